@@ -1,0 +1,1 @@
+"""Antenna's shell: Telegram, HTTP, the scheduler, the settings."""

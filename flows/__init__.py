@@ -1,0 +1,1 @@
+"""What is said and decided: pure, synchronous, no I/O at all."""

@@ -1,0 +1,78 @@
+"""The orientation cards as data: areas, cards and how they hang together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How far the claims of a card were checked against a source."""
+
+    VERIFIED = "verified"
+    PARTLY = "partly"
+    UNVERIFIED = "unverified"
+
+
+class Offer(StrEnum):
+    """What a card offers next, beside related cards."""
+
+    TALK = "talk"
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One answer: title, sentences, the one thing to do now, where it comes from.
+
+    `title`, `sentences` and `action` are in the source language of the catalogs.
+    `italian` is the official Italian term, the same in every language.
+    """
+
+    id: str
+    area: str
+    icon: str
+    title: str
+    italian: str
+    sentences: tuple[str, ...]
+    action: str
+    source: str
+    status: Status
+    checked: date | None
+    review: date
+    offers: tuple[Offer, ...]
+    related: tuple[str, ...] = ()
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A shelf of the library: its own cards, and cards of other shelves that are looked for here."""
+
+    key: str
+    icon: str
+    title: str
+    italian: str
+    cards: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every area and card, in the order of the menu."""
+
+    areas: tuple[Area, ...]
+    cards: dict[str, Card] = field(default_factory=dict)
+
+    def find_card(self, card_id: str) -> Card | None:
+        """The card of that id, if there is one."""
+        return self.cards.get(card_id)
+
+    def find_area(self, key: str) -> Area | None:
+        """The area of that key, if there is one."""
+        return next((area for area in self.areas if area.key == key), None)
+
+    def shelf(self, area: Area) -> tuple[Card, ...]:
+        """The cards shown in an area: its own first, then those of other areas."""
+        return tuple(self.cards[card_id] for card_id in area.cards + area.aliases)

@@ -1,0 +1,55 @@
+"""Words for a person, before they have a language: a message and what fills it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TypeAlias, Union
+
+Param: TypeAlias = Union[str, int, date, time, datetime, "Text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message in the source language and its parameters; the shell renders it at the last moment.
+
+    `language` fixes the language ("show this in Italian"); without it the person's own is used.
+    `literal` words are nobody's to translate: a name, an address, what somebody wrote.
+    """
+
+    source: str
+    params: tuple[tuple[str, Param], ...] = ()
+    plural: str | None = None
+    count: int | None = None
+    context: str | None = None
+    language: str | None = None
+    literal: bool = False
+
+
+def _(source: str, /, **params: Param) -> Text:
+    """Mark words to be translated, with named placeholders."""
+    return Text(source, tuple(params.items()))
+
+
+def ngettext(singular: str, plural: str, count: int, /, **params: Param) -> Text:
+    """Mark words that depend on a number; the placeholder {count} is filled with it."""
+    return Text(singular, (("count", count), *params.items()), plural=plural, count=count)
+
+
+def pgettext(context: str, source: str, /, **params: Param) -> Text:
+    """Mark words whose meaning the context decides (a button "Open" is not an "open" office)."""
+    return Text(source, tuple(params.items()), context=context)
+
+
+def verbatim(words: str) -> Text:
+    """Words shown as they are in every language."""
+    return Text(words, literal=True)
+
+
+def in_language(code: str, text: Text) -> Text:
+    """The same words, always in one language: to be shown to somebody else."""
+    params = tuple(
+        (name, in_language(code, value) if isinstance(value, Text) else value)
+        for name, value in text.params
+    )
+    return replace(text, language=code, params=params)
