@@ -48,7 +48,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A shelf of the library: its own cards, and cards of other shelves that are looked for here."""
+    """A shelf of the library: its own cards, and those of other shelves looked for here."""
 
     key: str
     icon: str

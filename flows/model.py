@@ -1,4 +1,4 @@
-"""Who and what the conversations are about, as small things that never change."""
+"""Who the conversations are about, as small things that never change."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who writes to Antenna. No name, no account: those stay in the vault of the storage."""
+    """Somebody who writes to Antenna. No name, no account: those stay in the storage's vault."""
 
     id: int
     language: str | None = None
@@ -19,14 +19,12 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
-    """A telephone line that answers somebody who is in danger or needs advice."""
+class Tongue:
+    """A language as it calls itself, and how it asks to be chosen."""
 
+    code: str
     name: str
-    phone: str
-    free: bool
-    always_open: bool
-    languages: tuple[str, ...]
+    greeting: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +35,5 @@ class House:
     storage_days_idle: int
     wash_minutes: int
     wash_hours: int
-    languages: tuple[tuple[str, str], ...] = ()
+    tongues: tuple[Tongue, ...] = ()
     desks: tuple[tuple[str, str], ...] = ()

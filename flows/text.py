@@ -14,7 +14,8 @@ class Text:
     """A message in the source language and its parameters; the shell renders it at the last moment.
 
     `language` fixes the language ("show this in Italian"); without it the person's own is used.
-    `literal` words are nobody's to translate: a name, an address, what somebody wrote.
+    `literal` words are nobody's to translate: a name, an address, what somebody wrote. They have
+    placeholders only when there are parameters to fill them.
     """
 
     source: str
@@ -44,6 +45,11 @@ def pgettext(context: str, source: str, /, **params: Param) -> Text:
 def verbatim(words: str) -> Text:
     """Words shown as they are in every language."""
     return Text(words, literal=True)
+
+
+def pictured(icon: str, title: Text) -> Text:
+    """A pictogram before words."""
+    return Text("{icon} {title}", (("icon", icon), ("title", title)), literal=True)
 
 
 def in_language(code: str, text: Text) -> Text:

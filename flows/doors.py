@@ -1,0 +1,72 @@
+"""The doors behind which people will answer: what exists today, said honestly."""
+
+from __future__ import annotations
+
+from flows.engine import Ended
+from flows.facts import Number, lines_for
+from flows.opening import Opening
+from flows.steps import Flow, Line, Option, Style, choose, show
+from flows.text import Text, _, pictured, verbatim
+
+TALK_CARDS = ("area.pua", "area.unions", "area.legal", "area.help")
+WRONG_CARDS = (
+    "exploit.signs",
+    "home.unpaid",
+    "exploit.nero",
+    "exploit.passport",
+    "exploit.housing",
+    "exploit.safe",
+)
+FIRST_NUMBERS = 3
+
+
+def talk(opening: Opening) -> Flow[Ended]:
+    """Say that nobody answers in this chat yet, and who answers today."""
+    lines = [
+        Line(_("🤝 Talk to someone"), Style.TITLE),
+        _("Today no person answers in this chat."),
+        _("These numbers answer. The call is private."),
+        *_numbers(opening)[1 : FIRST_NUMBERS + 1],
+    ]
+    return (yield from _read_on(opening, lines, TALK_CARDS, sensitive=False))
+
+
+def wrong(opening: Opening) -> Flow[Ended]:
+    """Danger first, as words that work without buttons; then who helps, and what to read."""
+    lines = [
+        Line(_("⚠️ Something is wrong at work"), Style.TITLE),
+        *_numbers(opening)[: FIRST_NUMBERS + 1],
+        _("Today you cannot send a report from this chat. A union or these numbers can help you."),
+        _("Keep going to work until you have talked to someone."),
+    ]
+    return (yield from _read_on(opening, lines, WRONG_CARDS, sensitive=True))
+
+
+def emergency(opening: Opening) -> Flow[Ended]:
+    """The numbers that answer, ordered by the person's language; always one tap away."""
+    lines = [
+        Line(_("🆘 Numbers to call"), Style.TITLE),
+        *_numbers(opening),
+        Line(_("This chat is not for emergencies. Nobody reads it at night."), Style.NOTE),
+    ]
+    yield from show("numbers", lines, sensitive=True)
+
+
+def _read_on(
+    opening: Opening, lines: list[Text | Line], cards: tuple[str, ...], *, sensitive: bool
+) -> Flow[Ended]:
+    shelf = [card for one in cards if (card := opening.library.find_card(one))]
+    options = [Option(card.id, pictured(card.icon, _(card.title))) for card in shelf]
+    chosen = yield from choose("read", lines, options, sensitive=sensitive)
+    return Ended("read", then="orientation", at=chosen.id)
+
+
+def _numbers(opening: Opening) -> list[Text | Line]:
+    ordered = lines_for(opening.person.language or "en", opening.numbers)
+    return [_line(number) for number in ordered]
+
+
+def _line(number: Number) -> Text:
+    return pictured(
+        "📞", _("{phone}: {purpose}", phone=verbatim(number.phone), purpose=_(number.purpose))
+    )

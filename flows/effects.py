@@ -1,0 +1,98 @@
+"""Everything a conversation can ask the shell to do, as data that a test can print and compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeAlias, TypeVar, Union, cast
+
+Json: TypeAlias = Union[bool, int, float, str, list["Json"], dict[str, "Json"], None]  # noqa: UP007 (a name in quotes cannot stand beside |)
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Effect(Generic[R]):
+    """Something to be done in the turn's transaction. Its result is JSON, kept in the log.
+
+    `commits` is true of an effect that changed the world for good: nobody goes Back over it.
+    """
+
+    commits: ClassVar[bool] = False
+
+    def read(self, value: Json) -> R:
+        """Turn the recorded result into what the flow works with."""
+        return cast(R, value)
+
+
+@dataclass(frozen=True, slots=True)
+class RememberLanguage(Effect[bool]):
+    """Speak this language from now on."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class RememberCareful(Effect[bool]):
+    """Switch the careful mode on or off: somebody else looks at this phone, or nobody does."""
+
+    careful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome(Effect[bool]):
+    """The person has read the promise and may go in."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountUseful(Effect[bool]):
+    """Add one to a card's counter, with no trace of who it was."""
+
+    card: str
+    useful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CleanChat(Effect[int]):
+    """Delete every message of this chat that can be deleted; the number asked for comes back."""
+
+    commits: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class KeptData:
+    """What is kept about a person, counted, as they may see it."""
+
+    since: str
+    language: str
+    careful: bool
+    desk: str
+    messages: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindMyData(Effect[KeptData]):
+    """Look up what is kept about the person."""
+
+    def read(self, value: Json) -> KeptData:
+        """Read the counts as the storage gives them."""
+        found = cast(Mapping[str, Json], value)
+        return KeptData(
+            since=str(found["since"]),
+            language=str(found["language"]),
+            careful=bool(found["careful"]),
+            desk=str(found["desk"]),
+            messages=int(cast(int, found["messages"])),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SendMyData(Effect[bool]):
+    """Send the person a file with all that is kept about them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPerson(Effect[bool]):
+    """Delete the chat's messages and everything kept about the person."""
+
+    commits: ClassVar[bool] = True

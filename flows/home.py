@@ -1,0 +1,51 @@
+"""Home: three doors first, then the rest."""
+
+from __future__ import annotations
+
+from flows.engine import Ended
+from flows.opening import Opening
+from flows.steps import Flow, Line, Option, Style, Weight, choose
+from flows.text import Text, _
+
+DOORS = {
+    "orientation": "orientation",
+    "talk": "talk",
+    "wrong": "wrong",
+    "language": "language",
+    "clean": "clean",
+    "privacy": "privacy",
+}
+
+
+def home(opening: Opening) -> Flow[Ended]:
+    """Offer every door there is today; each leads to a flow of its own."""
+    options = [
+        Option("orientation", _("🧭 I need information"), Weight.PRIMARY),
+        Option("talk", _("🤝 I want to talk to someone")),
+        Option("wrong", _wrong(opening)),
+        *([Option("resume", _("▶️ Go on where you were"))] if opening.paused else []),
+        Option("language", _("🌐 Language")),
+        Option("privacy", _("🔐 Privacy")),
+        Option("clean", _("🧹 Clean this chat")),
+    ]
+    door = yield from choose("door", _greeting(opening), options)
+    if door.id == "resume":
+        return Ended("resume")
+    return Ended(door.id, then=DOORS[door.id])
+
+
+def _greeting(opening: Opening) -> list[Text | Line]:
+    if opening.person.careful:
+        return [
+            Line(_("📚 Courses and information"), Style.TITLE),
+            _("Choose what you want to read."),
+        ]
+    return [
+        Line(_("🏠 How can I help you?"), Style.TITLE),
+        _("It is free. You do not need papers here."),
+    ]
+
+
+def _wrong(opening: Opening) -> Text:
+    """In careful mode the door says nothing that a boss should not read."""
+    return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")

@@ -1,0 +1,26 @@
+"""Choosing a language, by its own name in its own script."""
+
+from __future__ import annotations
+
+from flows.effects import RememberLanguage
+from flows.engine import Ended
+from flows.opening import Opening
+from flows.steps import Flow, Line, Option, Style, choose, perform
+from flows.text import verbatim
+
+
+def pick_language(opening: Opening) -> Flow[str]:
+    """Show every language there is, the person's own first; no word of it needs translation."""
+    own = opening.person.language
+    tongues = sorted(opening.house.tongues, key=lambda tongue: tongue.code != own)
+    greetings = [Line(verbatim(f"🌐 {tongue.greeting}"), Style.BODY) for tongue in tongues[:4]]
+    options = [Option(tongue.code, verbatim(tongue.name)) for tongue in tongues]
+    chosen = yield from choose("language", greetings, options)
+    return chosen.id
+
+
+def language(opening: Opening) -> Flow[Ended]:
+    """Change the language in the middle of anything; everything goes on where it was."""
+    code = yield from pick_language(opening)
+    yield from perform("remember", RememberLanguage(code))
+    return Ended("changed")

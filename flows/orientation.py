@@ -1,0 +1,149 @@
+"""Finding an answer: an area, a card, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+from flows.effects import CountUseful
+from flows.engine import Ended
+from flows.library import Area, Card, Library, Offer, Status
+from flows.opening import Opening
+from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, show
+from flows.text import Text, _, in_language, pictured
+
+CARDS_IN_A_ROW = 25
+RELATED = 2
+ITALIAN = "it"
+
+
+def orientation(opening: Opening) -> Flow[Ended]:
+    """Lead to a card and on from it; begins at an area or a card when `at` names one.
+
+    After CARDS_IN_A_ROW cards the flow begins anew at the card on the screen, so that its memory
+    stays small however long somebody reads.
+    """
+    library = opening.library
+    card = library.find_card(opening.at)
+    area = library.find_area(opening.at)
+    for _seen in range(CARDS_IN_A_ROW):
+        if card is None:
+            area = area or (yield from _choose_area(library))
+            card = yield from _choose_card(library, area)
+            if card is None:
+                area = None
+                continue
+        onward = yield from _read(opening, card)
+        if onward in ("talk", "wrong"):
+            return Ended(onward, then=onward)
+        card = library.find_card(onward)
+    return Ended("again", then="orientation", at=card.id if card else "")
+
+
+def _choose_area(library: Library) -> Flow[Area]:
+    options = [_Shelf(area) for area in library.areas]
+    chosen = yield from choose(
+        "area", Line(_("🧭 What do you want to know about?"), Style.TITLE), options
+    )
+    return chosen.area
+
+
+def _choose_card(library: Library, area: Area) -> Flow[Card | None]:
+    """A card of the shelf; None sends back to all the shelves."""
+    lines: list[Text | Line] = [
+        Line(pictured(area.icon, _(area.title)), Style.TITLE),
+        _("Choose a question."),
+    ]
+    options = [_Leaf(card) for card in library.shelf(area)]
+    chosen = yield from choose("card", lines, options)
+    return chosen.card
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    area: Area
+
+    @property
+    def id(self) -> str:
+        return self.area.key
+
+    @property
+    def label(self) -> Text:
+        return pictured(self.area.icon, _(self.area.title))
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    card: Card
+
+    @property
+    def id(self) -> str:
+        return self.card.id
+
+    @property
+    def label(self) -> Text:
+        return pictured(self.card.icon, _(self.card.title))
+
+
+def _read(opening: Opening, card: Card) -> Flow[str]:
+    """Show a card until the person goes on; returns where to: a card's id, "talk" or "wrong"."""
+    thanked: list[Text | Line] = []
+    while True:
+        lines = [*_card_lines(card), *thanked]
+        options = _card_options(opening, card, voted=bool(thanked))
+        chosen = yield from choose(card.id, lines, options, sensitive=card.sensitive)
+        if chosen.id in ("useful", "useless"):
+            yield from perform(f"vote {card.id}", CountUseful(card.id, chosen.id == "useful"))
+            thanked = [Line(_THANKS if chosen.id == "useful" else _SORRY, Style.NOTE)]
+        elif chosen.id == ITALIAN:
+            yield from _show_in_italian(card)
+        else:
+            return chosen.id
+
+
+_THANKS = _("🙏 Thank you.")
+_SORRY = _("🙏 Thank you. A person can explain it better: see “I want to talk to someone”.")
+
+
+def _card_lines(card: Card) -> list[Text | Line]:
+    return [
+        Line(pictured(card.icon, _(card.title)), Style.TITLE),
+        *(_(sentence) for sentence in card.sentences),
+        Line(_("👉 {action}", action=_(card.action)), Style.ACTION),
+        Line(_provenance(card), Style.QUOTE),
+    ]
+
+
+def _provenance(card: Card) -> Text:
+    """Where the card comes from, and how sure we are of it."""
+    if card.status is Status.VERIFIED and card.checked is not None:
+        return _("📖 {source} · checked {day}", source=card.source, day=card.checked)
+    if card.status is Status.PARTLY and card.checked is not None:
+        return _("📖 {source} · checked in part {day}", source=card.source, day=card.checked)
+    return _("📖 {source} · ⚠️ not checked yet: ask before you decide", source=card.source)
+
+
+def _card_options(opening: Opening, card: Card, *, voted: bool) -> list[Option]:
+    related = [opening.library.cards[one] for one in card.related[:RELATED]]
+    vote = [Option("useful", _("👍 Useful")), Option("useless", _("👎 Not useful"))]
+    italian = Option(ITALIAN, _("🇮🇹 Show in Italian"), Weight.PRIMARY)
+    return [
+        *([italian] if opening.person.language != ITALIAN else []),
+        *(Option(one.id, pictured(one.icon, _(one.title))) for one in related),
+        *([Option("talk", _("🤝 Talk to someone"))] if Offer.TALK in card.offers else []),
+        *([Option("wrong", _wrong(opening))] if Offer.REPORT in card.offers else []),
+        *([] if voted else vote),
+    ]
+
+
+def _wrong(opening: Opening) -> Text:
+    return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")
+
+
+def _show_in_italian(card: Card) -> Flow[NoReturn]:
+    """The same card for the clerk at the counter: only Italian, large and plain."""
+    words = [card.title, *card.sentences, card.action]
+    lines = [Line(in_language(ITALIAN, _(one)), Style.BIG) for one in words]
+    yield from show(
+        f"italian {card.id}", lines, way_back=_("↩️ My language"), sensitive=card.sensitive
+    )

@@ -1,0 +1,109 @@
+"""What is kept about a person, and how it goes: clean, see, forget."""
+
+from __future__ import annotations
+
+from flows.effects import CleanChat, FindMyData, ForgetPerson, RememberCareful, SendMyData
+from flows.engine import Ended
+from flows.opening import Opening
+from flows.promise import promise
+from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, keep, perform
+from flows.text import Text, _, ngettext, verbatim
+
+
+def clean(_opening: Opening) -> Flow[Ended]:
+    """Delete what can be deleted at once, without a question: there may be no time for one."""
+    yield from perform("clean", CleanChat())
+    return Ended("cleaned")
+
+
+def privacy(opening: Opening) -> Flow[Ended]:
+    """Show the promise and the ways to see, change or end what is kept."""
+    careful = opening.person.careful
+    options = [
+        Option("data", _("📄 My data")),
+        Option("careful", _("👀 Careful mode off") if careful else _("👀 Careful mode on")),
+        Option("clean", _("🧹 Clean this chat")),
+        Option("forget", _("🗑 Forget me"), Weight.DANGER),
+    ]
+    lines: list[Text | Line] = [
+        Line(_("🔐 Your privacy"), Style.TITLE),
+        *promise(opening.house),
+    ]
+    chosen = yield from choose("way", lines, options)
+    if chosen.id == "careful":
+        yield from perform("careful", RememberCareful(not careful))
+        return Ended("careful", then="careful")
+    return Ended(chosen.id, then=chosen.id)
+
+
+def careful(opening: Opening) -> Flow[Ended]:
+    """Say what the careful mode does, in the state it is in now."""
+    if opening.person.careful:
+        lines: list[Text | Line] = [
+            Line(_("👀 Careful mode is on"), Style.TITLE),
+            ngettext(
+                "Private pages go away after {count} minute.",
+                "Private pages go away after {count} minutes.",
+                opening.house.wash_minutes,
+            ),
+            ngettext(
+                "Everything else goes away after {count} hour at most.",
+                "Everything else goes away after {count} hours at most.",
+                opening.house.wash_hours,
+            ),
+            _("Messages make no sound and begin with a neutral line."),
+            _("I cannot hide what somebody sees while you read."),
+        ]
+    else:
+        lines = [
+            Line(_("👀 Careful mode is off"), Style.TITLE),
+            _("You can clean this chat at any time."),
+        ]
+    yield from choose("known", lines, [Option("ok", _("👍 OK"), Weight.PRIMARY)])
+    return Ended("known")
+
+
+def data(_opening: Opening) -> Flow[Ended]:
+    """Say what is kept, in words; a file on request."""
+    kept = yield from perform("find", FindMyData())
+    lines: list[Text | Line] = [
+        Line(_("📄 My data"), Style.TITLE),
+        _("Your language: {language}.", language=verbatim(kept.language)),
+        _("Careful mode: on.") if kept.careful else _("Careful mode: off."),
+        _("First day here: {day}.", day=verbatim(kept.since)),
+        *([_("You come from: {desk}.", desk=verbatim(kept.desk))] if kept.desk else []),
+        ngettext(
+            "The number of {count} message, so that I can delete it. Not its words.",
+            "The numbers of {count} messages, so that I can delete them. Not their words.",
+            kept.messages,
+        ),
+        _("Your Telegram number, locked. I need it to answer you."),
+    ]
+    options = [
+        Option("file", _("💾 Give me a file")),
+        Option("forget", _("🗑 Forget me"), Weight.DANGER),
+    ]
+    chosen = yield from choose("next", lines, options)
+    if chosen.id == "forget":
+        return Ended("forget", then="forget")
+    yield from perform("file", SendMyData())
+    return Ended("given", then="privacy")
+
+
+def forget(_opening: Opening) -> Flow[Ended]:
+    """Ask once, then delete the chat's messages and everything that is kept."""
+    sure = yield from confirm(
+        "sure",
+        [
+            Line(_("🗑 Forget me?"), Style.TITLE),
+            _("I delete everything I keep about you. I clean this chat."),
+            _("I cannot delete messages older than two days. You can delete the chat yourself."),
+        ],
+        yes=_("🗑 Yes, forget me"),
+        no=_("✖️ No"),
+    )
+    if not sure:
+        return Ended("declined")
+    yield from perform("forget", ForgetPerson())
+    yield from keep(_("✅ Done. I know nothing about you now. To begin again: /start"))
+    return Ended("forgotten")

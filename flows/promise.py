@@ -1,0 +1,23 @@
+"""What a person is promised, made from the configuration in force and from nothing else."""
+
+from __future__ import annotations
+
+from flows.model import House
+from flows.text import Text, _, ngettext, verbatim
+
+
+def promise(house: House) -> list[Text]:
+    """Who is behind this, what is kept, and what cannot be promised."""
+    return [
+        _("This is a machine. It belongs to {network}.", network=verbatim(house.network)),
+        _("I do not keep your name, your number or what you write to me."),
+        ngettext(
+            "I keep your language and where you stopped reading. "
+            "After {count} day without you I delete them.",
+            "I keep your language and where you stopped reading. "
+            "After {count} days without you I delete them.",
+            house.storage_days_idle,
+        ),
+        _("Telegram keeps this chat on its computers. I cannot change that."),
+        _("I do not ask if you have a permit."),
+    ]

@@ -1,0 +1,84 @@
+"""A conversation as JSON and back: what is kept of it between two turns."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from datetime import date
+from typing import Any
+
+from flows.conversation import Conversation
+from flows.effects import Json
+from flows.engine import Event, Kind, Past, Session
+
+_Any = Any  # what comes out of JSON has no shape until it is read here
+
+
+def _events(log: tuple[Event, ...]) -> list[Json]:
+    return [[event.kind.value, event.key, event.value] for event in log]
+
+
+def _log(rows: _Any) -> tuple[Event, ...]:
+    return tuple(Event(Kind(kind), key, value) for kind, key, value in rows)
+
+
+def _session(session: Session) -> dict[str, Json]:
+    record: dict[str, Json] = {
+        "i": session.id,
+        "f": session.flow,
+        "d": session.begun.isoformat(),
+    }
+    if session.at:
+        record["a"] = session.at
+    if session.turn:
+        record["t"] = session.turn
+    if session.log:
+        record["l"] = _events(session.log)
+    if session.kept:
+        record["k"] = _events(session.kept)
+    return record
+
+
+def _session_of(record: _Any) -> Session:
+    return Session(
+        id=record["i"],
+        flow=record["f"],
+        begun=date.fromisoformat(record["d"]),
+        at=record.get("a", ""),
+        turn=record.get("t", 0),
+        log=_log(record.get("l", ())),
+        kept=_log(record.get("k", ())),
+    )
+
+
+def dump(conversation: Conversation) -> dict[str, Json]:
+    """The conversation as JSON; what is empty is left out."""
+    record: dict[str, Json] = {}
+    if conversation.stack:
+        record["s"] = [_session(session) for session in conversation.stack]
+    if conversation.paused:
+        record["p"] = _session(conversation.paused)
+    if conversation.past:
+        record["e"] = [
+            [past.flow, past.result, past.begun.isoformat(), past.ended.isoformat()]
+            for past in conversation.past
+        ]
+    if conversation.hinted is not None:
+        record["h"] = conversation.hinted
+    return record
+
+
+def load(record: _Any, flows: Container[str]) -> Conversation:
+    """The conversation kept earlier; sessions of flows that are no more are let go."""
+    if not record:
+        return Conversation()
+    stack = tuple(_session_of(one) for one in record.get("s", ()))
+    paused = _session_of(record["p"]) if record.get("p") else None
+    return Conversation(
+        stack=tuple(session for session in stack if session.flow in flows),
+        paused=paused if paused and paused.flow in flows else None,
+        past=tuple(
+            Past(flow, result, date.fromisoformat(begun), date.fromisoformat(ended))
+            for flow, result, begun, ended in record.get("e", ())
+        ),
+        hinted=record.get("h"),
+    )

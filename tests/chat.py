@@ -1,0 +1,196 @@
+"""The transcript player: a conversation is written as it is read, and must read so to the letter.
+
+A transcript alternates what the person does and what the bot answers::
+
+    USER  /start
+    BOT   Which office is closest to you?
+          [Desio] [Carate Brianza]
+          [🏠] [🆘]
+    USER  [Desio]
+
+`USER  [label]` taps a button of the last screen, `USER  /word` is a command, `USER  (voice)` is
+something that is not text, anything else is text. `KEEP` is a message that stays, `POP` a short
+notice, `TRACE` the line left of the message above, `=> result` how a flow ended. The whole chat
+must equal the transcript, and the conversation is reloaded from JSON before every step.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import count
+
+from flows.conversation import Command, Conversation, Heard, Reply, Tap, World, Wrote, receive
+from flows.directory import Flows
+from flows.effects import (
+    CleanChat,
+    Effect,
+    FindMyData,
+    ForgetPerson,
+    Json,
+    RememberCareful,
+    RememberLanguage,
+    Welcome,
+)
+from flows.library import Library
+from flows.model import House, Person
+from flows.opening import Opening
+from flows.record import dump, load
+from flows.screen import Button, Screen
+from flows.text import Text
+
+FIRST_DAY = date(2026, 11, 23)
+INDENT = " " * 6
+
+
+def english(text: Text) -> str:
+    """The words in the source language, filled in."""
+    source = text.source
+    if text.plural is not None and text.count != 1:
+        source = text.plural
+    if text.literal and not text.params:
+        return source
+    filled = {
+        name: english(value) if isinstance(value, Text) else value for name, value in text.params
+    }
+    return source.format(**filled)
+
+
+@dataclass
+class FakeWorld(World):
+    """A world of known answers; everything a flow asked for is written down."""
+
+    house: House
+    library: Library
+    person: Person = field(default_factory=lambda: Person(1))
+    answers: dict[str, list[Json]] = field(default_factory=dict)
+    effects: list[Effect[object]] = field(default_factory=list)
+    ids: count[int] = field(default_factory=count)
+    numbers: tuple = ()  # type: ignore[type-arg]
+
+    @property
+    def today(self) -> date:
+        return FIRST_DAY
+
+    def opening(self, at: str, begun: date, paused: bool) -> Opening:
+        return Opening(self.person, self.house, self.library, self.numbers, begun, at, paused)
+
+    def new_session_id(self) -> str:
+        return f"s{next(self.ids)}"
+
+    def perform(self, effect: Effect[object]) -> Json:
+        self.effects.append(effect)
+        given = self.answers.get(repr(effect))
+        if given:
+            return given.pop(0)
+        match effect:
+            case RememberLanguage(code):
+                self.person = replace(self.person, language=code)
+            case RememberCareful(careful):
+                self.person = replace(self.person, careful=careful)
+            case Welcome():
+                self.person = replace(self.person, welcomed=True)
+            case FindMyData():
+                return {
+                    "since": "2026-11-23",
+                    "language": self.person.language or "",
+                    "careful": self.person.careful,
+                    "desk": "",
+                    "messages": 2,
+                }
+            case CleanChat():
+                return 3
+            case ForgetPerson():
+                self.person = Person(1)
+        return True
+
+
+@dataclass
+class Chat:
+    """One person's chat with the flows, without a shell."""
+
+    flows: Flows
+    world: FakeWorld
+    conversation: Conversation = field(default_factory=Conversation)
+    screen: Screen | None = None
+    seconds: int = 0
+    ended: int = 0
+
+    def given(self, effect: Effect[object], *results: Json) -> None:
+        """Say what an effect answers, one result a time."""
+        self.world.answers.setdefault(repr(effect), []).extend(results)
+
+    def reads(self, transcript: str) -> None:
+        """Play the person's lines; the whole chat must read like the transcript."""
+        wanted = textwrap.dedent(transcript).strip("\n")
+        said: list[str] = []
+        for line in wanted.splitlines():
+            if line.startswith("USER"):
+                said += [line.rstrip(), *self.do(line[4:].strip())]
+        assert "\n".join(said) == "\n".join(line.rstrip() for line in wanted.splitlines())
+
+    def do(self, action: str) -> list[str]:
+        """Do what a USER line says; the lines of the answer come back."""
+        self.seconds += 10
+        return self.lines(self.hear(self.heard(action)))
+
+    def hear(self, heard: Heard) -> Reply:
+        """Hand one thing to the flows, the conversation fresh from JSON."""
+        stored = json.loads(json.dumps(dump(self.conversation)))
+        reply = receive(self.flows, load(stored, self.flows), heard, self.world)
+        self.conversation = reply.conversation
+        self.screen = reply.screen or self.screen
+        return reply
+
+    def heard(self, action: str) -> Heard:
+        if action.startswith("[") and self.screen is not None:
+            return self.tap(self.button(action[1:-1]))
+        if action.startswith("/"):
+            return Command(action[1:])
+        if action.startswith("("):
+            return Wrote(action[1:-1], {"file_id": "f", "size_bytes": 1}, self.seconds)
+        return Wrote("text", action, self.seconds)
+
+    def tap(self, button: Button, *, here: bool = True) -> Tap:
+        session, turn, option = button.data.split(":", 2)
+        return Tap(session, int(turn), option, here)
+
+    def button(self, label: str) -> Button:
+        """The button of the last screen with that label, or that pictogram in the last row."""
+        assert self.screen is not None
+        for button in self.screen.buttons:
+            if english(button.label) == label:
+                return button
+        for button in self.screen.ways:
+            if english(button.label).split()[0] == label:
+                return button
+        raise AssertionError(f"No button {label!r} in {self.lines(Reply(self.conversation))}")
+
+    def lines(self, reply: Reply) -> list[str]:
+        """A reply as the lines of a transcript."""
+        out: list[str] = []
+        if reply.notice:
+            out.append(f"POP   {english(reply.notice)}")
+        if reply.trace:
+            out.append(f"TRACE {english(reply.trace)}")
+        for said in reply.stays:
+            out += _block("KEEP", [english(line.text) for line in said.say.lines])
+        if reply.screen:
+            shown = [english(line.text) for line in reply.screen.lines]
+            if reply.screen.buttons:
+                shown.append(" ".join(f"[{english(one.label)}]" for one in reply.screen.buttons))
+            if reply.screen.ways:
+                shown.append(
+                    " ".join(f"[{english(one.label).split()[0]}]" for one in reply.screen.ways)
+                )
+            out += _block("BOT", shown)
+        for past in reply.conversation.past[self.ended :]:
+            out.append(f"=>    {past.result}")
+        self.ended = len(reply.conversation.past)
+        return out
+
+
+def _block(name: str, lines: list[str]) -> list[str]:
+    return [f"{name:<6}{lines[0]}", *(INDENT + line for line in lines[1:])]
