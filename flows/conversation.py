@@ -238,6 +238,13 @@ def begin(flows: Flows, conversation: Conversation, world: World) -> Reply:
     return _Stage(flows, world, conversation).reply(below=True)
 
 
+def retreat(flows: Flows, conversation: Conversation, world: World) -> Reply:
+    """Leave what is on the screen for a page that says nothing: the chat washes itself."""
+    stage = _Stage(flows, world, conversation)
+    stage.go_home(by_command=True)
+    return stage.reply()
+
+
 def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World) -> Reply:
     """Take what a person did, and say what they see next.
 

@@ -49,7 +49,7 @@ def emergency(opening: Opening) -> Flow[Ended]:
         *_numbers(opening),
         Line(_("This chat is not for emergencies. Nobody reads it at night."), Style.NOTE),
     ]
-    yield from show("numbers", lines, sensitive=True)
+    return (yield from show("numbers", lines, sensitive=True))
 
 
 def _read_on(

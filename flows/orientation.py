@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
 
 from flows.effects import CountUseful
 from flows.engine import Ended
@@ -96,7 +95,7 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
             yield from perform(f"vote {card.id}", CountUseful(card.id, chosen.id == "useful"))
             thanked = [Line(_THANKS if chosen.id == "useful" else _SORRY, Style.NOTE)]
         elif chosen.id == ITALIAN:
-            yield from _show_in_italian(card)
+            return (yield from _show_in_italian(card))
         else:
             return chosen.id
 
@@ -140,10 +139,12 @@ def _wrong(opening: Opening) -> Text:
     return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")
 
 
-def _show_in_italian(card: Card) -> Flow[NoReturn]:
+def _show_in_italian(card: Card) -> Flow[str]:
     """The same card for the clerk at the counter: only Italian, large and plain."""
     words = [card.title, *card.sentences, card.action]
     lines = [Line(in_language(ITALIAN, _(one)), Style.BIG) for one in words]
-    yield from show(
-        f"italian {card.id}", lines, way_back=_("↩️ My language"), sensitive=card.sensitive
+    return (
+        yield from show(
+            f"italian {card.id}", lines, way_back=_("↩️ My language"), sensitive=card.sensitive
+        )
     )

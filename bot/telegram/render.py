@@ -1,0 +1,103 @@
+"""From a screen without a language to a Bot API message in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.words import Words
+from flows.effects import Json
+from flows.screen import Button, Screen
+from flows.steps import Line, Style, Weight
+
+MAX_TEXT_UNITS = 4096
+SHORT_LABEL = 14
+PAIR_LABELS = 24
+
+Params: TypeAlias = dict[str, Json]
+
+_NO_PREVIEW: Json = {"is_disabled": True}
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How a style is written: what stands around the words, and whether it stands apart."""
+
+    before: str = ""
+    after: str = ""
+    apart: bool = False
+
+
+_SETTINGS = {
+    Style.TITLE: _Setting("<b>", "</b>", apart=True),
+    Style.BODY: _Setting(),
+    Style.ACTION: _Setting("<b>", "</b>", apart=True),
+    Style.NOTE: _Setting("<i>", "</i>", apart=True),
+    Style.BIG: _Setting("<b>", "</b>", apart=True),
+    Style.QUOTE: _Setting("<blockquote expandable>", "</blockquote>", apart=True),
+}
+
+
+def units(text: str) -> int:
+    """The length as Telegram counts it, in UTF-16 units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def bodies(lines: Sequence[Line], words: Words) -> list[str]:
+    """The lines as HTML; more than one body only when they pass Telegram's limit.
+
+    A body is cut between lines, never inside one, so no entity is ever broken.
+    """
+    parts: list[str] = [""]
+    apart = False
+    for line in lines:
+        setting = _SETTINGS[line.style]
+        html = f"{setting.before}{words.html(line.text)}{setting.after}"
+        gap = "\n\n" if apart or setting.apart else "\n"
+        if parts[-1] and units(parts[-1]) + units(gap) + units(html) > MAX_TEXT_UNITS:
+            parts.append(html)
+        else:
+            parts[-1] += (gap if parts[-1] else "") + html
+        apart = setting.apart
+    return parts
+
+
+def keyboard(screen: Screen, words: Words) -> Json:
+    """The buttons: short ones two in a row, long ones alone, the ways out always last."""
+    rows: list[Json] = []
+    waiting: tuple[int, Json] | None = None
+    for button in screen.buttons:
+        label = words.plain(button.label)
+        cell = _cell(button, label)
+        if waiting and len(label) <= SHORT_LABEL and waiting[0] + len(label) <= PAIR_LABELS:
+            rows[-1] = [waiting[1], cell]
+            waiting = None
+            continue
+        rows.append([cell])
+        waiting = (len(label), cell) if len(label) <= SHORT_LABEL else None
+    if screen.ways:
+        rows.append([_cell(way, words.plain(way.label)) for way in screen.ways])
+    return {"inline_keyboard": rows}
+
+
+def _cell(button: Button, label: str) -> Json:
+    cell: dict[str, Json] = {"text": label, "callback_data": button.data}
+    if button.weight is not Weight.PLAIN:
+        cell["style"] = button.weight.value
+    return cell
+
+
+def message(chat_id: int, html: str, markup: Json, *, silent: bool) -> Params:
+    """The parameters of sendMessage."""
+    params: Params = {
+        "chat_id": chat_id,
+        "text": html,
+        "parse_mode": "HTML",
+        "link_preview_options": _NO_PREVIEW,
+    }
+    if markup is not None:
+        params["reply_markup"] = markup
+    if silent:
+        params["disable_notification"] = True
+    return params
