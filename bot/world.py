@@ -1,0 +1,62 @@
+"""What the shell lends to a turn: the opening of every flow, and hands for its effects."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from flows.effects import Effect, Json
+from flows.facts import Number
+from flows.library import Library
+from flows.model import House, Person
+from flows.opening import Opening
+from storage.effects import perform
+from storage.unit import Unit
+
+_SESSION_BYTES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What is the same for everybody: the house, the cards, the numbers to call."""
+
+    house: House
+    library: Library
+    numbers: tuple[Number, ...]
+
+
+@dataclass(slots=True)
+class TurnWorld:
+    """The world of one turn; `person` is who they are after the effects so far."""
+
+    unit: Unit
+    furniture: Furniture
+    person: Person
+    chat_id: int
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the turn, in UTC: flows only compare and show it."""
+        return self.now.date()
+
+    def opening(self, at: str, begun: date, paused: bool) -> Opening:
+        """All a flow may know. A newcomer's desk is named; it is looked up only then."""
+        house = self.furniture.house
+        if self.person.desk and not self.person.welcomed:
+            desk = self.unit.find_desk(self.person.desk)
+            if desk is not None:
+                house = replace(house, desks=((desk.key, desk.name),))
+        return Opening(
+            self.person, house, self.furniture.library, self.furniture.numbers, begun, at, paused
+        )
+
+    def perform(self, effect: Effect[object]) -> Json:
+        """Carry out an effect in the turn's transaction."""
+        value, self.person = perform(self.unit, self.person, self.chat_id, effect, self.now)
+        return value
+
+    def new_session_id(self) -> str:
+        """Forty-eight bits of chance: nobody guesses the button of somebody else's chat."""
+        return secrets.token_urlsafe(_SESSION_BYTES)
