@@ -22,7 +22,7 @@ DOMAINS = ("content", "antenna")
 """The cards, and the code. Where both translate the same words, the code's translation is shown."""
 
 BUTTON = "button"
-"""The context, or the first word of one (`button: home`), of words on a button."""
+"""The note beside words that stand on a button."""
 
 BUTTON_LENGTH = 40
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
@@ -184,7 +184,7 @@ def mistakes(message: Message, rule: PluralRule) -> Iterator[tuple[Kind, str]]:
     for number, form in enumerate(forms(message)):
         if differing := _placeholder_differences(message, number, form, rule):
             yield Kind.PLACEHOLDERS, f"{_quote(message)}: {differing}."
-        for kind, words in style(form, message.context, sources(message)[-1]):
+        for kind, words in style(form, is_button(message), sources(message)[-1]):
             yield kind, f"{_quote(message)}: {words}."
 
 
@@ -210,7 +210,12 @@ _MARKUP = re.compile(r"[<>*`\\]|__|\]\(|&(?:#?\w+);|[{}]")
 _OTHER_DIGITS = re.compile("[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0a66-\u0a6f]")
 
 
-def style(words: str, context: str | None, source: str = "") -> Iterator[tuple[Kind, str]]:
+def is_button(message: Message) -> bool:
+    """Whether the words stand on a button."""
+    return BUTTON in message.auto_comments
+
+
+def style(words: str, button: bool, source: str = "") -> Iterator[tuple[Kind, str]]:
     """What must not be in words people read, in the source as in a translation."""
     for sign in sorted(set(_MARKUP.findall(PLACEHOLDER.sub("", words)))):
         if sign not in source or sign in "{}<>":
@@ -220,7 +225,7 @@ def style(words: str, context: str | None, source: str = "") -> Iterator[tuple[K
     if _OTHER_DIGITS.search(words):
         yield Kind.DIGITS, "write numbers with 0-9"
     length = len(PLACEHOLDER.sub("", words))
-    if context and context.split(":")[0] == BUTTON and length > BUTTON_LENGTH:
+    if button and length > BUTTON_LENGTH:
         yield Kind.LENGTH, f"{length} characters; a button holds {BUTTON_LENGTH}"
 
 

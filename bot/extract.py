@@ -5,9 +5,9 @@ with `--check` it writes nothing and fails if there were something to write.
 
 A source that was changed takes its old translation along, marked fuzzy: **stale**. A stale
 translation is not shown, whatever its subject: the next language of the chain is, until somebody
-has looked at it again. A sentence in another language is an annoyance, a wrong one about rights does
-harm, and no program can tell which of the two a changed word makes. Whoever corrects a slip of the
-pen in the source removes the mark in the same commit.
+has looked at it again. A sentence in another language is an annoyance, a wrong one about rights
+does harm, and no program can tell which of the two a changed word makes. Whoever corrects a slip
+of the pen in the source removes the mark in the same commit.
 
 The files hold no dates and no line numbers, and are sorted by their words, so that a change shows
 what was changed and nothing else.
@@ -30,6 +30,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
 from bot.catalogs import (
+    BUTTON,
     DOMAINS,
     Key,
     forms,
@@ -49,6 +50,7 @@ NOTE = "Translators:"
 """A comment in the code that begins with this is for translators."""
 
 _SIMILAR = 0.6
+_LABELLING = ("label", "yes", "no", "way_back")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +60,44 @@ class Found:
     id: str | tuple[str, str]
     context: str | None
     file: str
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def find_in_code(root: Path) -> Iterator[Found]:
     """Every message of the Python code of the three rooms."""
     for path in _modules(root):
         file = path.relative_to(root).as_posix()
+        labels = _labels(path)
         extracted = extract_from_file(
             "python", path, keywords=KEYWORDS, comment_tags=(NOTE,), strip_comment_tags=True
         )
         for _line, words, comments, context in extracted:
             found = words if isinstance(words, str) else (words[0], words[1])
             if found:
-                yield Found(found, context, file, " ".join(comments))
+                first = found if isinstance(found, str) else found[0]
+                label = (BUTTON,) if first in labels else ()
+                yield Found(found, context, file, (*label, *comments))
+
+
+def _labels(path: Path) -> set[str]:
+    """The words of a module that stand on a button: in an `Option`, or where a way is named."""
+    labels: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Call):
+            is_option = isinstance(node.func, ast.Name) and node.func.id == "Option"
+            places = node.args[1:2] if is_option else []
+            places += [keyword.value for keyword in node.keywords if keyword.arg in _LABELLING]
+            labels.update(words for place in places for words in _marked(place))
+    return labels
+
+
+def _marked(place: ast.expr) -> Iterator[str]:
+    """The words marked in an expression."""
+    for node in ast.walk(place):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            first = node.args[1 if node.func.id == "pgettext" else 0]
+            if node.func.id in KEYWORDS and isinstance(first, ast.Constant):
+                yield str(first.value)
 
 
 def find_unfilled(root: Path) -> list[str]:
@@ -114,8 +140,9 @@ def make_template(found: Iterable[Found]) -> PoCatalog:
     """The messages as a catalog without translations."""
     template = PoCatalog()
     for item in found:
-        notes = [item.note] if item.note else []
-        template.add(item.id, context=item.context, locations=[(item.file, 0)], auto_comments=notes)
+        template.add(
+            item.id, context=item.context, locations=[(item.file, 0)], auto_comments=item.notes
+        )
     return template
 
 

@@ -17,6 +17,7 @@ from bot.catalogs import (
     PluralRule,
     Problem,
     forms,
+    is_button,
     is_translated,
     messages,
     mistakes,
@@ -111,7 +112,7 @@ def _source_problems(path: Path) -> Iterator[Problem]:
         return
     for message in messages(template):
         for source in sources(message):
-            for kind, words in style(source, message.context):
+            for kind, words in style(source, is_button(message)):
                 yield Problem(path, message.lineno or 1, kind, f'"{source}": {words}.')
         if len({frozenset(placeholders(source)) - {"count"} for source in sources(message)}) > 1:
             words = f'"{sources(message)[0]}": its plural has other placeholders.'

@@ -104,10 +104,12 @@ class Words:
             other = self._others.get(text.language)
             if other is not None:
                 return other._render(text, escaped)
-        if text.literal:
+        if text.literal and not text.params:
             words = _escape(clean(text.source), escaped)
             return begin_rtl(isolate(words)) if self._own.is_rtl else words
-        found = self._template(text.source, text.context, text.plural, text.count, escaped)
+        found = self._template(
+            text.source, text.context, text.plural, text.count, text.literal, escaped
+        )
         if not found.names:
             return found.parts[0]
         values = dict(text.params)
@@ -120,7 +122,7 @@ class Words:
 
     def _value(self, value: Param, voice: Voice, escaped: bool) -> str:
         """A parameter, fit to stand in the middle of a sentence of that voice."""
-        if isinstance(value, Text) and not value.literal:
+        if isinstance(value, Text) and (value.params or not value.literal):
             words = self._render(value, escaped)
             if RLM in words:
                 words = "\n".join(line.removeprefix(RLM) for line in words.split("\n"))
@@ -131,10 +133,18 @@ class Words:
         return isolate(words) if has_rtl(words) else words
 
     def _make_template(
-        self, source: str, context: str | None, plural: str | None, count: int | None, escaped: bool
+        self,
+        source: str,
+        context: str | None,
+        plural: str | None,
+        count: int | None,
+        literal: bool,
+        escaped: bool,
     ) -> _Template:
         """Find a message along the chain and prepare it once."""
-        voice, words = self._find(source, context, plural, count)
+        voice, words = self._own, source
+        if not literal:
+            voice, words = self._find(source, context, plural, count)
         if voice.is_rtl:
             words = begin_rtl(words)
         pieces = PLACEHOLDER.split(words)
