@@ -1,0 +1,63 @@
+"""Everything Antenna can say, loaded once: which languages there are and the words of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.catalogs import Catalog, load_catalog, plural_rule
+from bot.roster import SOURCE, State, read_roster
+from bot.words import Dates, Voice, Words
+
+ROME = ZoneInfo("Europe/Rome")
+_LONGEST_TAG = 35
+
+
+class Languages:
+    """The languages of the list, in its order, and their words."""
+
+    def __init__(self, voices: Sequence[Voice]) -> None:
+        by_code = {voice.language.code: voice for voice in voices}
+        self.all = tuple(voice.language for voice in voices)
+        self.codes = tuple(language.code for language in self.all if language.is_published)
+        self._telegram = {tag: language for language in self.all for tag in language.telegram}
+        self._words: dict[str, Words] = {}
+        for voice in voices:
+            chain = (voice, *(by_code[code] for code in voice.language.fallback))
+            self._words[voice.language.code] = Words(chain, self._words)
+
+    @classmethod
+    def load(cls, folder: Path, zone: tzinfo = ROME) -> Languages:
+        """Read the list and every catalog in a folder of locales.
+
+        Raises:
+            LanguagesError: the list or a catalog cannot be used; nothing was loaded.
+        """
+        voices = []
+        for language in read_roster(folder):
+            if language.code == SOURCE or language.state is State.NONE:
+                catalog = Catalog(plural_rule(language.locale), {})
+            else:
+                catalog = load_catalog(language, folder)
+            voices.append(Voice(language, catalog, Dates(language, zone)))
+        return cls(voices)
+
+    def words(self, code: str | None) -> Words:
+        """The words of a language, published or not; those of the source for an unknown one."""
+        return self._words.get(code or SOURCE) or self._words[SOURCE]
+
+    def match(self, tag: str | None) -> str:
+        """The published language to begin with for somebody whose Telegram speaks `tag`.
+
+        Unpublished: the first published one of its chain. Unknown or none: English, which more
+        newcomers share than Italian. It is only a proposal: the person chooses.
+        """
+        parts = (tag or "")[:_LONGEST_TAG].lower().replace("_", "-").split("-")
+        while parts:
+            language = self._telegram.get("-".join(parts))
+            if language is not None:
+                return next(c for c in (language.code, *language.fallback) if c in self.codes)
+            parts.pop()
+        return SOURCE
