@@ -76,7 +76,7 @@ class Turns:
         if unit.handled(update.update_id):
             self._answer_tap(unit, update, None)
             return Taken.REPEATED
-        unit.mark_handled(update.update_id)
+        unit.mark_handled(update.update_id, now.date())
         if update.kind is Kind.MEMBER:
             return self._member(unit, update)
         taken = Taken.IGNORED
@@ -92,8 +92,8 @@ class Turns:
         present = update.content.status not in ("kicked", "left")
         if update.chat_type == "private":
             person = unit.person(update.chat_id)
-            if person is not None:
-                unit.set_reachable(person.id, present)
+            if person is not None and not present:
+                unit.set_unreachable(person.id)
             return Taken.MEMBER
         if present:
             unit.send(Outgoing("leaveChat", {"chat_id": update.chat_id}))
@@ -106,7 +106,8 @@ class Turns:
         person = unit.person(update.chat_id)
         if person is None:
             code = self.languages.match(update.language_code)
-            person = unit.create_person(update.chat_id, code, now)
+            person = unit.create_person(update.chat_id, code, now.date())
+        unit.mark_seen(person.id, now.date())
         state, living = unit.conversation(person.id)
         heard = _heard(update, living, now)
         if update.message_id is not None and update.kind is Kind.MESSAGE:
@@ -287,9 +288,7 @@ class _Show:
         """Hand a call to the outbox. What is not owned leaves no trace of the person behind."""
         lane = Lane.REPLY if self.person.welcomed else Lane.WELCOME
         person_id = self.person.id if owned else None
-        self.unit.send(
-            Outgoing(method, params, lane, person_id=person_id, slot=slot, wash_at=wash)
-        )
+        self.unit.send(Outgoing(method, params, lane, person_id=person_id, slot=slot, wash_at=wash))
 
 
 def _is_code(content: object) -> bool:

@@ -17,7 +17,7 @@ WRONG_CARDS = (
     "exploit.housing",
     "exploit.safe",
 )
-FIRST_NUMBERS = 3
+FIRST_NUMBERS = 4
 
 
 def talk(opening: Opening) -> Flow[Ended]:
@@ -26,7 +26,7 @@ def talk(opening: Opening) -> Flow[Ended]:
         Line(_("🤝 Talk to someone"), Style.TITLE),
         _("Today no person answers in this chat."),
         _("These numbers answer. The call is private."),
-        *_numbers(opening)[1 : FIRST_NUMBERS + 1],
+        *(_name(number) for number in _numbers(opening)[1:FIRST_NUMBERS]),
     ]
     return (yield from _read_on(opening, lines, TALK_CARDS, sensitive=False))
 
@@ -35,7 +35,7 @@ def wrong(opening: Opening) -> Flow[Ended]:
     """Danger first, as words that work without buttons; then who helps, and what to read."""
     lines = [
         Line(_("⚠️ Something is wrong at work"), Style.TITLE),
-        *_numbers(opening)[: FIRST_NUMBERS + 1],
+        *(_name(number) for number in _numbers(opening)[:FIRST_NUMBERS]),
         _("Today you cannot send a report from this chat. A union or these numbers can help you."),
         _("Keep going to work until you have talked to someone."),
     ]
@@ -44,9 +44,13 @@ def wrong(opening: Opening) -> Flow[Ended]:
 
 def emergency(opening: Opening) -> Flow[Ended]:
     """The numbers that answer, ordered by the person's language; always one tap away."""
+    numbers = _numbers(opening)
+    first, rest = numbers[:FIRST_NUMBERS], numbers[FIRST_NUMBERS:]
     lines = [
         Line(_("🆘 Numbers to call"), Style.TITLE),
-        *_numbers(opening),
+        *(line for number in first for line in _explained(number)),
+        Line(_("Other numbers"), Style.TITLE),
+        *(_name(number) for number in rest),
         Line(_("This chat is not for emergencies. Nobody reads it at night."), Style.NOTE),
     ]
     return (yield from show("numbers", lines, sensitive=True))
@@ -61,12 +65,22 @@ def _read_on(
     return Ended("read", then="orientation", at=chosen.id)
 
 
-def _numbers(opening: Opening) -> list[Text | Line]:
-    ordered = lines_for(opening.person.language or "en", opening.numbers)
-    return [_line(number) for number in ordered]
+def _numbers(opening: Opening) -> tuple[Number, ...]:
+    return lines_for(opening.person.language or "en", opening.numbers)
 
 
-def _line(number: Number) -> Text:
-    return pictured(
-        "📞", _("{phone}: {purpose}", phone=verbatim(number.phone), purpose=_(number.purpose))
-    )
+def _name(number: Number) -> Text:
+    """The number and whose it is: enough to call."""
+    named = _("{phone} · {name}", phone=verbatim(number.phone), name=_(number.name))
+    return pictured(number.icon, named)
+
+
+def _explained(number: Number) -> list[Text | Line]:
+    """The number with what it is for, and when and how else it answers."""
+    more = [_(number.purpose)]
+    if number.hours:
+        more.append(pictured("🕒", _(number.hours)))
+    if number.second_phone:
+        way, phone = _(number.second_way), verbatim(number.second_phone)
+        more.append(_("{way}: {phone}", way=way, phone=phone))
+    return [Line(_name(number), Style.ACTION), *more]

@@ -12,7 +12,7 @@ from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, show
 from flows.text import Text, _, in_language, pictured
 
 CARDS_IN_A_ROW = 25
-RELATED = 2
+RELATED = 3
 ITALIAN = "it"
 
 
