@@ -22,7 +22,7 @@ FIRST_NUMBERS = 4
 
 def talk(opening: Opening) -> Flow[Ended]:
     """Say that nobody answers in this chat yet, and who answers today."""
-    lines = [
+    lines: list[Text | Line] = [
         Line(_("🤝 Talk to someone"), Style.TITLE),
         _("Today no person answers in this chat."),
         _("These numbers answer. The call is private."),
@@ -33,7 +33,7 @@ def talk(opening: Opening) -> Flow[Ended]:
 
 def wrong(opening: Opening) -> Flow[Ended]:
     """Danger first, as words that work without buttons; then who helps, and what to read."""
-    lines = [
+    lines: list[Text | Line] = [
         Line(_("⚠️ Something is wrong at work"), Style.TITLE),
         *(_name(number) for number in _numbers(opening)[:FIRST_NUMBERS]),
         _("Today you cannot send a report from this chat. A union or these numbers can help you."),
@@ -46,7 +46,7 @@ def emergency(opening: Opening) -> Flow[Ended]:
     """The numbers that answer, ordered by the person's language; always one tap away."""
     numbers = _numbers(opening)
     first, rest = numbers[:FIRST_NUMBERS], numbers[FIRST_NUMBERS:]
-    lines = [
+    lines: list[Text | Line] = [
         Line(_("🆘 Numbers to call"), Style.TITLE),
         *(line for number in first for line in _explained(number)),
         Line(_("Other numbers"), Style.TITLE),
