@@ -25,15 +25,17 @@ from flows.conversation import (
     receive,
     retreat,
 )
-from flows.directory import Flows
+from flows.directory import HOME, Flows
+from flows.effects import Json
 from flows.engine import FlowError
 from flows.model import Person
 from flows.record import dump, load
 from flows.steps import Accept, Line
 from flows.text import Text, _
-from storage.outbox import Lane, Outgoing, Slot
+from storage.outbox import Lane, Outgoing, Row, Slot
 from storage.unit import Unit
 
+MOST_DELETED = 100
 REPORT_CODE = re.compile(r"(?<!\d)(?:\d[ \-.]?){15}\d(?!\d)")
 ACCEPTS = {
     "text": Accept.TEXT,
@@ -61,6 +63,15 @@ class Taken(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Washing:
+    """The messages of one chat whose time has come."""
+
+    person_id: int
+    chat_id: int
+    message_ids: list[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Turns:
     """Takes updates, each in the transaction of the unit it is given."""
 
@@ -68,13 +79,16 @@ class Turns:
     languages: Languages
     furniture: Furniture
 
-    def take(self, update: Incoming, now: datetime) -> Callable[[Unit], Taken]:
-        """The job that takes an update: all of it happens, once, or nothing does."""
-        return lambda unit: self._take(unit, update, now)
+    def take(self, update: Incoming, now: datetime) -> Callable[[Unit], tuple[Taken, list[Row]]]:
+        """The job that takes an update: all of it happens, once, or nothing does.
+
+        What became of it comes back, with the rows of the outbox it leads to.
+        """
+        return lambda unit: (self._take(unit, update, now), unit.sent)
 
     def _take(self, unit: Unit, update: Incoming, now: datetime) -> Taken:
         if unit.handled(update.update_id):
-            self._answer_tap(unit, update, None)
+            self.answer_tap(unit, update, None)
             return Taken.REPEATED
         unit.mark_handled(update.update_id, now.date())
         if update.kind is Kind.MEMBER:
@@ -83,12 +97,13 @@ class Turns:
         if update.chat_type == "private" and update.sender is Sender.PERSON:
             taken = self._private(unit, update, now)
         if taken is Taken.IGNORED:
-            self._answer_tap(unit, update, None)
+            self.answer_tap(unit, update, None)
         return taken
 
     def _member(self, unit: Unit, update: Incoming) -> Taken:
         """Somebody blocked or unblocked the bot, or put it into a group it does not serve."""
-        assert isinstance(update.content, seen.Membership) and update.chat_id is not None
+        assert isinstance(update.content, seen.Membership)
+        assert update.chat_id is not None
         present = update.content.status not in ("kicked", "left")
         if update.chat_type == "private":
             person = unit.person(update.chat_id)
@@ -111,7 +126,7 @@ class Turns:
         state, living = unit.conversation(person.id)
         heard = _heard(update, living, now)
         if update.message_id is not None and update.kind is Kind.MESSAGE:
-            wash = now + self._wash_after(sensitive=True) if person.careful else None
+            wash = now + self.wash_after(sensitive=True) if person.careful else None
             unit.remember_message(person.id, update.message_id, now, wash, incoming=True)
         person = self._desk(unit, person, update)
         world = TurnWorld(unit, self.furniture, person, update.chat_id, now)
@@ -122,8 +137,8 @@ class Turns:
         except FlowError:
             taken = Taken.RESET
             reply = begin(self.flows, Conversation(), world)
-        show = _Show(self, unit, world, update, living)
-        show.reply(reply, isinstance(heard, Tap) and heard.here)
+        here = not isinstance(heard, Tap) or heard.here
+        _Show(self, unit, world, living is None).reply(reply, update, here=here)
         if not reply.over:
             unit.save_conversation(world.person.id, dump(reply.conversation))
         return taken
@@ -145,29 +160,44 @@ class Turns:
         unit.save_person(person)
         return person
 
-    def _answer_tap(self, unit: Unit, update: Incoming, text: str | None) -> None:
+    def answer_tap(self, unit: Unit, update: Incoming, text: str | None) -> None:
+        """End the spinner of a tapped button, with a short word or none."""
         if isinstance(update.content, seen.Tap):
             params: Params = {"callback_query_id": update.content.query_id}
             if text:
                 params["text"] = text[:200]
             unit.send(Outgoing("answerCallbackQuery", params, Lane.ANSWER))
 
-    def _wash_after(self, *, sensitive: bool) -> timedelta:
+    def wash_after(self, *, sensitive: bool) -> timedelta:
+        """How long a message may stay in the chat of somebody in careful mode."""
         house = self.furniture.house
         if sensitive:
             return timedelta(minutes=house.wash_minutes)
         return timedelta(hours=house.wash_hours)
 
-    def wash(self, chat_id: int, person: Person, now: datetime) -> Callable[[Unit], None]:
-        """The job that takes a private page off the screen of somebody in careful mode."""
+    def wash(self, due: Washing, now: datetime) -> Callable[[Unit], list[Row]]:
+        """The job that takes from a chat what has been there for long enough.
 
-        def job(unit: Unit) -> None:
+        A private page on the living message gives way to home, which says nothing; home itself
+        goes when its time has come.
+        """
+
+        def job(unit: Unit) -> list[Row]:
+            person = unit.person_by_id(due.person_id)
+            if person is None:
+                return unit.sent
             state, living = unit.conversation(person.id)
-            world = TurnWorld(unit, self.furniture, person, chat_id, now)
-            reply = retreat(self.flows, load(state, self.flows), world)
-            show = _Show(self, unit, world, None, living)
-            show.reply(reply, here=True)
-            unit.save_conversation(person.id, dump(reply.conversation))
+            conversation = load(state, self.flows)
+            at_home = not conversation.stack or conversation.stack[-1].flow == HOME
+            gone = [one for one in due.message_ids if at_home or one != living]
+            show = _Show(self, unit, TurnWorld(unit, self.furniture, person, due.chat_id, now))
+            if len(gone) < len(due.message_ids):
+                reply = retreat(self.flows, conversation, show.world)
+                show.reply(reply, None)
+                unit.save_conversation(person.id, dump(reply.conversation))
+            show.delete(gone)
+            unit.forget_messages(person.id, gone)
+            return unit.sent
 
         return job
 
@@ -206,8 +236,7 @@ class _Show:
     turns: Turns
     unit: Unit
     world: TurnWorld
-    update: Incoming | None
-    living: int | None
+    anew: bool = False
 
     @property
     def person(self) -> Person:
@@ -215,30 +244,35 @@ class _Show:
 
     @property
     def words(self) -> Words:
-        return self.turns.languages.words(self.person.language or "en")
+        return self.turns.languages.words(self.person.language)
 
-    def reply(self, reply: Reply, here: bool) -> None:
-        if self.update is not None:
+    def reply(self, reply: Reply, update: Incoming | None, *, here: bool = True) -> None:
+        """Answer the tap, tidy up, then show what stays and the screen."""
+        if update is not None:
             notice = self.words.plain(reply.notice) if reply.notice else None
-            self.turns._answer_tap(self.unit, self.update, notice)
-            self._tidy_up(reply, here)
+            self.turns.answer_tap(self.unit, update, notice)
+            if not reply.over:
+                self._tidy_up(update, here=here)
         for said in reply.stays:
-            self._send(said.say.lines, None, slot=Slot.NONE, sensitive=False, over=reply.over)
+            self._send(said.say.lines, None, owned=not reply.over)
         if reply.screen is None:
             return
         if reply.below:
             self._retire(reply.trace)
         markup = keyboard(reply.screen, self.words)
-        slot = Slot.NEW if reply.below or self.living is None else Slot.EDIT
-        self._send(
-            reply.screen.lines, markup, slot=slot, sensitive=reply.screen.sensitive, over=False
-        )
+        anew = reply.below or self.anew or self.world.cleaned
+        slot = Slot.NEW if anew else Slot.EDIT
+        self._send(reply.screen.lines, markup, slot=slot, sensitive=reply.screen.sensitive)
 
-    def _tidy_up(self, reply: Reply, here: bool) -> None:
+    def delete(self, message_ids: list[int]) -> None:
+        """Delete messages of the chat."""
+        for start in range(0, len(message_ids), MOST_DELETED):
+            some: list[Json] = [*message_ids[start : start + MOST_DELETED]]
+            self._call("deleteMessages", {"chat_id": self.world.chat_id, "message_ids": some})
+
+    def _tidy_up(self, update: Incoming, *, here: bool) -> None:
         """Old buttons lose their power; what should not stay in the chat goes."""
-        update = self.update
-        assert update is not None
-        if update.message_id is None or reply.over:
+        if update.message_id is None:
             return
         params: Params = {"chat_id": self.world.chat_id, "message_id": update.message_id}
         if isinstance(update.content, seen.Tap):
@@ -248,33 +282,36 @@ class _Show:
             self._call("deleteMessage", params)
 
     def _retire(self, trace: Text | None) -> None:
-        params: Params = {}
-        if trace is not None and not self.person.careful:
-            params = message(self.world.chat_id, self.words.html(trace), None, silent=True)
-        self._call("sendMessage" if params else "deleteMessage", params, Slot.RETIRE)
+        """Make room: the old message keeps one line of what was answered, or goes."""
+        chat: Params = {"chat_id": self.world.chat_id}
+        if trace is None or self.person.careful:
+            self._call("deleteMessage", chat, Slot.RETIRE)
+        else:
+            line = message(self.world.chat_id, self.words.html(trace), silent=True)
+            self._call("sendMessage", line, Slot.RETIRE)
 
     def _send(
         self,
         lines: tuple[Line, ...],
-        markup: object,
+        markup: Json,
         *,
-        slot: Slot,
-        sensitive: bool,
-        over: bool,
+        slot: Slot = Slot.NONE,
+        sensitive: bool = False,
+        owned: bool = True,
     ) -> None:
-        careful = self.person.careful and not over
+        """One message, or several when the words pass Telegram's limit; buttons on the last."""
+        careful, now = self.person.careful and owned, self.world.now
         if careful and slot is not Slot.EDIT:
-            neutral = NEUTRAL[self.world.now.toordinal() % len(NEUTRAL)]
-            lines = (Line(neutral), *lines)
-        now = self.world.now
-        wash = now + self.turns._wash_after(sensitive=sensitive) if careful else None
-        parts = bodies(lines, self.words)
-        for part in parts[:-1]:
-            self._call(
-                "sendMessage", message(self.world.chat_id, part, None, silent=careful), wash=wash
-            )
-        last = message(self.world.chat_id, parts[-1], markup, silent=careful)  # type: ignore[arg-type]
-        self._call("sendMessage", last, slot, wash=wash, owned=not over)
+            lines = (Line(NEUTRAL[now.toordinal() % len(NEUTRAL)]), *lines)
+        wash = now + self.turns.wash_after(sensitive=sensitive) if careful else None
+        *parts, last = (
+            message(self.world.chat_id, part, silent=careful) for part in bodies(lines, self.words)
+        )
+        for part in parts:
+            self._call("sendMessage", part, wash=wash, owned=owned)
+        if markup is not None:
+            last["reply_markup"] = markup
+        self._call("sendMessage", last, slot, wash=wash, owned=owned)
 
     def _call(
         self,

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from flows.effects import Effect, Json
+from flows.effects import CleanChat, Effect, Json
 from flows.facts import Number
 from flows.library import Library
 from flows.model import House, Person
@@ -28,13 +28,17 @@ class Furniture:
 
 @dataclass(slots=True)
 class TurnWorld:
-    """The world of one turn; `person` is who they are after the effects so far."""
+    """The world of one turn; `person` is who they are after the effects so far.
+
+    `cleaned`: the chat was emptied in this turn, so there is no living message any more.
+    """
 
     unit: Unit
     furniture: Furniture
     person: Person
     chat_id: int
     now: datetime
+    cleaned: bool = False
 
     @property
     def today(self) -> date:
@@ -54,6 +58,7 @@ class TurnWorld:
 
     def perform(self, effect: Effect[object]) -> Json:
         """Carry out an effect in the turn's transaction."""
+        self.cleaned = self.cleaned or isinstance(effect, CleanChat)
         value, self.person = perform(self.unit, self.person, self.chat_id, effect, self.now)
         return value
 

@@ -88,7 +88,7 @@ def _cell(button: Button, label: str) -> Json:
     return cell
 
 
-def message(chat_id: int, html: str, markup: Json, *, silent: bool) -> Params:
+def message(chat_id: int, html: str, markup: Json | None = None, *, silent: bool) -> Params:
     """The parameters of sendMessage."""
     params: Params = {
         "chat_id": chat_id,
