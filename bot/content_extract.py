@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
+from bot.catalogs import BUTTON
 from bot.content import AREA_FILE, NUMBERS_FOLDER
 from bot.frontmatter import Problems, read_page
 
-DOMAIN = "content"
 _SHOWN = ("title", "name", "purpose", "hours", "second_way")
 
 
@@ -21,25 +20,15 @@ class Message:
     words: str
     file: str
     line: int
-    comment: str
+    notes: tuple[str, ...]
 
 
 def messages(folder: Path) -> Iterator[Message]:
     """Every message of the content folder, files in the order of their names."""
     for path in sorted(folder.glob("*/*.md")):
-        for line, words, comment in _find(path):
-            yield Message(words, path.relative_to(folder).as_posix(), line, comment)
-
-
-def extract(
-    fileobj: IO[bytes],
-    keywords: Mapping[str, object],
-    comment_tags: object,
-    options: Mapping[str, str],
-) -> Iterator[tuple[int, None, str, list[str]]]:
-    """The same for Babel: an extraction method, used on the Markdown files of the content."""
-    for line, words, comment in _find(Path(fileobj.name)):
-        yield line, None, words, [comment]
+        for line, words, note in _find(path):
+            notes = (BUTTON, note) if note.endswith(": title") else (note,)
+            yield Message(words, path.relative_to(folder).as_posix(), line, notes)
 
 
 def _find(path: Path) -> Iterator[tuple[int, str, str]]:

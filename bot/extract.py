@@ -1,4 +1,4 @@
-"""Collects the words to translate from the code, and brings every catalog up to date with them.
+"""Collects the words to translate from code and cards, and brings every catalog up to date.
 
 `python -m bot.extract` writes `locales/*.pot` and the .po files of every language that has begun;
 with `--check` it writes nothing and fails if there were something to write.
@@ -29,6 +29,7 @@ from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
+from bot import content_extract
 from bot.catalogs import (
     BUTTON,
     DOMAINS,
@@ -45,6 +46,7 @@ from bot.proof import coverage
 from bot.roster import SOURCE, Language, LanguagesError, State, read_roster
 
 ROOMS = ("flows", "bot", "storage")
+CONTENT = "locales/content"
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 NOTE = "Translators:"
 """A comment in the code that begins with this is for translators."""
@@ -261,7 +263,16 @@ def files(root: Path, found: dict[str, list[Found]]) -> Iterator[tuple[Path, byt
 
 def find_all(root: Path) -> dict[str, list[Found]]:
     """The messages of every domain."""
-    return {"antenna": list(find_in_code(root))}
+    found = {"antenna": list(find_in_code(root))}
+    if (root / CONTENT).is_dir():
+        found["content"] = list(find_in_cards(root))
+    return found
+
+
+def find_in_cards(root: Path) -> Iterator[Found]:
+    """Every message of the cards and the telephone numbers."""
+    for message in content_extract.messages(root / CONTENT):
+        yield Found(message.words, None, f"{CONTENT}/{message.file}", message.notes)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
