@@ -9,8 +9,8 @@ has looked at it again. A sentence in another language is an annoyance, a wrong 
 does harm, and no program can tell which of the two a changed word makes. Whoever corrects a slip
 of the pen in the source removes the mark in the same commit.
 
-The files hold no dates and no line numbers, and are sorted by their words, so that a change shows
-what was changed and nothing else.
+The files hold no dates and no line numbers. Messages stand as they are read, file by file in the
+order of their names, so that a translator sees a card as a whole and a change shows nothing else.
 """
 
 from __future__ import annotations
@@ -100,6 +100,15 @@ def _marked(place: ast.expr) -> Iterator[str]:
             first = node.args[1 if node.func.id == "pgettext" else 0]
             if node.func.id in KEYWORDS and isinstance(first, ast.Constant):
                 yield str(first.value)
+
+
+def find_in_cards(root: Path) -> Iterator[Found]:
+    """Every message of the cards, areas and numbers; a title stands on a button too."""
+    folder = root / "locales" / "content"
+    for message in content_extract.messages(folder):
+        label = (BUTTON,) if message.comment.endswith(": title") else ()
+        file = f"locales/content/{message.file}"
+        yield Found(message.words, None, file, (*label, message.comment))
 
 
 def find_unfilled(root: Path) -> list[str]:
@@ -233,7 +242,6 @@ def as_po(catalog: PoCatalog, language: Language | None = None) -> bytes:
         catalog,
         width=0,
         omit_header=True,
-        sort_output=True,
         include_previous=True,
         include_lineno=False,
     )
@@ -263,6 +271,7 @@ def files(root: Path, found: dict[str, list[Found]]) -> Iterator[tuple[Path, byt
 
 def find_all(root: Path) -> dict[str, list[Found]]:
     """The messages of every domain."""
+<<<<<<< HEAD
     found = {"antenna": list(find_in_code(root))}
     if (root / CONTENT).is_dir():
         found["content"] = list(find_in_cards(root))
@@ -273,6 +282,9 @@ def find_in_cards(root: Path) -> Iterator[Found]:
     """Every message of the cards and the telephone numbers."""
     for message in content_extract.messages(root / CONTENT):
         yield Found(message.words, None, f"{CONTENT}/{message.file}", message.notes)
+=======
+    return {"antenna": list(find_in_code(root)), "content": list(find_in_cards(root))}
+>>>>>>> languages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -99,7 +99,7 @@ def _coverage(folder: Path, language: Language, domain: str) -> Coverage:
         if _key(message) in wanted and is_translated(message):
             found = [kind for kind, _ in mistakes(message, rule) if kind in KEPT_BACK]
             translated += not found
-            stale += found == [Kind.STALE]
+            stale += Kind.STALE in found
     return Coverage(language, domain, len(wanted), translated, stale)
 
 

@@ -32,6 +32,7 @@ from flows.model import Person
 from flows.record import dump, load
 from flows.steps import Accept, Line
 from flows.text import Text, _
+from storage.desks import find_desk
 from storage.outbox import Lane, Outgoing, Row, Slot
 from storage.unit import Unit
 
@@ -153,7 +154,7 @@ class Turns:
         content = update.content
         if not isinstance(content, seen.Command) or content.name != "start" or not content.payload:
             return person
-        desk = unit.find_desk(content.payload)
+        desk = find_desk(unit.direct(), content.payload)
         if desk is None or not desk.active or person.desk == desk.key:
             return person
         person = replace(person, desk=desk.key)

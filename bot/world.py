@@ -11,6 +11,7 @@ from flows.facts import Number
 from flows.library import Library
 from flows.model import House, Person
 from flows.opening import Opening
+from storage.desks import find_desk
 from storage.effects import perform
 from storage.unit import Unit
 
@@ -49,7 +50,7 @@ class TurnWorld:
         """All a flow may know. A newcomer's desk is named; it is looked up only then."""
         house = self.furniture.house
         if self.person.desk and not self.person.welcomed:
-            desk = self.unit.find_desk(self.person.desk)
+            desk = find_desk(self.unit.direct(), self.person.desk)
             if desk is not None:
                 house = replace(house, desks=((desk.key, desk.name),))
         return Opening(
