@@ -1,4 +1,4 @@
-"""Collects the words to translate from code and cards, and brings every catalog up to date.
+"""Collects the words to translate from the code, and brings every catalog up to date with them.
 
 `python -m bot.extract` writes `locales/*.pot` and the .po files of every language that has begun;
 with `--check` it writes nothing and fails if there were something to write.
@@ -103,12 +103,9 @@ def _marked(place: ast.expr) -> Iterator[str]:
 
 
 def find_in_cards(root: Path) -> Iterator[Found]:
-    """Every message of the cards, areas and numbers; a title stands on a button too."""
-    folder = root / "locales" / "content"
-    for message in content_extract.messages(folder):
-        label = (BUTTON,) if message.comment.endswith(": title") else ()
-        file = f"locales/content/{message.file}"
-        yield Found(message.words, None, file, (*label, message.comment))
+    """Every message of the cards, areas and numbers."""
+    for message in content_extract.messages(root / CONTENT):
+        yield Found(message.words, None, f"{CONTENT}/{message.file}", message.notes)
 
 
 def find_unfilled(root: Path) -> list[str]:
@@ -271,20 +268,7 @@ def files(root: Path, found: dict[str, list[Found]]) -> Iterator[tuple[Path, byt
 
 def find_all(root: Path) -> dict[str, list[Found]]:
     """The messages of every domain."""
-<<<<<<< HEAD
-    found = {"antenna": list(find_in_code(root))}
-    if (root / CONTENT).is_dir():
-        found["content"] = list(find_in_cards(root))
-    return found
-
-
-def find_in_cards(root: Path) -> Iterator[Found]:
-    """Every message of the cards and the telephone numbers."""
-    for message in content_extract.messages(root / CONTENT):
-        yield Found(message.words, None, f"{CONTENT}/{message.file}", message.notes)
-=======
     return {"antenna": list(find_in_code(root)), "content": list(find_in_cards(root))}
->>>>>>> languages
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
