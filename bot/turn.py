@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.languages import Languages
 from bot.telegram import incoming as seen
@@ -61,6 +62,10 @@ class Taken(StrEnum):
     LEFT = "left"
     MEMBER = "member"
     RESET = "reset"
+    FORGOTTEN = "forgotten"
+
+
+Take: TypeAlias = Callable[[Unit], tuple["Taken", list[Row]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +85,26 @@ class Turns:
     languages: Languages
     furniture: Furniture
 
-    def take(self, update: Incoming, now: datetime) -> Callable[[Unit], tuple[Taken, list[Row]]]:
+    def take(self, update: Incoming, now: datetime) -> Take:
         """The job that takes an update: all of it happens, once, or nothing does.
 
         What became of it comes back, with the rows of the outbox it leads to.
         """
         return lambda unit: (self._take(unit, update, now), unit.sent)
+
+    def slow_down(self, update: Incoming, now: datetime) -> Take:
+        """The job that tells somebody who writes too fast to wait a moment; nothing else happens."""
+
+        def job(unit: Unit) -> tuple[Taken, list[Row]]:
+            person = None if update.chat_id is None else unit.person(update.chat_id)
+            if person is None or update.chat_id is None or unit.handled(update.update_id):
+                return Taken.IGNORED, unit.sent
+            unit.mark_handled(update.update_id, now.date())
+            world = TurnWorld(unit, self.furniture, person, update.chat_id, now)
+            _Show(self, unit, world).say(Line(_("⏳ One moment, please. That is a lot at once.")))
+            return Taken.ANSWERED, unit.sent
+
+        return job
 
     def _take(self, unit: Unit, update: Incoming, now: datetime) -> Taken:
         if unit.handled(update.update_id):
@@ -140,8 +159,9 @@ class Turns:
             reply = begin(self.flows, Conversation(), world)
         here = not isinstance(heard, Tap) or heard.here
         _Show(self, unit, world, living is None).reply(reply, update, here=here)
-        if not reply.over:
-            unit.save_conversation(world.person.id, dump(reply.conversation))
+        if reply.over:
+            return Taken.FORGOTTEN
+        unit.save_conversation(world.person.id, dump(reply.conversation))
         return taken
 
     def _reply(self, conversation: Conversation, heard: Heard | None, world: TurnWorld) -> Reply:
@@ -264,6 +284,10 @@ class _Show:
         anew = reply.below or self.anew or self.world.cleaned
         slot = Slot.NEW if anew else Slot.EDIT
         self._send(reply.screen.lines, markup, slot=slot, sensitive=reply.screen.sensitive)
+
+    def say(self, line: Line) -> None:
+        """A short message that changes nothing."""
+        self._send((line,), None)
 
     def delete(self, message_ids: list[int]) -> None:
         """Delete messages of the chat."""

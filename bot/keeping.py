@@ -1,0 +1,108 @@
+"""Regular work of the house: washing chats, letting go of what is old, noting that it lives."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from itertools import groupby
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.turn import Turns, Washing
+from bot.watch import Watch
+from storage.database import Database
+from storage.erase import purge, retain
+from storage.unit import Unit
+from storage.writer import Writer
+
+R = TypeVar("R")
+WASH_SECONDS = 15.0
+RETAIN_SECONDS = 3600.0
+COUNT_SECONDS = 60.0
+MOST_WASHED = 500
+HEARTBEAT = "heartbeat"
+
+
+class Keeping:
+    """What is done again and again, whoever writes or does not."""
+
+    def __init__(
+        self,
+        database: Database,
+        writer: Writer,
+        turns: Turns,
+        delivery: Delivery,
+        metrics: Metrics,
+        clock: Clock,
+        watch: Watch,
+        settings: Settings,
+    ) -> None:
+        self._database = database
+        self._writer = writer
+        self._turns = turns
+        self._delivery = delivery
+        self._metrics = metrics
+        self._clock = clock
+        self._watch = watch
+        self._settings = settings
+
+    async def wash(self) -> None:
+        """Take from the chats what has been there for long enough."""
+        now = self._clock.now()
+        due = await self._done(lambda unit: unit.washable(now, MOST_WASHED))
+        due.sort(key=lambda one: one.person_id)
+        for person_id, messages in groupby(due, key=lambda one: one.person_id):
+            together = list(messages)
+            washing = Washing(
+                person_id, together[0].chat_id, [one.message_id for one in together]
+            )
+            job = self._turns.wash(washing, now)
+            rows = await asyncio.wrap_future(self._writer.submit(job, chat=washing.chat_id))
+            self._delivery.hand_over(rows)
+        if due:
+            self._watch.count("washed", len(due))
+
+    async def retain(self) -> None:
+        """Let go of people who have been silent too long and of everything that is only kept
+        for a while; then make sure that no byte of it is left in the files."""
+        days, now = self._settings.retention_days, self._clock.now()
+        gone = await self._done(lambda unit: retain(unit, now, days))
+        if gone:
+            self._watch.count("people_expired", gone)
+            await self.purge()
+
+    async def purge(self) -> None:
+        """Leave no byte of what was deleted in the files of the database."""
+        if not await asyncio.to_thread(purge, self._database):
+            self._watch.note("purge_failed")
+
+    async def count(self) -> None:
+        """Show the rounded number of people."""
+
+    async def is_writable(self) -> bool:
+        """Whether the database takes a transaction now."""
+        await self._done(lambda unit: unit.setting(HEARTBEAT))
+        return True
+
+    # -- the last contact with Telegram
+
+    async def last(self) -> datetime | None:
+        """When Telegram last answered."""
+        kept = await self._done(lambda unit: unit.setting(HEARTBEAT))
+        return None if kept is None else datetime.fromisoformat(kept)
+
+    async def beat(self, at: datetime) -> None:
+        """Note that Telegram answered."""
+        await self._done(lambda unit: unit.set_setting(HEARTBEAT, at.isoformat()))
+
+    async def tell_gap(self, since: datetime, until: datetime) -> None:
+        """Antenna was away for so long that Telegram may have dropped updates: say so."""
+        hours = int((until - since).total_seconds() // 3600)
+        self._watch.note("intake_gap", hours=hours)
+
+    async def _done(self, job: Callable[[Unit], R]) -> R:
+        return await asyncio.wrap_future(self._writer.submit(job))

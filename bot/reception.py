@@ -1,0 +1,87 @@
+"""Takes updates from the turnstile to the writer, and what they lead to on to the delivery."""
+
+from __future__ import annotations
+
+import asyncio
+from itertools import count
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.metrics import Metrics
+from bot.telegram.incoming import Incoming
+from bot.turn import Take, Taken, Turns
+from storage.errors import StorageError
+from storage.outbox import Lane, Policy, Row, Slot
+from storage.writer import Writer
+
+OUTCOMES = {Taken.REPEATED: "repeated", Taken.IGNORED: "ignored"}
+
+
+class Reception:
+    """One update after the other is taken, committed, and its replies handed over."""
+
+    def __init__(
+        self,
+        turns: Turns,
+        writer: Writer,
+        delivery: Delivery,
+        metrics: Metrics,
+        clock: Clock,
+    ) -> None:
+        self._turns = turns
+        self._writer = writer
+        self._delivery = delivery
+        self._metrics = metrics
+        self._clock = clock
+        self._fleeting = count(-1, -1)
+
+    async def take(self, update: Incoming) -> None:
+        """Take an update; returns when its turn is committed."""
+        await self._run(update, self._turns.take(update, self._clock.now()))
+
+    async def slow_down(self, update: Incoming) -> None:
+        """Tell somebody who writes too fast that one message at a time is enough."""
+        await self._run(update, self._turns.slow_down(update, self._clock.now()))
+
+    async def quarantine(self, update: Incoming) -> None:
+        """Set an update aside that failed every time: its id and kind, never its content."""
+        now = self._clock.now()
+        job = self._writer.submit(
+            lambda unit: unit.quarantine(update.update_id, update.kind.value, now)
+        )
+        await asyncio.wrap_future(job)
+        self._metrics.count_update(update.kind.value, "quarantined")
+
+    async def answer_blank(self, query_id: str) -> None:
+        """End the spinner of a tap whose turn is slow or that has none; not worth keeping."""
+        self._delivery.hand_over(
+            [
+                Row(
+                    next(self._fleeting),
+                    "answerCallbackQuery",
+                    {"callback_query_id": query_id},
+                    Lane.ANSWER,
+                    Policy.AGAIN,
+                    None,
+                    Slot.NONE,
+                    None,
+                    None,
+                )
+            ]
+        )
+
+    @staticmethod
+    def is_trouble(error: Exception) -> bool:
+        """Whether the house is at fault (the database is away), not the update."""
+        return isinstance(error, StorageError)
+
+    async def _run(self, update: Incoming, job: Take) -> None:
+        began = self._clock.monotonic()
+        taken, rows = await asyncio.wrap_future(
+            self._writer.submit(job, chat=update.chat_id, update_id=update.update_id)
+        )
+        self._delivery.hand_over(rows)
+        if taken is Taken.FORGOTTEN and update.chat_id is not None:
+            self._delivery.drop_person(0, update.chat_id)
+        self._metrics.time_turn(self._clock.monotonic() - began)
+        self._metrics.count_update(update.kind.value, OUTCOMES.get(taken, "done"))

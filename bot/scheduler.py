@@ -1,0 +1,32 @@
+"""The ticker: it wakes the house now and then, and what is due stands in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+Work = Callable[[], Awaitable[object]]
+
+
+class Scheduler:
+    """Regular work by intervals only; nothing that was promised for a time of day hangs on it."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            # A late tick is made up for, once; by default it would be dropped.
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+
+    def every(self, seconds: float, name: str, work: Work) -> None:
+        """Do some work again and again."""
+        self._scheduler.add_job(work, "interval", seconds=seconds, id=name)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Tick no more; what is under way ends by itself."""
+        self._scheduler.shutdown(wait=False)
