@@ -205,9 +205,7 @@ def _write_outbox(
     layer: Layer, connection: Connection, statements: Statements, vault: Vault
 ) -> None:
     if layer.rows:
-        connection.execute(
-            statements.rows_new, [stored(row, vault) for row in layer.rows.values()]
-        )
+        connection.execute(statements.rows_new, [stored(row, vault) for row in layer.rows.values()])
         layer.rows.clear()
     for rows, statement in (
         (layer.rows_state, statements.rows_state),

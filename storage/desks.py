@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
@@ -47,7 +48,9 @@ def save_desk(connection: Connection, desk: Desk) -> None:
     values = {"name": desk.name, "territory": desk.territory, "active": desk.active}
     changed = connection.execute(update(table).where(table.c.key == desk.key).values(values))
     if changed.rowcount == 0:
-        connection.execute(insert(table).values(values | {"key": desk.key, "created": desk.created}))
+        connection.execute(
+            insert(table).values(values | {"key": desk.key, "created": desk.created})
+        )
 
 
 def delete_desk(connection: Connection, key: str) -> bool:
@@ -55,6 +58,5 @@ def delete_desk(connection: Connection, key: str) -> bool:
     return connection.execute(delete(table).where(table.c.key == key)).rowcount > 0
 
 
-def _desk(row: Row[tuple[object, ...]]) -> Desk:
-    key, name, territory, active, created = row
-    return Desk(str(key), str(name), str(territory), bool(active), created)  # type: ignore[arg-type]
+def _desk(row: Row[*tuple[Any, ...]]) -> Desk:
+    return Desk(*row)

@@ -1,4 +1,4 @@
-"""What can go wrong with what is kept; each message says what happened, what it means, what to do."""
+"""What can go wrong with what is kept: what happened, what it means, and what to do."""
 
 from __future__ import annotations
 

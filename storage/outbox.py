@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, select, update
 
 from storage.schema import conversation, outbox
 from storage.vault import Vault
@@ -130,7 +130,7 @@ def find_pending(connection: Connection, vault: Vault, limit: int, after: int = 
     return [_row(found, vault) for found in connection.execute(query).mappings()]
 
 
-def _row(found: Mapping[str, Any], vault: Vault) -> Row:
+def _row(found: RowMapping, vault: Vault) -> Row:
     method, params = read_body(vault.open_outgoing(found["body"], found["id"]))
     return Row(
         found["id"],

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     false,
+    text,
     true,
 )
 
@@ -94,7 +95,7 @@ person = Table(
         comment="False once Telegram said that they blocked the bot.",
     ),
     Column("since", Date, nullable=False, comment="Day of the first message; never the hour."),
-    Column("seen", Date, nullable=False, index=True, comment="Day of the last one; for retention."),
+    Column("seen", Date, nullable=False, comment="Day of the last one; for retention."),
     comment="Somebody who writes to Antenna.",
 )
 
@@ -146,10 +147,15 @@ chat_message = Table(
         autoincrement=False,
     ),
     Column("message_id", Number, primary_key=True, autoincrement=False),
-    Column("at", Instant, nullable=False, index=True, comment="For the 48 hours a bot may delete."),
+    Column("at", Instant, nullable=False, comment="For the 48 hours a bot may delete."),
     Column("wash_at", Instant, comment="Delete it from the chat then."),
     Column("incoming", Boolean, nullable=False, comment="The person wrote it."),
-    Index("ix_chat_message_wash_at", "wash_at"),
+    Index(
+        "ix_chat_message_wash_at",
+        "wash_at",
+        sqlite_where=text("wash_at IS NOT NULL"),
+        postgresql_where=text("wash_at IS NOT NULL"),
+    ),
     sqlite_with_rowid=False,
     comment="What a chat shows, so that it can be cleaned: 48 hours, every chat alike, no content.",
 )
@@ -158,7 +164,7 @@ handled = Table(
     "handled",
     metadata,
     Column("update_id", Number, primary_key=True, autoincrement=False),
-    Column("day", Date, nullable=False, index=True, comment="Pruned after two days."),
+    Column("day", Date, nullable=False, comment="Pruned after two days."),
     comment="Updates whose effect is in the database, so that none has its effect twice.",
 )
 

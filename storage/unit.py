@@ -1,4 +1,4 @@
-"""What a job sees of the database: one transaction's view, in which its own changes already hold."""
+"""What a job sees of the database: one transaction's view, where its own changes already hold."""
 
 from __future__ import annotations
 
@@ -135,9 +135,7 @@ class Unit:
     def set_unreachable(self, person_id: int) -> None:
         """They blocked the bot: drop what waits for them and try nothing more until they write."""
         connection = self.direct()
-        connection.execute(
-            update(person).where(person.c.id == person_id).values(reachable=False)
-        )
+        connection.execute(update(person).where(person.c.id == person_id).values(reachable=False))
         connection.execute(delete_from(outbox).where(outbox.c.person_id == person_id))
         kept = self._kept(person_id)
         if kept is not None:
@@ -267,9 +265,7 @@ class Unit:
         """
         found = self.messages_to_clean(person_id, now)
         connection = self.direct()
-        connection.execute(
-            delete_from(chat_message).where(chat_message.c.person_id == person_id)
-        )
+        connection.execute(delete_from(chat_message).where(chat_message.c.person_id == person_id))
         last = select(func.max(outbox.c.id)).where(outbox.c.person_id == person_id)
         connection.execute(
             update(conversation)
@@ -325,9 +321,7 @@ class Unit:
     def keep(self) -> None:
         """For the writer: the job returned, its changes become the batch's."""
         if self._savepoint is not None:
-            write(
-                self._mine, self._batch.connection, self._batch.statements, self._batch.vault
-            )
+            write(self._mine, self._batch.connection, self._batch.statements, self._batch.vault)
             self._savepoint.commit()
         self._batch.layer.absorb(self._mine)
 
@@ -409,4 +403,3 @@ class Unit:
                 "row_id": row_id,
             }
         )
-

@@ -197,6 +197,6 @@ def _opened(sealed: bytes, number: int, key: bytes) -> bytes:
 
 def _unreadable() -> VaultError:
     return VaultError(
-        "Something sealed does not open: it was sealed with another key, or it was changed or moved. "
+        "Something sealed does not open: it was sealed with another key, or changed, or moved. "
         "It was left as it is. Check the key file, then restore the last backup."
     )
