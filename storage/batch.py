@@ -155,15 +155,15 @@ def write(layer: Layer, connection: Connection, statements: Statements, vault: V
 
 def _write_people(layer: Layer, connection: Connection, statements: Statements) -> None:
     if layer.born:
-        connection.execute(statements.person_new, list(layer.born.values()))
+        statements.person_new.run(connection, list(layer.born.values()))
         layer.born.clear()
     if layer.changed:
         rows = [changed(layer.changed[id_]) for id_ in sorted(layer.changed)]
-        connection.execute(statements.person_changed, rows)
+        statements.person_changed.run(connection, rows)
         layer.changed.clear()
     if layer.seen:
         rows = [{"the_id": id_, "seen": layer.seen[id_]} for id_ in sorted(layer.seen)]
-        connection.execute(statements.person_seen, rows)
+        statements.person_seen.run(connection, rows)
         layer.seen.clear()
 
 
@@ -188,16 +188,16 @@ def _write_conversations(
         if id_ not in layer.states
     ]
     if states:
-        connection.execute(statements.state_saved, states)
+        statements.state_saved.run(connection, states)
     if both:
-        connection.execute(statements.state_and_living_saved, both)
+        statements.state_and_living_saved.run(connection, both)
     if living:
-        connection.execute(statements.living_changed, living)
+        statements.living_changed.run(connection, living)
     layer.states.clear()
     layer.livings.clear()
     if layer.marked:
         rows = [{"update_id": id_, "day": day} for id_, day in layer.marked.items()]
-        connection.execute(statements.handled_new, rows)
+        statements.handled_new.run(connection, rows)
         layer.marked.clear()
 
 
@@ -205,7 +205,7 @@ def _write_outbox(
     layer: Layer, connection: Connection, statements: Statements, vault: Vault
 ) -> None:
     if layer.rows:
-        connection.execute(statements.rows_new, [stored(row, vault) for row in layer.rows.values()])
+        statements.rows_new.run(connection, [stored(row, vault) for row in layer.rows.values()])
         layer.rows.clear()
     for rows, statement in (
         (layer.rows_state, statements.rows_state),
@@ -213,22 +213,22 @@ def _write_outbox(
         (layer.rows_retried, statements.rows_retried),
     ):
         if rows:
-            connection.execute(statement, rows)
+            statement.run(connection, rows)
             rows.clear()
 
 
 def _write_messages(layer: Layer, connection: Connection, statements: Statements) -> None:
     if layer.messages:
-        connection.execute(statements.message_new, layer.messages)
+        statements.message_new.run(connection, layer.messages)
         layer.messages.clear()
     if layer.messages_gone:
-        connection.execute(statements.message_gone, layer.messages_gone)
+        statements.message_gone.run(connection, layer.messages_gone)
         layer.messages_gone.clear()
     if layer.rows_gone:
-        connection.execute(statements.rows_gone, layer.rows_gone)
+        statements.rows_gone.run(connection, layer.rows_gone)
         layer.rows_gone.clear()
     if layer.quarantined:
-        connection.execute(statements.quarantined, layer.quarantined)
+        statements.quarantined.run(connection, layer.quarantined)
         layer.quarantined.clear()
 
 
@@ -238,9 +238,9 @@ def _write_counters(layer: Layer, connection: Connection, statements: Statements
             {"card": card, "language": language, "month": month, "useful": useful, "count": count}
             for (card, language, month, useful), count in sorted(layer.counted.items())
         ]
-        connection.execute(statements.useful_counted, rows)
+        statements.useful_counted.run(connection, rows)
         layer.counted.clear()
     if layer.settings:
         rows = [{"key": key, "value": value} for key, value in sorted(layer.settings.items())]
-        connection.execute(statements.setting_saved, rows)
+        statements.setting_saved.run(connection, rows)
         layer.settings.clear()

@@ -118,7 +118,7 @@ def _prepare(engine: Engine, data: Path, *, migrate: bool) -> Vault:
         with migrating.copy_kept(_file(engine.url), revision), engine.begin() as connection:
             migrating.upgrade(connection)
             values = [{"key": FINGERPRINT, "value": vault.fingerprint}]
-            connection.execute(Statements(engine.dialect).setting_saved, values)
+            Statements(engine.dialect).setting_saved.run(connection, values)
     return vault
 
 

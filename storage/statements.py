@@ -7,7 +7,6 @@ from sqlalchemy import (
     Insert,
     Select,
     Table,
-    Update,
     bindparam,
     case,
     delete,
@@ -17,7 +16,9 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import UpdateBase
 
+from storage.many import Many
 from storage.schema import (
     Instant,
     chat_message,
@@ -35,12 +36,16 @@ class Statements:
     """The statements for one dialect. Parameters of a `WHERE` begin with `the_`."""
 
     def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
         self.is_postgresql = dialect.name == "postgresql"
         self._build_people()
         self._build_conversations()
         self._build_outbox()
         self._build_messages()
         self._build_counters()
+
+    def _many(self, statement: UpdateBase, *columns: str) -> Many:
+        return Many(statement, self._dialect, list(columns) or None)
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         return postgresql.insert(table) if self.is_postgresql else sqlite.insert(table)
@@ -86,22 +91,24 @@ class Statements:
             .outerjoin_from(person, conversation)
             .where(person.c.id == bindparam("the_id"))
         )
-        self.person_new = insert(person)
-        self.person_changed: Update = (
+        self.person_new = self._many(insert(person))
+        self.person_changed = self._many(
             update(person)
             .where(person.c.id == bindparam("the_id"))
             .values({name: bindparam(name) for name in ("language", "careful", "desk", "welcomed")})
         )
-        self.person_seen = (
+        self.person_seen = self._many(
             update(person)
             .where(person.c.id == bindparam("the_id"))
             .values(seen=bindparam("seen"), reachable=True)
         )
 
     def _build_conversations(self) -> None:
-        self.state_saved = self._upsert(conversation, "state")
-        self.state_and_living_saved = self._upsert(conversation, "state", "living")
-        self.living_changed = (
+        self.state_saved = self._many(self._upsert(conversation, "state"), "person_id", "state")
+        self.state_and_living_saved = self._many(
+            self._upsert(conversation, "state", "living"), "person_id", "state", "living"
+        )
+        self.living_changed = self._many(
             update(conversation)
             .where(conversation.c.person_id == bindparam("the_id"))
             .values(living=bindparam("living"))
@@ -109,22 +116,22 @@ class Statements:
         self.handled_among = select(handled.c.update_id).where(
             handled.c.update_id.in_(bindparam("ids", expanding=True))
         )
-        self.handled_new = insert(handled)
+        self.handled_new = self._many(insert(handled))
 
     def _build_outbox(self) -> None:
-        self.rows_new = insert(outbox)
-        self.rows_gone = delete(outbox).where(outbox.c.id == bindparam("the_id"))
-        self.rows_state = (
+        self.rows_new = self._many(insert(outbox))
+        self.rows_gone = self._many(delete(outbox).where(outbox.c.id == bindparam("the_id")))
+        self.rows_state = self._many(
             update(outbox)
             .where(outbox.c.id == bindparam("the_id"))
             .values(state=bindparam("state"))
         )
-        self.rows_unknown = (
+        self.rows_unknown = self._many(
             update(outbox)
             .where(outbox.c.id == bindparam("the_id"))
             .values(state=bindparam("state"), body=b"")
         )
-        self.rows_retried = (
+        self.rows_retried = self._many(
             update(outbox)
             .where(outbox.c.id == bindparam("the_id"))
             .values(
@@ -146,29 +153,37 @@ class Statements:
         wash_at = bindparam("wash_at", type_=Instant)
         columns = ["person_id", "message_id", "at", "wash_at", "incoming"]
         new = self._insert(chat_message)
-        self.message_new = new.from_select(
-            columns,
-            select(
-                person.c.id,
-                bindparam("message_id", type_=chat_message.c.message_id.type),
-                at,
-                case((bindparam("row_id", type_=outbox.c.id.type) <= cleaned, at), else_=wash_at),
-                bindparam("incoming", type_=chat_message.c.incoming.type),
-            ).where(person.c.id == bindparam("person_id")),
-        ).on_conflict_do_update(
-            index_elements=[chat_message.c.person_id, chat_message.c.message_id],
-            set_={"wash_at": new.excluded.wash_at},
+        self.message_new = self._many(
+            new.from_select(
+                columns,
+                select(
+                    person.c.id,
+                    bindparam("message_id", type_=chat_message.c.message_id.type),
+                    at,
+                    case(
+                        (bindparam("row_id", type_=outbox.c.id.type) <= cleaned, at), else_=wash_at
+                    ),
+                    bindparam("incoming", type_=chat_message.c.incoming.type),
+                ).where(person.c.id == bindparam("person_id")),
+            ).on_conflict_do_update(
+                index_elements=[chat_message.c.person_id, chat_message.c.message_id],
+                set_={"wash_at": new.excluded.wash_at},
+            )
         )
-        self.message_gone = delete(chat_message).where(
-            chat_message.c.person_id == bindparam("the_person"),
-            chat_message.c.message_id == bindparam("the_message"),
+        self.message_gone = self._many(
+            delete(chat_message).where(
+                chat_message.c.person_id == bindparam("the_person"),
+                chat_message.c.message_id == bindparam("the_message"),
+            )
         )
 
     def _build_counters(self) -> None:
         counted = self._insert(useful)
-        self.useful_counted = counted.on_conflict_do_update(
-            index_elements=list(useful.primary_key.columns),
-            set_={"count": useful.c.count + counted.excluded.count},
+        self.useful_counted = self._many(
+            counted.on_conflict_do_update(
+                index_elements=list(useful.primary_key.columns),
+                set_={"count": useful.c.count + counted.excluded.count},
+            )
         )
-        self.setting_saved = self._upsert(setting, "value")
-        self.quarantined = self._upsert(quarantine)
+        self.setting_saved = self._many(self._upsert(setting, "value"))
+        self.quarantined = self._many(self._upsert(quarantine))

@@ -1,4 +1,4 @@
-"""One suite on SQLite and on a real PostgreSQL: a fresh database, writer and folder for each test."""
+"""One suite on SQLite and on a real PostgreSQL: each test has a database of its own."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from storage.writer import Writer
-from tests.storage.factories import NOON, TODAY, someone
+from tests.storage.factories import TODAY
 
 
 def test_a_person_is_found_again_by_their_chat(writer: Writer) -> None:
