@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from storage import migrating
+from storage.ballast import Ballast
 from storage.errors import DatabaseError, StorageError, VaultError
 from storage.schema import setting
 from storage.statements import Statements
@@ -52,8 +53,8 @@ class Database:
 
         Raises: DatabaseError, NewerDatabaseError, VaultError: nothing was changed.
         """
-        parsed = _parsed(url)
-        engine = _engine(parsed, busy_seconds)
+        parsed = parsed_url(url)
+        engine = engine_for(parsed, busy_seconds)
         try:
             vault = _prepare(engine, data, migrate=migrate)
         except DBAPIError as error:
@@ -73,6 +74,11 @@ class Database:
     def ledger(self) -> Path:
         """The file that remembers, beside the keys, who asked to be forgotten."""
         return self.data / LEDGER_FILE
+
+    @property
+    def ballast(self) -> Ballast:
+        """The room kept free for erasing, beside an SQLite file or in the data folder."""
+        return Ballast((self.file or self.data / "antenna").with_suffix(".ballast"))
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -127,7 +133,8 @@ def _fingerprint(connection: Connection) -> str | None:
     return connection.execute(query).scalar()
 
 
-def _parsed(url: str) -> URL:
+def parsed_url(url: str) -> URL:
+    """The URL of a database of a kind that Antenna knows. Raises: DatabaseError."""
     try:
         parsed = make_url(url)
         name = parsed.get_backend_name()
@@ -147,7 +154,8 @@ def _file(url: URL) -> Path | None:
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
-def _engine(url: URL, busy_seconds: float) -> Engine:
+def engine_for(url: URL, busy_seconds: float = 10.0) -> Engine:
+    """Connections set up as promised, to a database that may hold nothing yet."""
     file = _file(url)
     if file is None:
         return create_engine(url, pool_size=8, max_overflow=8, connect_args={"connect_timeout": 10})

@@ -22,7 +22,7 @@ from storage.conversations import (
     conversation_of,
     written,
 )
-from storage.outbox import Outgoing, Row, Slot, State, find_pending, settle_sending
+from storage.outbox import Outgoing, Row, Slot, State, find_pending
 from storage.people import Kept
 from storage.schema import chat_message, conversation, outbox, person, setting
 from storage.vault import random_id
@@ -41,6 +41,7 @@ class Unit:
         self._mine = Layer()
         self._savepoint: Any = None
         self.sent: list[Row] = []
+        self.erases = False
 
     # -- updates
 
@@ -147,6 +148,7 @@ class Unit:
 
         Rows only: `erase.forget` is what keeps them forgotten in backups and cleans the files.
         """
+        self.erases = True  # on a full disk it goes first, into the room kept for it
         connection = self.direct()
         lookup = connection.execute(
             delete_from(person).where(person.c.id == person_id).returning(person.c.lookup)
@@ -235,10 +237,6 @@ class Unit:
     def mark_unknown(self, row: Row) -> None:
         """Nobody knows whether it arrived and it must not arrive twice: keep the row, erase it."""
         self._mine.rows_unknown.append({"the_id": row.id, "state": int(State.UNKNOWN)})
-
-    def settle_sending(self) -> int:
-        """At the start of the sender: rows that a crash left in `SENDING` become `UNKNOWN`."""
-        return settle_sending(self.direct())
 
     # -- what the chat shows
 

@@ -31,6 +31,7 @@ class _Job:
     future: Future[Any]
     value: Any = None
     error: BaseException | None = None
+    erases: bool = False
 
 
 class Writer:
@@ -135,6 +136,8 @@ class Writer:
                 _fail(jobs, error)
                 return
             except Exception as error:
+                if _is_full(error) and self._give_up_ballast(jobs):
+                    return
                 if pause is not None and _passes(error):
                     self._wake.wait(pause)
                     continue
@@ -144,6 +147,17 @@ class Writer:
                 else:
                     _fail(jobs, _said(error))
                 return
+
+    def _give_up_ballast(self, jobs: list[_Job]) -> bool:
+        """On a full disk use the room kept for it for those who must be erased, alone and first."""
+        erasing = [job for job in jobs if job.erases]
+        if not erasing or not self._database.ballast.spend():
+            return False
+        self._commit(erasing)
+        others = [job for job in jobs if not job.erases]
+        if others:
+            self._commit(others)
+        return True
 
     def _transact(self, jobs: list[_Job]) -> None:
         database = self._database
@@ -176,9 +190,11 @@ def _run(job: _Job, batch: Batch) -> None:
     job.value = job.error = None
     try:
         job.value = job.run(unit)
+        job.erases = unit.erases
         unit.keep()
     except Exception as error:
         unit.drop()
+        job.erases = unit.erases
         if batch.broken is not None or isinstance(error, DBAPIError):
             raise
         job.error = error
@@ -214,6 +230,12 @@ def _passes(error: Exception) -> bool:
         return state[:2] in {"40", "53", "55", "57", "08"}
     said = str(error.orig)
     return any(word in said for word in ("locked", "busy", "full", "I/O"))
+
+
+def _is_full(error: Exception) -> bool:
+    if not isinstance(error, DBAPIError):
+        return False
+    return getattr(error.orig, "sqlstate", None) == "53100" or "is full" in str(error.orig)
 
 
 def _said(error: Exception) -> Exception:
