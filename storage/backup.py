@@ -1,0 +1,232 @@
+"""Writes all rows of one moment into a sealed file, checked to its last byte before it is used."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sqlalchemy import Column, Connection, Date, LargeBinary, Table, func, select, text
+
+from storage import migrating
+from storage.database import Database
+from storage.errors import BackupError, VaultError
+from storage.ledger import Ledger
+from storage.schema import Instant, metadata, milliseconds
+from storage.vault import Key, Vault, open_sealed, seal, sync_folder
+
+MAGIC = b"antenna backup 1\n"
+CHUNK_ROWS = 500
+MOST_FRAME_BYTES = 64 * 1024 * 1024
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a backup holds, written as its last frame."""
+
+    revision: str
+    made: str
+    erasures: int  # number of the last erasure that this backup already knows
+    last_row_id: int
+    counts: dict[str, int]
+    columns: dict[str, list[tuple[str, str]]]
+    sha256: str
+
+
+def back_up(
+    database: Database, target: Path, now: datetime, progress: Progress | None = None
+) -> Manifest:
+    """Write a backup of this moment; the bot may go on writing meanwhile.
+
+    Raises: BackupError: there is no file, or the one that was there before.
+    """
+    erasures = Ledger(database.ledger).last()
+    part = target.with_name(f"{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file, database.reading() as connection:
+            frames = _Frames(file, database.vault)
+            manifest = _write(connection, frames, erasures, now, progress or _silent)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise BackupError(
+            f"The backup could not be written ({error.strerror}). There is no new backup. Check "
+            "the space and the rights of the folder, then try again."
+        ) from error
+    return manifest
+
+
+class _Frames:
+    """Sealed pieces of a file, each bound to its file, its place, and whether it is the last."""
+
+    def __init__(self, file: BinaryIO, vault: Vault) -> None:
+        self._file = file
+        self._key = vault.backup_key
+        self._nonce = secrets.token_bytes(16)
+        self._count = 0
+        self.digest = hashlib.sha256()
+        file.write(MAGIC + bytes.fromhex(vault.fingerprint) + self._nonce)
+
+    def write(self, plain: bytes, *, last: bool = False) -> None:
+        context = _context(self._nonce, self._count, last)
+        sealed = seal(zlib.compress(plain, 6), self._key, context)
+        self._file.write(len(sealed).to_bytes(4, "big") + bytes([last]) + sealed)
+        self._count += 1
+        if not last:
+            self.digest.update(plain)
+
+
+def _context(nonce: bytes, place: int, last: bool) -> bytes:
+    return nonce + place.to_bytes(8, "big") + bytes([last])
+
+
+def _write(
+    connection: Connection, frames: _Frames, erasures: int, now: datetime, progress: Progress
+) -> Manifest:
+    tables = metadata.sorted_tables
+    counts = {
+        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in tables
+    }
+    done, total = 0, sum(counts.values())
+    progress(done, total)
+    for table in tables:
+        for rows in _chunks(connection, table):
+            frames.write(json.dumps([table.name, rows]).encode())
+            done += len(rows)
+            progress(done, total)
+    manifest = Manifest(
+        revision=migrating.HEAD,
+        made=now.isoformat(),
+        erasures=erasures,
+        last_row_id=_last_row_id(connection),
+        counts=counts,
+        columns={table.name: [(c.name, _kind(c)) for c in table.columns] for table in tables},
+        sha256=frames.digest.hexdigest(),
+    )
+    frames.write(json.dumps(asdict(manifest)).encode(), last=True)
+    return manifest
+
+
+def _chunks(connection: Connection, table: Table) -> Iterator[list[list[Any]]]:
+    kinds = [_kind(column) for column in table.columns]
+    found = connection.execution_options(yield_per=CHUNK_ROWS).execute(select(table))
+    for rows in found.partitions():
+        yield [[plain(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
+
+
+def _kind(column: Column[Any]) -> str:
+    if isinstance(column.type, LargeBinary):
+        return "bytes"
+    if isinstance(column.type, Instant):
+        return "instant"
+    if isinstance(column.type, Date):
+        return "date"
+    return "plain"
+
+
+def plain(value: Any, kind: str) -> Any:
+    """A value as JSON holds it."""
+    if value is None or kind == "plain":
+        return value
+    if kind == "bytes":
+        return base64.b64encode(value).decode()
+    if kind == "instant":
+        return milliseconds(value)
+    found: date = value
+    return found.isoformat()
+
+
+def _last_row_id(connection: Connection) -> int:
+    statement = (
+        "SELECT last_value FROM outbox_id_seq"
+        if connection.dialect.name == "postgresql"
+        else "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'"
+    )
+    return int(connection.execute(text(statement)).scalar() or 0)
+
+
+def read_backup(path: Path, vault: Vault) -> Manifest:
+    """Check a whole backup and say what it holds. Raises: BackupError."""
+    digest, counts = hashlib.sha256(), dict[str, int]()
+    manifest: Manifest | None = None
+    for plain_bytes, last in frames_of(path, vault):
+        if last:
+            manifest = Manifest(**json.loads(plain_bytes))
+        else:
+            digest.update(plain_bytes)
+            name, rows = json.loads(plain_bytes)
+            counts[name] = counts.get(name, 0) + len(rows)
+    if manifest is None:
+        raise _damaged("it ends too early")
+    found = {name: count for name, count in manifest.counts.items() if count}
+    if manifest.sha256 != digest.hexdigest() or found != counts:
+        raise _damaged("it does not hold what it says")
+    return manifest
+
+
+def frames_of(path: Path, vault: Vault) -> Iterator[tuple[bytes, bool]]:
+    """The opened pieces of a backup in order, and whether each is the last."""
+    try:
+        with path.open("rb") as file:
+            yield from _opened(file, vault)
+    except OSError as error:
+        raise BackupError(
+            f"The backup {path.name} cannot be read ({error.strerror}). Nothing was restored. "
+            "Check its name and its rights."
+        ) from error
+
+
+def _opened(file: BinaryIO, vault: Vault) -> Iterator[tuple[bytes, bool]]:
+    if file.read(len(MAGIC)) != MAGIC:
+        raise _damaged("it does not begin as one")
+    if file.read(16).hex() != vault.fingerprint:
+        raise BackupError(
+            "The backup was made with another key than the one in place. Nothing was restored. "
+            "Put the key file that belongs to the backup into the keys folder first."
+        )
+    nonce, place, ended = file.read(16), 0, False
+    while not ended:
+        head = file.read(5)
+        if len(head) < 5:
+            raise _damaged("it ends too early")
+        size, ended = int.from_bytes(head[:4], "big"), bool(head[4])
+        if size > MOST_FRAME_BYTES:
+            raise _damaged("a length in it is impossible")
+        yield _unsealed(file.read(size), vault.backup_key, _context(nonce, place, ended)), ended
+        place += 1
+    if file.read(1):
+        raise _damaged("something follows its end")
+
+
+def _unsealed(sealed: bytes, key: Key, context: bytes) -> bytes:
+    try:
+        return zlib.decompress(open_sealed(sealed, key, context))
+    except (VaultError, zlib.error) as error:
+        raise _damaged("a piece of it was changed or cut off") from error
+
+
+def _damaged(why: str) -> BackupError:
+    return BackupError(
+        f"The backup is damaged: {why}. Nothing was restored. Take another copy of it, or the "
+        "backup before."
+    )
+
+
+def _silent(done: int, total: int) -> None:
+    """Where nobody watches."""

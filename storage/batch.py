@@ -1,0 +1,246 @@
+"""One transaction of many jobs: what was read once, what is to be written at the end at once."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from flows.model import Person
+from storage.conversations import Talk
+from storage.outbox import Row, stored
+from storage.people import Kept, changed, find_people
+from storage.statements import Statements
+from storage.vault import Vault
+
+_BLOCK = 32
+_NEXT_IDS = text("SELECT nextval('outbox_id_seq') FROM generate_series(1, :count)")
+_LAST_ID = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
+
+
+@dataclass(slots=True)
+class Layer:
+    """What one job, or a whole batch, knows and wants written. A failed job's layer is dropped."""
+
+    chats: dict[int, int | None] = field(default_factory=dict)
+    people: dict[int, Kept | None] = field(default_factory=dict)
+    talks: dict[int, Talk] = field(default_factory=dict)
+    handled: dict[int, bool] = field(default_factory=dict)
+
+    born: dict[int, dict[str, Any]] = field(default_factory=dict)
+    changed: dict[int, Person] = field(default_factory=dict)
+    seen: dict[int, date] = field(default_factory=dict)
+    states: dict[int, bytes] = field(default_factory=dict)
+    livings: dict[int, int | None] = field(default_factory=dict)
+    marked: dict[int, date] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+    rows_gone: list[dict[str, Any]] = field(default_factory=list)
+    rows_state: list[dict[str, Any]] = field(default_factory=list)
+    rows_unknown: list[dict[str, Any]] = field(default_factory=list)
+    rows_retried: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+    messages_gone: list[dict[str, Any]] = field(default_factory=list)
+    quarantined: list[dict[str, Any]] = field(default_factory=list)
+    counted: dict[tuple[str, str, str, bool], int] = field(default_factory=dict)
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def absorb(self, other: Layer) -> None:
+        """Take over what a job that succeeded knows and wants written."""
+        for mine, theirs in (
+            (self.chats, other.chats),
+            (self.people, other.people),
+            (self.talks, other.talks),
+            (self.handled, other.handled),
+            (self.born, other.born),
+            (self.changed, other.changed),
+            (self.seen, other.seen),
+            (self.states, other.states),
+            (self.livings, other.livings),
+            (self.marked, other.marked),
+            (self.rows, other.rows),
+            (self.settings, other.settings),
+        ):
+            if theirs:
+                mine.update(theirs)  # type: ignore[arg-type]
+        for ours, more in (
+            (self.rows_gone, other.rows_gone),
+            (self.rows_state, other.rows_state),
+            (self.rows_unknown, other.rows_unknown),
+            (self.rows_retried, other.rows_retried),
+            (self.messages, other.messages),
+            (self.messages_gone, other.messages_gone),
+            (self.quarantined, other.quarantined),
+        ):
+            if more:
+                ours += more
+        for key, count in other.counted.items():
+            self.counted[key] = self.counted.get(key, 0) + count
+
+
+class Batch:
+    """What the jobs of one transaction share."""
+
+    def __init__(self, connection: Connection, statements: Statements, vault: Vault) -> None:
+        self.connection = connection
+        self.statements = statements
+        self.vault = vault
+        self.layer = Layer()
+        self.lookups: dict[int, bytes] = {}
+        self.broken: Exception | None = None
+        self._ids: Iterator[int] = iter(())
+
+    def prefetch(self, chats: Iterable[int], updates: Iterable[int]) -> None:
+        """Read in two statements what the jobs will ask for, having said their chat and update."""
+        wanted = {self.lookup(chat): chat for chat in chats}
+        if wanted:
+            layer = self.layer
+            layer.chats.update(dict.fromkeys(wanted.values()))
+            for found in find_people(self.connection, self.statements, list(wanted)):
+                person_id = found.kept.person.id
+                layer.chats[wanted[found.lookup]] = person_id
+                layer.people[person_id] = found.kept
+                layer.talks[person_id] = found.talk
+        ids = list(updates)
+        if ids:
+            known = self.connection.execute(self.statements.handled_among, {"ids": ids}).scalars()
+            self.layer.handled = dict.fromkeys(ids, False) | dict.fromkeys(known, True)
+
+    def lookup(self, chat_id: int) -> bytes:
+        """The look-up of a chat, computed once in a transaction."""
+        found = self.lookups.get(chat_id)
+        if found is None:
+            found = self.lookups[chat_id] = self.vault.lookup(chat_id)
+        return found
+
+    def next_row_id(self) -> int:
+        """An outbox id that was never used and is above all committed ones of the same chat."""
+        found = next(self._ids, None)
+        if found is None:
+            self._ids = self._reserve()
+            found = next(self._ids)
+        return found
+
+    def locked_anew(self) -> None:
+        """Forget reserved ids: a person locked just now may have newer rows of another process."""
+        if self.statements.is_postgresql:
+            self._ids = iter(())
+
+    def _reserve(self) -> Iterator[int]:
+        if self.statements.is_postgresql:
+            return iter(self.connection.execute(_NEXT_IDS, {"count": _BLOCK}).scalars().all())
+        # The one writer holds the lock, so what it counts on from here is its own.
+        return itertools.count(int(self.connection.execute(_LAST_ID).scalar() or 0) + 1)
+
+    def flush(self) -> None:
+        """Write what is to be written; a failure breaks the whole transaction."""
+        try:
+            write(self.layer, self.connection, self.statements, self.vault)
+        except Exception as error:
+            self.broken = error
+            raise
+
+
+def write(layer: Layer, connection: Connection, statements: Statements, vault: Vault) -> None:
+    """Write all that a layer holds, many rows a statement, and keep what it knows."""
+    _write_people(layer, connection, statements)
+    _write_conversations(layer, connection, statements, vault)
+    _write_outbox(layer, connection, statements, vault)
+    _write_messages(layer, connection, statements)
+    _write_counters(layer, connection, statements)
+
+
+def _write_people(layer: Layer, connection: Connection, statements: Statements) -> None:
+    if layer.born:
+        statements.person_new.run(connection, list(layer.born.values()))
+        layer.born.clear()
+    if layer.changed:
+        rows = [changed(layer.changed[id_]) for id_ in sorted(layer.changed)]
+        statements.person_changed.run(connection, rows)
+        layer.changed.clear()
+    if layer.seen:
+        rows = [{"the_id": id_, "seen": layer.seen[id_]} for id_ in sorted(layer.seen)]
+        statements.person_seen.run(connection, rows)
+        layer.seen.clear()
+
+
+def _write_conversations(
+    layer: Layer, connection: Connection, statements: Statements, vault: Vault
+) -> None:
+    states: list[dict[str, Any]] = []
+    both: list[dict[str, Any]] = []
+    for id_ in sorted(layer.states):
+        row: dict[str, Any] = {
+            "person_id": id_,
+            "state": vault.seal_state(layer.states[id_], id_),
+        }
+        if id_ in layer.livings:
+            row["living"] = layer.livings[id_]
+            both.append(row)
+        else:
+            states.append(row)
+    living = [
+        {"the_id": id_, "living": layer.livings[id_]}
+        for id_ in sorted(layer.livings)
+        if id_ not in layer.states
+    ]
+    if states:
+        statements.state_saved.run(connection, states)
+    if both:
+        statements.state_and_living_saved.run(connection, both)
+    if living:
+        statements.living_changed.run(connection, living)
+    layer.states.clear()
+    layer.livings.clear()
+    if layer.marked:
+        rows = [{"update_id": id_, "day": day} for id_, day in layer.marked.items()]
+        statements.handled_new.run(connection, rows)
+        layer.marked.clear()
+
+
+def _write_outbox(
+    layer: Layer, connection: Connection, statements: Statements, vault: Vault
+) -> None:
+    if layer.rows:
+        statements.rows_new.run(connection, [stored(row, vault) for row in layer.rows.values()])
+        layer.rows.clear()
+    for rows, statement in (
+        (layer.rows_state, statements.rows_state),
+        (layer.rows_unknown, statements.rows_unknown),
+        (layer.rows_retried, statements.rows_retried),
+    ):
+        if rows:
+            statement.run(connection, rows)
+            rows.clear()
+
+
+def _write_messages(layer: Layer, connection: Connection, statements: Statements) -> None:
+    if layer.messages:
+        statements.message_new.run(connection, layer.messages)
+        layer.messages.clear()
+    if layer.messages_gone:
+        statements.message_gone.run(connection, layer.messages_gone)
+        layer.messages_gone.clear()
+    if layer.rows_gone:
+        statements.rows_gone.run(connection, layer.rows_gone)
+        layer.rows_gone.clear()
+    if layer.quarantined:
+        statements.quarantined.run(connection, layer.quarantined)
+        layer.quarantined.clear()
+
+
+def _write_counters(layer: Layer, connection: Connection, statements: Statements) -> None:
+    if layer.counted:
+        rows = [
+            {"card": card, "language": language, "month": month, "useful": useful, "count": count}
+            for (card, language, month, useful), count in sorted(layer.counted.items())
+        ]
+        statements.useful_counted.run(connection, rows)
+        layer.counted.clear()
+    if layer.settings:
+        rows = [{"key": key, "value": value} for key, value in sorted(layer.settings.items())]
+        statements.setting_saved.run(connection, rows)
+        layer.settings.clear()

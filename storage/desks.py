@@ -1,0 +1,62 @@
+"""The desks people come from: an allow-list of opaque keys, each a poster's link."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from storage.schema import desk as table
+
+_SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A PUA or one of its antennas, where a poster hangs."""
+
+    key: str
+    name: str
+    territory: str
+    active: bool
+    created: date
+
+
+def new_key() -> str:
+    """An opaque key that says nothing about its desk and cannot be misread on paper."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(10))
+
+
+def find_desk(connection: Connection, key: str) -> Desk | None:
+    """The active desk of a key that came with a link; None leads to a plain start."""
+    query = select(table).where(table.c.key == key, table.c.active)
+    row = connection.execute(query).first()
+    return None if row is None else _desk(row)
+
+
+def all_desks(connection: Connection) -> list[Desk]:
+    """Every desk, also those that are closed."""
+    rows = connection.execute(select(table).order_by(table.c.territory, table.c.name, table.c.key))
+    return [_desk(row) for row in rows]
+
+
+def save_desk(connection: Connection, desk: Desk) -> None:
+    """Add a desk, or change the one of its key."""
+    values = {"name": desk.name, "territory": desk.territory, "active": desk.active}
+    changed = connection.execute(update(table).where(table.c.key == desk.key).values(values))
+    if changed.rowcount == 0:
+        connection.execute(
+            insert(table).values(values | {"key": desk.key, "created": desk.created})
+        )
+
+
+def delete_desk(connection: Connection, key: str) -> bool:
+    """Delete a desk; people who came from it keep their attribution."""
+    return connection.execute(delete(table).where(table.c.key == key)).rowcount > 0
+
+
+def _desk(row: Row[*tuple[Any, ...]]) -> Desk:
+    return Desk(*row)

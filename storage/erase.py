@@ -1,0 +1,97 @@
+"""Makes what must go really go: the rows, what waits to be sent, the log, and later copies."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, text
+
+from storage.database import Database
+from storage.ledger import Ledger
+from storage.outbox import State
+from storage.schema import chat_message, handled, metadata, outbox, person, quarantine
+from storage.unit import Unit
+from storage.washing import DELETABLE
+
+HANDLED_DAYS = 2
+QUARANTINE_DAYS = 30
+MOST_PEOPLE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """What one run of the retention deleted."""
+
+    people: int
+    messages: int
+    updates: int
+    more: bool  # there are more idle people than one run deletes
+
+
+def forget(unit: Unit, ledger: Ledger, person_id: int, now: datetime) -> bool:
+    """Delete everything about a person, for good; whether they were kept at all.
+
+    The ledger is written first: if the commit fails, a later backup forgets them all the same.
+    Call `purge` after the commit.
+    """
+    lookup = unit.delete_person(person_id)
+    if lookup is None:
+        return False
+    ledger.add(lookup, now.date())
+    return True
+
+
+def retain(unit: Unit, ledger: Ledger, now: datetime, idle_days: int) -> Retained:
+    """Delete what has been kept long enough: people idle for so many days, and old traces."""
+    connection = unit.direct()
+    limit = now.date() - timedelta(days=idle_days)
+    query = select(person.c.id).where(person.c.seen < limit).limit(MOST_PEOPLE + 1)
+    idle = list(connection.execute(query).scalars())
+    for person_id in idle[:MOST_PEOPLE]:
+        forget(unit, ledger, person_id, now)
+    messages = _deleted(connection, delete(chat_message).where(chat_message.c.at < now - DELETABLE))
+    old = now.date() - timedelta(days=HANDLED_DAYS)
+    updates = _deleted(connection, delete(handled).where(handled.c.day < old))
+    aside = now - timedelta(days=QUARANTINE_DAYS)
+    _deleted(connection, delete(quarantine).where(quarantine.c.at < aside))
+    _deleted(connection, delete(outbox).where(outbox.c.state == int(State.UNKNOWN)))
+    return Retained(min(len(idle), MOST_PEOPLE), messages, updates, len(idle) > MOST_PEOPLE)
+
+
+def purge(database: Database, *, tries: int = 20, pause_seconds: float = 0.25) -> bool:
+    """Clean what deleted rows leave behind in the files; False while a reader still holds them.
+
+    Call it again later where it says False: the deleted rows can still be read in the file.
+    """
+    if database.is_postgresql:
+        _vacuum(database)
+        return True
+    waiting = threading.Event()
+    for attempt in range(tries):
+        if _checkpoint(database):
+            return True
+        if attempt < tries - 1:
+            waiting.wait(pause_seconds)
+    return False
+
+
+def _checkpoint(database: Database) -> bool:
+    """Move the log into the file and cut it to nothing; False if a reader was in the way."""
+    with closing(sqlite3.connect(str(database.file), isolation_level=None, timeout=1)) as raw:
+        raw.execute("PRAGMA secure_delete=ON")
+        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
+
+
+def _vacuum(database: Database) -> None:
+    names = ", ".join(sorted(metadata.tables))
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"VACUUM {names}"))
+
+
+def _deleted(connection: Connection, statement: object) -> int:
+    return connection.execute(statement).rowcount  # type: ignore[call-overload, no-any-return]

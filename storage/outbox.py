@@ -1,0 +1,171 @@
+"""Everything that leaves for Telegram waits here, sealed, until it is known to have arrived."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, func, select, update
+
+from storage.schema import conversation, outbox
+from storage.vault import Vault
+
+
+class Lane(IntEnum):
+    """What goes first when everything cannot go at once; the lower the sooner."""
+
+    ANSWER = 0  # answers to taps
+    CLEAN = 1  # deletions somebody asked for
+    REPLY = 2
+    WELCOME = 3  # replies to people who are new
+    ALERT = 4
+    BULK = 9
+
+
+class Policy(IntEnum):
+    """What to do when nobody can know whether a message went out."""
+
+    AGAIN = 0  # at least once
+    ONCE = 1  # at most once: marked `SENDING` in a commit of its own before the call
+
+
+class Slot(IntEnum):
+    """What a row does to the one living message of its chat."""
+
+    NONE = 0
+    EDIT = 1  # edit the living message; where it cannot be, send, and that becomes the living one
+    NEW = 2  # send; becomes the living one
+    RETIRE = 3  # edit into one line without buttons, or delete when empty; then there is none
+
+
+class State(IntEnum):
+    """How far a row has come. A row that was sent is not kept."""
+
+    NEW = 0
+    SENDING = 1
+    UNKNOWN = 2  # at-most-once and interrupted: never sent again, its body is erased
+    HELD = 3  # of a restored copy: waits until somebody confirms that it may go
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One call of the Bot API to be made, as its method and JSON parameters."""
+
+    method: str
+    params: Mapping[str, Any] = field(repr=False)
+    lane: Lane = Lane.REPLY
+    policy: Policy = Policy.AGAIN
+    person_id: int | None = field(default=None, repr=False)
+    slot: Slot = Slot.NONE
+    wash_at: datetime | None = None
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An `Outgoing` that is stored, with its place in the outbox."""
+
+    id: int
+    method: str
+    params: Mapping[str, Any] = field(repr=False)
+    lane: Lane
+    policy: Policy
+    person_id: int | None = field(repr=False)
+    slot: Slot
+    wash_at: datetime | None
+    not_before: datetime | None
+    state: State = State.NEW
+    attempts: int = 0
+    living: int | None = field(default=None, repr=False)
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def body_of(method: str, params: Mapping[str, Any]) -> bytes:
+    """The bytes that are sealed: method and parameters as JSON."""
+    return _encode([method, params]).encode()
+
+
+def read_body(body: bytes) -> tuple[str, dict[str, Any]]:
+    """Method and parameters from the bytes that were sealed."""
+    method, params = json.loads(body)
+    return method, params
+
+
+def stored(row: Row, vault: Vault) -> dict[str, Any]:
+    """A row as it is written."""
+    return {
+        "id": row.id,
+        "person_id": row.person_id,
+        "lane": int(row.lane),
+        "policy": int(row.policy),
+        "slot": int(row.slot),
+        "state": int(row.state),
+        "attempts": row.attempts,
+        "not_before": row.not_before,
+        "wash_at": row.wash_at,
+        "body": vault.seal_outgoing(body_of(row.method, row.params), row.id),
+    }
+
+
+def find_pending(connection: Connection, vault: Vault, limit: int, after: int = 0) -> list[Row]:
+    """What waits to be sent, oldest first, from behind an id on.
+
+    `after` is for paging within one sweep only: with several processes a lower id can become
+    visible later than a higher one, so every sweep begins at 0.
+    """
+    columns = (*(c for c in outbox.c if c.name != "state"), conversation.c.living)
+    query = (
+        select(*columns)
+        .outerjoin_from(outbox, conversation, conversation.c.person_id == outbox.c.person_id)
+        .where(outbox.c.state == int(State.NEW), outbox.c.id > after)
+        .order_by(outbox.c.id)
+        .limit(limit)
+    )
+    return [_row(found, vault) for found in connection.execute(query).mappings()]
+
+
+def _row(found: RowMapping, vault: Vault) -> Row:
+    method, params = read_body(vault.open_outgoing(found["body"], found["id"]))
+    return Row(
+        found["id"],
+        method,
+        params,
+        Lane(found["lane"]),
+        Policy(found["policy"]),
+        found["person_id"],
+        Slot(found["slot"]),
+        found["wash_at"],
+        found["not_before"],
+        attempts=found["attempts"],
+        living=found["living"],
+    )
+
+
+def settle_sending(connection: Connection) -> int:
+    """At the start of the sender: rows that a crash left in `SENDING` become `UNKNOWN`."""
+    statement = (
+        update(outbox)
+        .where(outbox.c.state == int(State.SENDING))
+        .values(state=int(State.UNKNOWN), body=b"")
+    )
+    return connection.execute(statement).rowcount
+
+
+def count_by_state(connection: Connection) -> dict[State, int]:
+    """How many rows there are of each state."""
+    query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
+    return {State(state): count for state, count in connection.execute(query)}
+
+
+def release_held(connection: Connection, *, send: bool) -> int:
+    """Let the rows of a restored copy go, or drop them; how many they were."""
+    held = outbox.c.state == int(State.HELD)
+    if send:
+        return connection.execute(update(outbox).where(held).values(state=0)).rowcount
+    return connection.execute(delete(outbox).where(held)).rowcount

@@ -1,0 +1,150 @@
+"""Brings a backup back into an empty place: the erased stay erased, and nothing is sent again."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Date,
+    LargeBinary,
+    column,
+    delete,
+    insert,
+    table,
+    text,
+    update,
+)
+from sqlalchemy.types import NullType, TypeEngine
+
+from storage import migrating
+from storage.backup import Manifest, Progress, frames_of, read_backup
+from storage.database import KEY_FILE, LEDGER_FILE, engine_for, parsed_url
+from storage.errors import BackupError
+from storage.ledger import Ledger
+from storage.outbox import State
+from storage.schema import outbox, person
+from storage.vault import Vault, open_key
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back, and what did not."""
+
+    manifest: Manifest
+    erased: int  # people of the backup who asked to be forgotten after it was made
+    held: int  # messages that wait until somebody confirms that they may go
+    ledger_missing: bool  # nobody can say who asked to be forgotten since
+
+
+def restore(path: Path, url: str, data: Path, progress: Progress | None = None) -> Restored:
+    """Restore into a database that holds nothing; key and ledger lie in the data folder already.
+
+    Raises: BackupError, VaultError, DatabaseError: the place is as empty as before.
+    """
+    vault = Vault(open_key(data / KEY_FILE, create=False))
+    manifest = read_backup(path, vault)
+    migrating.refuse_unknown(manifest.revision)
+    engine = engine_for(parsed_url(url))
+    ledger = Ledger(data / LEDGER_FILE)
+    try:
+        with engine.begin() as connection:
+            if migrating.current(connection) is not None:
+                raise _in_use()
+            migrating.upgrade(connection, manifest.revision)
+            _fill(connection, path, vault, manifest, progress or _silent)
+            migrating.upgrade(connection)
+            erased = _erase(connection, ledger, manifest.erasures)
+            held = _hold(connection)
+            _continue_ids(connection, manifest.last_row_id)
+    finally:
+        engine.dispose()
+    missing = manifest.erasures > 0 and ledger.last() < manifest.erasures
+    return Restored(manifest, erased, held, missing)
+
+
+def _in_use() -> BackupError:
+    return BackupError(
+        "The database to restore into already exists. Nothing was restored. Move it away, or name "
+        "a new one, so that nothing that is in it now gets lost."
+    )
+
+
+def _fill(
+    connection: Connection, path: Path, vault: Vault, manifest: Manifest, progress: Progress
+) -> None:
+    done, total = 0, sum(manifest.counts.values())
+    progress(done, total)
+    for piece, last in frames_of(path, vault):
+        if last:
+            return
+        name, rows = json.loads(piece)
+        columns = manifest.columns[name]
+        statement = insert(table(name, *(column(c, _TYPES[kind]) for c, kind in columns)))
+        values = [
+            {c: _value(cell, kind) for (c, kind), cell in zip(columns, row, strict=True)}
+            for row in rows
+        ]
+        connection.execute(statement, values)
+        done += len(rows)
+        progress(done, total)
+
+
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "bytes": LargeBinary(),
+    "date": Date(),
+    "instant": BigInteger(),
+    "plain": NullType(),
+}
+
+
+def _value(cell: Any, kind: str) -> Any:
+    if cell is None:
+        return None
+    if kind == "bytes":
+        return base64.b64decode(cell)
+    if kind == "date":
+        return date.fromisoformat(cell)
+    return cell
+
+
+def _erase(connection: Connection, ledger: Ledger, known: int) -> int:
+    """Delete again whoever was erased after the backup; how many they were."""
+    erased = 0
+    for one in ledger.all():
+        if one.serial <= known:
+            continue
+        gone = delete(person).where(person.c.lookup == one.lookup).returning(person.c.id)
+        for person_id in connection.execute(gone).scalars().all():
+            connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
+            erased += 1
+    return erased
+
+
+def _hold(connection: Connection) -> int:
+    """Freeze what waited: some of it was sent after the backup was made."""
+    sending = outbox.c.state == int(State.SENDING)
+    connection.execute(update(outbox).where(sending).values(state=int(State.UNKNOWN), body=b""))
+    new = outbox.c.state == int(State.NEW)
+    return connection.execute(update(outbox).where(new).values(state=int(State.HELD))).rowcount
+
+
+def _continue_ids(connection: Connection, last: int) -> None:
+    """No outbox id is used twice, not even across a restore."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT setval('outbox_id_seq', :last)"), {"last": max(last, 1)})
+        return
+    connection.execute(text("DELETE FROM sqlite_sequence WHERE name = 'outbox'"))
+    connection.execute(
+        text("INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', :last)"), {"last": last}
+    )
+
+
+def _silent(done: int, total: int) -> None:
+    """Where nobody watches."""

@@ -1,0 +1,209 @@
+"""The tables, and on every column what it holds and why it may be held."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    TypeDecorator,
+    false,
+    text,
+    true,
+)
+
+# On SQLite only a column called INTEGER is the row's own key; BIGINT would cost a second index.
+Number = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, kept as milliseconds: eight bytes at most, the same on both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Milliseconds since 1970; a time without zone is refused, it would be off by hours."""
+        return None if value is None else milliseconds(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        """The aware moment."""
+        return None if value is None else datetime.fromtimestamp(value / 1000, UTC)
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as it is kept."""
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a zone cannot be kept: it would be off by hours.")
+    return round(moment.timestamp() * 1000)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False, comment="Random: says no order."),
+    Column(
+        "lookup",
+        LargeBinary,
+        nullable=False,
+        unique=True,
+        comment="HMAC of the chat id: finds the person again, says nothing without the key.",
+    ),
+    Column("chat", LargeBinary, nullable=False, comment="The chat id, sealed for this row."),
+    Column("language", Text, comment="Code of the language spoken with them."),
+    Column(
+        "careful",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="Somebody else looks at their phone.",
+    ),
+    Column("desk", Text, comment="Key of the desk whose poster they came from."),
+    Column(
+        "welcomed",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="They have read the promise.",
+    ),
+    Column(
+        "reachable",
+        Boolean,
+        nullable=False,
+        server_default=true(),
+        comment="False once Telegram said that they blocked the bot.",
+    ),
+    Column("since", Date, nullable=False, comment="Day of the first message; never the hour."),
+    Column("seen", Date, nullable=False, comment="Day of the last one; for retention."),
+    comment="Somebody who writes to Antenna.",
+)
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column(
+        "person_id",
+        Number,
+        ForeignKey(person.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("state", LargeBinary, comment="JSON of the conversation, sealed for this person."),
+    Column("living", BigInteger, comment="Message id of the one living message."),
+    Column(
+        "cleaned",
+        BigInteger,
+        comment="Last outbox row before the chat was cleaned: what was under way is washed too.",
+    ),
+    comment="Where the conversation with a person stands.",
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Number, primary_key=True, comment="Never used twice; the order of a chat."),
+    Column("person_id", BigInteger, index=True, comment="Whose chat; none for groups."),
+    Column("lane", SmallInteger, nullable=False, comment="outbox.Lane"),
+    Column("policy", SmallInteger, nullable=False, comment="outbox.Policy"),
+    Column("slot", SmallInteger, nullable=False, comment="outbox.Slot"),
+    Column("state", SmallInteger, nullable=False, comment="outbox.State"),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Instant, comment="Not sent before this."),
+    Column("wash_at", Instant, comment="The sent message is deleted from the chat then."),
+    Column("body", LargeBinary, nullable=False, comment="Method and parameters, sealed."),
+    sqlite_autoincrement=True,
+    comment="What waits to be sent. A row that was sent is deleted.",
+)
+
+chat_message = Table(
+    "chat_message",
+    metadata,
+    Column(
+        "person_id",
+        Number,
+        ForeignKey(person.c.id, ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("message_id", Number, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False, comment="For the 48 hours a bot may delete."),
+    Column("wash_at", Instant, comment="Delete it from the chat then."),
+    Column("incoming", Boolean, nullable=False, comment="The person wrote it."),
+    Index(
+        "ix_chat_message_wash_at",
+        "wash_at",
+        sqlite_where=text("wash_at IS NOT NULL"),
+        postgresql_where=text("wash_at IS NOT NULL"),
+    ),
+    sqlite_with_rowid=False,
+    comment="What a chat shows, so that it can be cleaned: 48 hours, every chat alike, no content.",
+)
+
+handled = Table(
+    "handled",
+    metadata,
+    Column("update_id", Number, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False, comment="Pruned after two days."),
+    comment="Updates whose effect is in the database, so that none has its effect twice.",
+)
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("update_id", Number, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False, comment="Kind of update; never its content."),
+    Column("at", Instant, nullable=False),
+    comment="Updates that failed every time and were set aside.",
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="What the system remembers about itself.",
+)
+
+desk = Table(
+    "desk",
+    metadata,
+    Column("key", Text, primary_key=True, comment="Opaque: what the link on a poster carries."),
+    Column("name", Text, nullable=False),
+    Column("territory", Text, nullable=False),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("created", Date, nullable=False),
+    comment="The desks a person can come from.",
+)
+
+useful = Table(
+    "useful",
+    metadata,
+    Column("card", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("month", Text, primary_key=True, comment="Never finer than a month."),
+    Column("useful", Boolean, primary_key=True),
+    Column("count", Integer, nullable=False),
+    sqlite_with_rowid=False,
+    comment="How often a card was found useful or not: counters, no rows of people.",
+)

@@ -1,0 +1,189 @@
+"""Every statement of the hot path, built once for the dialect in use and executed for many rows."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Dialect,
+    Insert,
+    Select,
+    Table,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import UpdateBase
+
+from storage.many import Many
+from storage.schema import (
+    Instant,
+    chat_message,
+    conversation,
+    handled,
+    outbox,
+    person,
+    quarantine,
+    setting,
+    useful,
+)
+
+
+class Statements:
+    """The statements for one dialect. Parameters of a `WHERE` begin with `the_`."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self.is_postgresql = dialect.name == "postgresql"
+        self._build_people()
+        self._build_conversations()
+        self._build_outbox()
+        self._build_messages()
+        self._build_counters()
+
+    def _many(self, statement: UpdateBase, *columns: str) -> Many:
+        return Many(statement, self._dialect, list(columns) or None)
+
+    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        return postgresql.insert(table) if self.is_postgresql else sqlite.insert(table)
+
+    def _upsert(self, table: Table, *changed: str) -> Insert:
+        """Insert; where the row exists, change these columns, or nothing."""
+        new = self._insert(table)
+        keys = list(table.primary_key.columns)
+        if not changed:
+            return new.on_conflict_do_nothing(index_elements=keys)
+        return new.on_conflict_do_update(
+            index_elements=keys, set_={name: new.excluded[name] for name in changed}
+        )
+
+    def _locked(self, query: Select[tuple[object, ...]]) -> Select[tuple[object, ...]]:
+        # Rows are locked in the order of their ids, so that two processes never wait for each
+        # other in a circle. SQLite has one writer and needs no row locks.
+        if not self.is_postgresql:
+            return query
+        return query.order_by(person.c.id).with_for_update(of=person)
+
+    def _build_people(self) -> None:
+        self.people = self._locked(
+            select(
+                person.c.lookup,
+                person.c.id,
+                person.c.language,
+                person.c.careful,
+                person.c.desk,
+                person.c.welcomed,
+                person.c.since,
+                person.c.seen,
+                person.c.reachable,
+                conversation.c.person_id,
+                conversation.c.state,
+                conversation.c.living,
+            )
+            .outerjoin_from(person, conversation)
+            .where(person.c.lookup.in_(bindparam("lookups", expanding=True)))
+        )
+        self.person_by_id = self._locked(
+            select(*self.people.selected_columns)
+            .outerjoin_from(person, conversation)
+            .where(person.c.id == bindparam("the_id"))
+        )
+        self.person_new = self._many(insert(person))
+        self.person_changed = self._many(
+            update(person)
+            .where(person.c.id == bindparam("the_id"))
+            .values({name: bindparam(name) for name in ("language", "careful", "desk", "welcomed")})
+        )
+        self.person_seen = self._many(
+            update(person)
+            .where(person.c.id == bindparam("the_id"))
+            .values(seen=bindparam("seen"), reachable=True)
+        )
+
+    def _build_conversations(self) -> None:
+        self.state_saved = self._many(self._upsert(conversation, "state"), "person_id", "state")
+        self.state_and_living_saved = self._many(
+            self._upsert(conversation, "state", "living"), "person_id", "state", "living"
+        )
+        self.living_changed = self._many(
+            update(conversation)
+            .where(conversation.c.person_id == bindparam("the_id"))
+            .values(living=bindparam("living"))
+        )
+        self.handled_among = select(handled.c.update_id).where(
+            handled.c.update_id.in_(bindparam("ids", expanding=True))
+        )
+        self.handled_new = self._many(insert(handled))
+
+    def _build_outbox(self) -> None:
+        self.rows_new = self._many(insert(outbox))
+        self.rows_gone = self._many(delete(outbox).where(outbox.c.id == bindparam("the_id")))
+        self.rows_state = self._many(
+            update(outbox)
+            .where(outbox.c.id == bindparam("the_id"))
+            .values(state=bindparam("state"))
+        )
+        self.rows_unknown = self._many(
+            update(outbox)
+            .where(outbox.c.id == bindparam("the_id"))
+            .values(state=bindparam("state"), body=b"")
+        )
+        self.rows_retried = self._many(
+            update(outbox)
+            .where(outbox.c.id == bindparam("the_id"))
+            .values(
+                state=bindparam("state"),
+                not_before=bindparam("not_before"),
+                attempts=outbox.c.attempts + 1,
+            )
+        )
+
+    def _build_messages(self) -> None:
+        # A message of a person who was forgotten meanwhile is not remembered, and one that was
+        # under way while the chat was cleaned is washed at once.
+        cleaned = (
+            select(func.coalesce(conversation.c.cleaned, 0))
+            .where(conversation.c.person_id == bindparam("person_id"))
+            .scalar_subquery()
+        )
+        at = bindparam("at", type_=Instant)
+        wash_at = bindparam("wash_at", type_=Instant)
+        columns = ["person_id", "message_id", "at", "wash_at", "incoming"]
+        new = self._insert(chat_message)
+        self.message_new = self._many(
+            new.from_select(
+                columns,
+                select(
+                    person.c.id,
+                    bindparam("message_id", type_=chat_message.c.message_id.type),
+                    at,
+                    case(
+                        (bindparam("row_id", type_=outbox.c.id.type) <= cleaned, at), else_=wash_at
+                    ),
+                    bindparam("incoming", type_=chat_message.c.incoming.type),
+                ).where(person.c.id == bindparam("person_id")),
+            ).on_conflict_do_update(
+                index_elements=[chat_message.c.person_id, chat_message.c.message_id],
+                set_={"wash_at": new.excluded.wash_at},
+            )
+        )
+        self.message_gone = self._many(
+            delete(chat_message).where(
+                chat_message.c.person_id == bindparam("the_person"),
+                chat_message.c.message_id == bindparam("the_message"),
+            )
+        )
+
+    def _build_counters(self) -> None:
+        counted = self._insert(useful)
+        self.useful_counted = self._many(
+            counted.on_conflict_do_update(
+                index_elements=list(useful.primary_key.columns),
+                set_={"count": useful.c.count + counted.excluded.count},
+            )
+        )
+        self.setting_saved = self._many(self._upsert(setting, "value"))
+        self.quarantined = self._many(self._upsert(quarantine))

@@ -1,0 +1,403 @@
+"""What a job sees of the database: one transaction's view, where its own changes already hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+from sqlalchemy import delete as delete_from
+
+from flows.model import Person
+from storage import people
+from storage.batch import Batch, Layer, write
+from storage.conversations import (
+    NO_TALK,
+    UNCHANGED,
+    Conversation,
+    Living,
+    Talk,
+    conversation_of,
+    written,
+)
+from storage.outbox import Outgoing, Row, Slot, State, find_pending
+from storage.people import Kept
+from storage.schema import chat_message, conversation, outbox, person, setting
+from storage.vault import random_id
+from storage.washing import Washable, find_cleanable, find_washable
+
+
+class Unit:
+    """One job's view. A job that raises leaves no trace; one that returns is committed.
+
+    A job may be run again when its transaction could not be committed, so it changes nothing
+    but its unit until the future it was given for is done.
+    """
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._mine = Layer()
+        self._savepoint: Any = None
+        self.sent: list[Row] = []
+        self.erases = False
+
+    # -- updates
+
+    def handled(self, update_id: int) -> bool:
+        """Whether this update already had its effect."""
+        known = self._mine.handled.get(update_id)
+        if known is None:
+            known = self._batch.layer.handled.get(update_id)
+        if known is None:
+            query = self._batch.statements.handled_among
+            found = self._batch.connection.execute(query, {"ids": [update_id]}).first()
+            known = self._mine.handled[update_id] = found is not None
+        return known
+
+    def mark_handled(self, update_id: int, today: date) -> None:
+        """Remember that this update has its effect in this transaction."""
+        if not self.handled(update_id):
+            self._mine.handled[update_id] = True
+            self._mine.marked[update_id] = today
+
+    def quarantine(self, update_id: int, kind: str, at: datetime) -> None:
+        """Set an update aside that failed every time: its id and kind, never its content."""
+        self._mine.quarantined.append({"update_id": update_id, "kind": kind, "at": at})
+        self.mark_handled(update_id, at.date())
+
+    # -- people
+
+    def person(self, chat_id: int) -> Person | None:
+        """The person of a chat; on PostgreSQL nobody else changes them until the commit."""
+        person_id = self._person_id(chat_id)
+        if person_id is None:
+            return None
+        kept = self._kept(person_id)
+        return None if kept is None else kept.person
+
+    def person_by_id(self, person_id: int) -> Person | None:
+        """The person of an id, where they are still kept."""
+        kept = self._kept(person_id)
+        return None if kept is None else kept.person
+
+    def chat_id(self, person_id: int) -> int | None:
+        """Where to write to a person."""
+        born = self._mine.born.get(person_id) or self._batch.layer.born.get(person_id)
+        sealed = (
+            born["chat"]
+            if born
+            else self._batch.connection.execute(
+                select(person.c.chat).where(person.c.id == person_id)
+            ).scalar()
+        )
+        return None if sealed is None else self._batch.vault.open_chat(sealed, person_id)
+
+    def create_person(
+        self, chat_id: int, language: str | None, today: date, desk: str | None = None
+    ) -> Person:
+        """Keep somebody new; the one of that chat where there already is one."""
+        known = self.person(chat_id)
+        if known is not None:
+            return known
+        vault = self._batch.vault
+        new = Person(random_id(), language, desk=desk, since=today)
+        mine = self._mine
+        mine.chats[chat_id] = new.id
+        mine.people[new.id] = Kept(new, today)
+        mine.talks[new.id] = NO_TALK
+        mine.born[new.id] = people.born(
+            new, self._batch.lookup(chat_id), vault.seal_chat(chat_id, new.id), today
+        )
+        return new
+
+    def save_person(self, changed: Person) -> None:
+        """Keep language, careful mode, desk and welcome of a person."""
+        kept = self._kept(changed.id)
+        if kept is None or kept.person == changed:
+            return
+        self._mine.people[changed.id] = replace(kept, person=changed)
+        self._mine.changed[changed.id] = changed
+
+    def mark_seen(self, person_id: int, today: date) -> None:
+        """The person wrote today: retention counts from now, and they can be reached again."""
+        kept = self._kept(person_id)
+        if kept is None or (kept.seen == today and kept.reachable):
+            return
+        self._mine.people[person_id] = people.seen_on(kept, today)
+        self._mine.seen[person_id] = today
+
+    def reachable(self, person_id: int) -> bool:
+        """Whether messages to this person may be tried: they are kept and did not block the bot."""
+        kept = self._kept(person_id)
+        return kept is not None and kept.reachable
+
+    def set_unreachable(self, person_id: int) -> None:
+        """They blocked the bot: drop what waits for them and try nothing more until they write."""
+        connection = self.direct()
+        connection.execute(update(person).where(person.c.id == person_id).values(reachable=False))
+        connection.execute(delete_from(outbox).where(outbox.c.person_id == person_id))
+        kept = self._kept(person_id)
+        if kept is not None:
+            self._mine.people[person_id] = replace(kept, reachable=False)
+        self.sent = [row for row in self.sent if row.person_id != person_id]
+
+    def delete_person(self, person_id: int) -> bytes | None:
+        """Delete everything about a person; their look-up comes back for the erasure ledger.
+
+        Rows only: `erase.forget` is what keeps them forgotten in backups and cleans the files.
+        """
+        self.erases = True  # on a full disk it goes first, into the room kept for it
+        connection = self.direct()
+        lookup = connection.execute(
+            delete_from(person).where(person.c.id == person_id).returning(person.c.lookup)
+        ).scalar()
+        connection.execute(delete_from(outbox).where(outbox.c.person_id == person_id))
+        for known in (self._batch.layer.chats, self._mine.chats):
+            for chat_id in [chat for chat, id_ in known.items() if id_ == person_id]:
+                self._mine.chats[chat_id] = None
+        self._mine.people[person_id] = None
+        self._mine.talks[person_id] = NO_TALK
+        self.sent = [row for row in self.sent if row.person_id != person_id]
+        return None if lookup is None else bytes(lookup)
+
+    # -- conversations
+
+    def conversation(self, person_id: int) -> Conversation:
+        """State and living message, as a tuple; the state is the job's own copy."""
+        return conversation_of(self._talk(person_id), person_id, self._batch.vault)
+
+    def save_conversation(
+        self, person_id: int, state: dict[str, Any] | None, living: Living = UNCHANGED
+    ) -> None:
+        """Keep the state of a conversation; None begins anew."""
+        plain = written(state or {})
+        talk = replace(self._talk(person_id), sealed=None, plain=plain, stored=True)
+        self._mine.states[person_id] = plain
+        if living is not UNCHANGED:
+            talk = replace(talk, living=living)
+            self._mine.livings[person_id] = living
+        self._mine.talks[person_id] = talk
+
+    # -- outbox
+
+    def send(self, outgoing: Outgoing) -> Row:
+        """Put a call into the outbox; it is handed to the delivery after the commit."""
+        person_id = outgoing.person_id
+        living = None
+        if person_id is not None and outgoing.slot is not Slot.NONE:
+            living = self._talk(person_id).living
+        row = Row(
+            self._batch.next_row_id(),
+            outgoing.method,
+            outgoing.params,
+            outgoing.lane,
+            outgoing.policy,
+            person_id,
+            outgoing.slot,
+            outgoing.wash_at,
+            outgoing.not_before,
+            living=living,
+        )
+        self._mine.rows[row.id] = row
+        self.sent.append(row)
+        return row
+
+    def pending_rows(self, limit: int, after: int = 0) -> list[Row]:
+        """What waits to be sent, oldest first; see `outbox.find_pending`."""
+        return find_pending(self.direct(), self._batch.vault, limit, after)
+
+    def mark_sending(self, row: Row) -> None:
+        """An at-most-once row is about to be sent; committed before the call is made."""
+        self._mine.rows_state.append({"the_id": row.id, "state": int(State.SENDING)})
+
+    def mark_sent(self, row: Row, message_id: int | None, at: datetime) -> None:
+        """It arrived: its body is gone, its message is remembered, the living message follows."""
+        self._mine.rows_gone.append({"the_id": row.id})
+        if row.person_id is None:
+            return
+        if row.slot in (Slot.EDIT, Slot.NEW):
+            self._set_living(row.person_id, message_id)
+        elif row.slot is Slot.RETIRE:
+            self._set_living(row.person_id, None)
+        if message_id is not None:
+            self._remember(row.person_id, message_id, at, row.wash_at, False, row.id)
+
+    def mark_retry(self, row: Row, not_before: datetime) -> None:
+        """It did not arrive, and is tried again then."""
+        self._mine.rows_retried.append(
+            {"the_id": row.id, "state": int(State.NEW), "not_before": not_before}
+        )
+
+    def mark_failed(self, row: Row) -> None:
+        """It can never arrive: it is dropped."""
+        self._mine.rows_gone.append({"the_id": row.id})
+
+    def mark_unknown(self, row: Row) -> None:
+        """Nobody knows whether it arrived and it must not arrive twice: keep the row, erase it."""
+        self._mine.rows_unknown.append({"the_id": row.id, "state": int(State.UNKNOWN)})
+
+    # -- what the chat shows
+
+    def remember_message(
+        self,
+        person_id: int,
+        message_id: int,
+        at: datetime,
+        wash_at: datetime | None = None,
+        *,
+        incoming: bool,
+    ) -> None:
+        """Remember for 48 hours that the chat shows this message, so that it can be deleted."""
+        self._remember(person_id, message_id, at, wash_at, incoming, None)
+
+    def messages_to_clean(self, person_id: int, now: datetime) -> list[int]:
+        """The messages of a chat that can still be deleted."""
+        return find_cleanable(self.direct(), person_id, now)
+
+    def clean_chat(self, person_id: int, now: datetime) -> list[int]:
+        """The messages to delete now, which are no longer remembered and no longer living.
+
+        A message under way at this moment is washed as soon as it has arrived.
+        """
+        found = self.messages_to_clean(person_id, now)
+        connection = self.direct()
+        connection.execute(delete_from(chat_message).where(chat_message.c.person_id == person_id))
+        last = select(func.max(outbox.c.id)).where(outbox.c.person_id == person_id)
+        connection.execute(
+            update(conversation)
+            .where(conversation.c.person_id == person_id)
+            .values(living=None, cleaned=last.scalar_subquery())
+        )
+        self._mine.talks[person_id] = replace(self._talk(person_id), living=None)
+        return found
+
+    def washable(self, now: datetime, limit: int) -> list[Washable]:
+        """Messages whose time to be deleted has come, with the chat they are in."""
+        return find_washable(self.direct(), self._batch.vault, now, limit)
+
+    def forget_messages(self, person_id: int, message_ids: Sequence[int]) -> None:
+        """The chat no longer shows these."""
+        self._mine.messages_gone += [
+            {"the_person": person_id, "the_message": message_id} for message_id in message_ids
+        ]
+
+    # -- counters and settings
+
+    def count_useful(self, card: str, language: str, month: str, useful: bool) -> None:
+        """Count one opinion about a card, of nobody in particular."""
+        key = (card, language, month, useful)
+        self._mine.counted[key] = self._mine.counted.get(key, 0) + 1
+
+    def setting(self, key: str) -> str | None:
+        """What the system remembers under a key."""
+        for layer in (self._mine, self._batch.layer):
+            if key in layer.settings:
+                return layer.settings[key]
+        query = select(setting.c.value).where(setting.c.key == key)
+        return self._batch.connection.execute(query).scalar()
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Remember something of the system."""
+        self._mine.settings[key] = value
+
+    # -- inside
+
+    def direct(self) -> Connection:
+        """The connection, for statements of other modules of this room, inside a savepoint.
+
+        Everything this job and those before it wanted written is written first.
+        """
+        batch = self._batch
+        if self._savepoint is None:
+            batch.flush()
+            self._savepoint = batch.connection.begin_nested()
+        write(self._mine, batch.connection, batch.statements, batch.vault)
+        return batch.connection
+
+    def keep(self) -> None:
+        """For the writer: the job returned, its changes become the batch's."""
+        if self._savepoint is not None:
+            write(self._mine, self._batch.connection, self._batch.statements, self._batch.vault)
+            self._savepoint.commit()
+        self._batch.layer.absorb(self._mine)
+
+    def drop(self) -> None:
+        """For the writer: the job raised, its changes never were."""
+        if self._savepoint is not None:
+            self._savepoint.rollback()
+
+    def _person_id(self, chat_id: int) -> int | None:
+        for chats in (self._mine.chats, self._batch.layer.chats):
+            if chat_id in chats:
+                return chats[chat_id]
+        batch = self._batch
+        batch.locked_anew()
+        found = people.find_people(batch.connection, batch.statements, [batch.lookup(chat_id)])
+        if not found:
+            self._mine.chats[chat_id] = None
+            return None
+        self._know(found[0])
+        self._mine.chats[chat_id] = found[0].kept.person.id
+        return found[0].kept.person.id
+
+    def _kept(self, person_id: int) -> Kept | None:
+        for layer in (self._mine, self._batch.layer):
+            if person_id in layer.people:
+                return layer.people[person_id]
+        self._find(person_id)
+        return self._mine.people[person_id]
+
+    def _talk(self, person_id: int) -> Talk:
+        found = self._mine.talks.get(person_id) or self._batch.layer.talks.get(person_id)
+        if found is None:
+            self._find(person_id)
+            found = self._mine.talks[person_id]
+        return found
+
+    def _find(self, person_id: int) -> None:
+        batch = self._batch
+        batch.locked_anew()
+        found = people.find_person(batch.connection, batch.statements, person_id)
+        if found is None:
+            self._mine.people[person_id] = None
+            self._mine.talks[person_id] = NO_TALK
+        else:
+            self._know(found)
+
+    def _know(self, found: people.Found) -> None:
+        """Remember who was read, under what this transaction already changed."""
+        person_id = found.kept.person.id
+        talk = found.talk
+        for layer in (self._batch.layer, self._mine):
+            if person_id in layer.livings:
+                talk = replace(talk, living=layer.livings[person_id])
+        self._mine.people.setdefault(person_id, found.kept)
+        self._mine.talks.setdefault(person_id, talk)
+
+    def _set_living(self, person_id: int, message_id: int | None) -> None:
+        self._mine.livings[person_id] = message_id
+        talk = self._mine.talks.get(person_id) or self._batch.layer.talks.get(person_id)
+        if talk is not None:
+            self._mine.talks[person_id] = replace(talk, living=message_id)
+
+    def _remember(
+        self,
+        person_id: int,
+        message_id: int,
+        at: datetime,
+        wash_at: datetime | None,
+        incoming: bool,
+        row_id: int | None,
+    ) -> None:
+        self._mine.messages.append(
+            {
+                "person_id": person_id,
+                "message_id": message_id,
+                "at": at,
+                "wash_at": wash_at,
+                "incoming": incoming,
+                "row_id": row_id,
+            }
+        )

@@ -1,0 +1,49 @@
+"""What a chat still shows and can be deleted from it: for 48 hours, then no bot can."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select
+
+from storage.schema import chat_message, person
+from storage.vault import Vault
+
+DELETABLE = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Washable:
+    """A message whose time to be deleted has come, and the chat it is in."""
+
+    person_id: int = field(repr=False)
+    chat_id: int = field(repr=False)
+    message_id: int
+
+
+def find_washable(
+    connection: Connection, vault: Vault, now: datetime, limit: int
+) -> list[Washable]:
+    """Messages to delete from chats now, the longest due first; none that no bot can delete."""
+    query = (
+        select(chat_message.c.person_id, person.c.chat, chat_message.c.message_id)
+        .join_from(chat_message, person)
+        .where(chat_message.c.wash_at <= now, chat_message.c.at > now - DELETABLE)
+        .order_by(chat_message.c.wash_at, chat_message.c.person_id, chat_message.c.message_id)
+        .limit(limit)
+    )
+    return [
+        Washable(person_id, vault.open_chat(chat, person_id), message_id)
+        for person_id, chat, message_id in connection.execute(query)
+    ]
+
+
+def find_cleanable(connection: Connection, person_id: int, now: datetime) -> list[int]:
+    """The messages of a chat that can still be deleted."""
+    query = (
+        select(chat_message.c.message_id)
+        .where(chat_message.c.person_id == person_id, chat_message.c.at > now - DELETABLE)
+        .order_by(chat_message.c.message_id)
+    )
+    return list(connection.execute(query).scalars())
