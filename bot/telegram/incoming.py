@@ -366,11 +366,13 @@ _STATUSES = frozenset({"creator", "administrator", "member", "restricted", "left
 _STAND_INS = frozenset({1087968824, 136817688, 777000})  # GroupAnonymousBot, Channel Bot, Telegram
 _MEDIA = tuple(
     # An animation comes as a document too and a venue as a location too: the first found counts.
-    "photo voice animation document video video_note audio sticker venue location contact poll "
+    "photo voice animation document video video_note audio sticker venue "  # noqa: SIM905 - words
+    "location contact poll "
     "dice game story paid_media checklist invoice".split()
 )
 _SERVICE = tuple(
-    "new_chat_members left_chat_member new_chat_title new_chat_photo delete_chat_photo "
+    "new_chat_members left_chat_member new_chat_title new_chat_photo "  # noqa: SIM905 - words
+    "delete_chat_photo "
     "group_chat_created supergroup_chat_created channel_chat_created "
     "message_auto_delete_timer_changed migrate_to_chat_id migrate_from_chat_id pinned_message "
     "forum_topic_created forum_topic_edited forum_topic_closed forum_topic_reopened "
