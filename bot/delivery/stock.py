@@ -15,8 +15,8 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.delivery.ledger import Ledger
-from bot.delivery.queue import Kind, Queue, kind_of
-from storage.outbox import Row
+from bot.delivery.queue import Queue
+from storage.outbox import Lane, Row
 
 HORIZON = timedelta(minutes=2)
 """Rows that are due later than this are left in the database until they are near."""
@@ -66,7 +66,7 @@ class Stock:
     def hand_over(self, rows: Iterable[Row]) -> None:
         """Take rows whose transaction was committed just now."""
         for row in rows:
-            share = self._shares[kind_of(row) is Kind.BULK]
+            share = self._shares[row.lane is Lane.BULK]
             if not share.whole or share.held >= share.most:
                 share.whole, share.passed_over = False, True
             else:
@@ -130,7 +130,7 @@ class Stock:
             if until > HORIZON:
                 return
             wait = until.total_seconds()
-        bulk = kind_of(row) is Kind.BULK
+        bulk = row.lane is Lane.BULK
         self._ids[row.id] = bulk
         self._shares[bulk].held += 1
         if wait > 0:

@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.flood import Brake, Verdict
 from bot.telegram.incoming import Command, Incoming, Kind, Sender, Tap
 from bot.watch import Silent, Watch
+from storage.errors import BusyError, CommitUnknownError, DatabaseError
 
 Take = Callable[[Incoming], Awaitable[object]]
 AnswerBlank = Callable[[str], Awaitable[object]]
@@ -31,8 +32,9 @@ class Patience:
     blank_answer_after_seconds: float = 1.5
 
 
-def _no_trouble(error: Exception) -> bool:
-    return False
+def is_trouble_of_the_house(error: Exception) -> bool:
+    """Whether a turn failed for a reason that has nothing to do with its update."""
+    return isinstance(error, BusyError | CommitUnknownError | DatabaseError)
 
 
 async def _no_answer(query_id: str) -> None:
@@ -54,7 +56,7 @@ class Turnstile:
         quarantine: Take,
         *,
         answer_blank: AnswerBlank = _no_answer,
-        is_trouble: Callable[[Exception], bool] = _no_trouble,
+        is_trouble: Callable[[Exception], bool] = is_trouble_of_the_house,
         brake: Brake | None = None,
         notice: Take | None = None,
         always: frozenset[str] = frozenset({"clean", "forget"}),
