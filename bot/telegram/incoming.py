@@ -288,8 +288,8 @@ def _member(change: object, update_id: int) -> Incoming:
     chat_id, chat_type = _chat(change.get("chat"))
     from_id, sender, language = _sender(change.get("from"))
     now = change.get("new_chat_member")
-    status = now.get("status") if type(now) is dict else None
-    if chat_id is None or status not in _STATUSES:
+    status = _one_of(_STATUSES, now.get("status")) if type(now) is dict else ""
+    if chat_id is None or not status:
         return Incoming(update_id, Kind.IGNORED, chat_id=chat_id, why="shape")
     return Incoming(
         update_id,
@@ -308,7 +308,7 @@ def _chat(chat: object) -> tuple[int | None, str]:
     if type(chat) is not dict:
         return None, ""
     chat_type = chat.get("type")
-    return _number(chat.get("id")), chat_type if chat_type in _CHAT_TYPES else ""
+    return _number(chat.get("id")), _one_of(_CHAT_TYPES, chat_type)
 
 
 def _sender(account: object) -> tuple[int | None, Sender, str | None]:
@@ -336,6 +336,10 @@ def clean(text: str) -> str:
         return text
     # json reads "\ud83d\ude00" as one character, so a surrogate that is still here is alone.
     return _HARMFUL.sub(lambda found: "\ufffd" if found.group() >= "\ud800" else "", text)
+
+
+def _one_of(words: frozenset[str], value: object) -> str:
+    return value if type(value) is str and value in words else ""
 
 
 def _number(value: object) -> int | None:
