@@ -1,0 +1,109 @@
+"""What delivery writes down and reads back, each batch as one job of the writer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from bot.delivery.queue import Strand
+from bot.delivery.sending import Fate, Same, Sent
+from storage.outbox import Row, Slot
+from storage.unit import Unit
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The end of a row, or its return to the start (`RETRY`), with when that was."""
+
+    row: Row
+    sent: Sent
+    at: datetime
+    strand: Strand | None = None  # waits until this is written down
+
+
+class Ledger(Protocol):
+    """Where rows come from and results go."""
+
+    async def settle(self) -> int:
+        """At the start: rows a crash left half sent become unknown. How many they were."""
+
+    async def pending(self, limit: int, after: int, *, bulk: bool, before: datetime) -> list[Row]:
+        """Rows that are due before a moment, by id, broadcasts or the others."""
+
+    async def mark_sending(self, row: Row) -> None:
+        """Commit that an at-most-once row is about to be sent."""
+
+    async def record(self, results: Sequence[Result]) -> None:
+        """Commit what became of rows."""
+
+
+class Submit(Protocol):
+    """`Writer.submit`."""
+
+    def __call__(self, job: Callable[[Unit], R], /) -> Future[R]:
+        """Run a job in a transaction."""
+
+
+class StorageLedger:
+    """The ledger in the database."""
+
+    def __init__(self, submit: Submit) -> None:
+        self._submit = submit
+
+    async def settle(self) -> int:
+        """Rows a crash left half sent become unknown."""
+        return await self._done(lambda unit: unit.settle_sending())
+
+    async def pending(self, limit: int, after: int, *, bulk: bool, before: datetime) -> list[Row]:
+        """Rows that are due."""
+        return await self._done(
+            lambda unit: unit.pending_rows(limit, after, bulk=bulk, before=before)
+        )
+
+    async def mark_sending(self, row: Row) -> None:
+        """Commit the intention."""
+        await self._done(lambda unit: unit.mark_sending(row))
+
+    async def record(self, results: Sequence[Result]) -> None:
+        """Commit the results."""
+
+        def job(unit: Unit) -> None:
+            for result in results:
+                write_down(unit, result)
+
+        await self._done(job)
+
+    def _done(self, job: Callable[[Unit], R]) -> asyncio.Future[R]:
+        return asyncio.wrap_future(self._submit(job))
+
+
+def write_down(unit: Unit, result: Result) -> None:
+    """What one result means for what is kept."""
+    row, sent = result.row, result.sent
+    if sent.fate is Fate.UNKNOWN:
+        unit.mark_unknown(row)
+    elif sent.fate is Fate.RETRY:
+        unit.mark_retry(row, result.at)
+    elif sent.fate is Fate.UNREACHABLE and row.person_id is not None:
+        unit.set_unreachable(row.person_id)
+    elif sent.fate is Fate.SENT or row.slot is Slot.RETIRE:
+        _write_down_sent(unit, result)
+    else:
+        unit.mark_failed(row)
+
+
+def _write_down_sent(unit: Unit, result: Result) -> None:
+    row, sent = result.row, result.sent
+    first = sent.message_ids[0] if sent.message_ids else None
+    if row.slot in (Slot.EDIT, Slot.NEW) and sent.living is not Same.SAME:
+        first = sent.living  # an edit makes no message, and the living one is what it was
+    unit.mark_sent(row, first, result.at)
+    if row.person_id is not None:
+        for message_id in sent.message_ids[1:]:  # the rest of an album
+            unit.remember_message(row.person_id, message_id, result.at, row.wash_at, incoming=False)
