@@ -17,29 +17,40 @@ from typing import Any, TextIO
 import structlog
 
 from bot.clock import Clock
-from bot.codes import CHECKS, KINDS, LANES, METHODS, OTHER, OUTCOMES, RESULTS, SIGNALS
+from bot.codes import (
+    CHECKS,
+    KINDS,
+    LANES,
+    METHODS,
+    OTHER,
+    OUTCOMES,
+    RESULTS,
+    SIGNALS,
+    listed,
+    spelled,
+)
 from bot.events import EVENTS
 from bot.settings import LogForm, LogLevel
 
 ROOT = Path(__file__).resolve().parent.parent
 LARGEST_NUMBER = 9_999_999  # an id of Telegram's is longer, a count of ours is not
 MOST_FRAMES = 12
-LIBRARIES = frozenset(
+LIBRARIES = spelled(
     """
     aiohttp alembic apscheduler asyncio babel concurrent httpcore httpx pydantic psycopg sqlalchemy
     structlog telegram py root
-    """.split()
+    """
 )
 TOKEN = re.compile(r"[0-9]{3,}:[A-Za-z0-9_-]{20,}")
 LONG_NUMBER = re.compile(r"[0-9](?:[ .\-]?[0-9]){6,}")
 CLASS_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}")
 HIDDEN = "(hidden)"
 
-COUNTS = frozenset(
+COUNTS = spelled(
     """
     attempts batch cards chats code count deleted depth duration_ms failed languages left messages
     people pending port recovered retry_after_seconds rows seconds sent size_bytes updates workers
-    """.split()
+    """
 )
 WORDS: Mapping[str, frozenset[str]] = {
     "method": METHODS,
@@ -93,7 +104,7 @@ def _clean_value(key: str, value: object) -> str | int | float | bool | None:
         number = round(value, 1) if isinstance(value, float) else value
         return number if 0 <= number <= LARGEST_NUMBER else None
     if key in WORDS and isinstance(value, str):
-        return value if value in WORDS[key] else OTHER
+        return listed(value, WORDS[key])
     return None
 
 
@@ -200,7 +211,7 @@ class Library(logging.Handler):
         line.update(_clean_error(record.exc_info))
         self._sink.write(line)
 
-    def handleError(self, record: logging.LogRecord) -> None:
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """Stay silent: the standard way prints the record's message."""
 
 
