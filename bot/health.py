@@ -110,7 +110,7 @@ async def listen(app: web.Application, settings: Settings) -> web.AppRunner:
         OSError: the address is taken or not ours; nothing listens.
     """
     # A request too broken to be routed is answered before any hook of ours; only this reaches it.
-    web_response.SERVER_SOFTWARE = ""
+    vars(web_response)["SERVER_SOFTWARE"] = ""
     # No access log: an address and a minute are enough to know who wrote when.
     runner = web.AppRunner(app, access_log=None, handle_signals=False)
     await runner.setup()
