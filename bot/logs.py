@@ -49,7 +49,8 @@ HIDDEN = "(hidden)"
 COUNTS = spelled(
     """
     attempts batch cards chats code count deleted depth duration_ms failed languages left messages
-    people pending port recovered retry_after_seconds rows seconds sent size_bytes updates workers
+    people pending port recovered retry_after_seconds rows seconds sent size_bytes tries updates
+    workers
     """
 )
 WORDS: Mapping[str, frozenset[str]] = {
@@ -99,6 +100,8 @@ def clean_line(event: object, level: str, values: Mapping[str, object]) -> Line:
 def _clean_value(key: str, value: object) -> str | int | float | bool | None:
     if key == "ref":
         return str(value) if type(value) is Reference else None
+    if key == "error" and isinstance(value, str):
+        return value if value in known_errors() else OTHER
     if key in COUNTS and type(value) in {int, float, bool}:
         assert isinstance(value, (int, float))
         number = round(value, 1) if isinstance(value, float) else value
@@ -132,6 +135,18 @@ def error_name(error: BaseException) -> str:
     """The class of an error, without a word of what it says."""
     name = type(error).__name__
     return name if CLASS_NAME.fullmatch(name) else OTHER
+
+
+def known_errors() -> set[str]:
+    """The names of every class of error in this program: a name among them is nobody's."""
+    found: set[str] = set()
+    waiting: list[type[BaseException]] = [BaseException]
+    while waiting:
+        kind = waiting.pop()
+        if kind.__name__ not in found:
+            found.add(kind.__name__)
+            waiting += type.__subclasses__(kind)
+    return found
 
 
 def where(trace: TracebackType | None) -> list[str]:

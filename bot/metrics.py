@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.process_collector import ProcessCollector
 
 from bot.codes import KINDS, LANES, METHODS, OUTCOMES, RESULTS, listed
+from bot.events import EVENTS
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 ROUNDED_TO = 10  # nobody can be told from a count: the last person to come is not seen coming
@@ -30,6 +31,7 @@ class Metrics:
         self._calls = self._counter("deliveries", "Calls to Telegram", "method", "result")
         self._seconds = self._histogram("delivery_seconds", "One call to Telegram", CALL_SECONDS)
         self._retries = self._counter("retries", "Calls tried again", "result")
+        self._events = self._counter("events", "Events of the loops", "event")
         self._quarantined = self._counter("quarantined", "Updates set aside", "kind")
         self._outbox = self._gauge("outbox", "Messages waiting to be sent", "lane")
         self._people = self._gauge("people", "People known, rounded")
@@ -49,6 +51,10 @@ class Metrics:
         self._updates.labels(listed(kind, KINDS), listed(outcome, OUTCOMES)).inc()
         if outcome == "quarantined":
             self._quarantined.labels(listed(kind, KINDS)).inc()
+
+    def count_event(self, event: str, amount: int = 1) -> None:
+        """Count an event of the list."""
+        self._events.labels(listed(event, frozenset(EVENTS))).inc(amount)
 
     def time_turn(self, seconds: float) -> None:
         """Note how long a turn took."""

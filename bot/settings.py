@@ -135,16 +135,13 @@ class Settings(BaseSettings):
         "https://api.telegram.org",
         description="Base address of the Bot API server; any server that speaks it works.",
     )
-    data: Path = Field(Path("data"), description="Folder of the database and the key.")
+    data: Path = Field(
+        Path("data"), description="Folder of the database; the key is in `keys` below it."
+    )
     database: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
         None,
         description="Database: `sqlite:///…` or `postgresql://…`. "
         "Without one, `antenna.db` in the data folder.",
-    )
-    key_file: Path | None = Field(
-        None,
-        description="The key that seals chat ids, mode 0600. "
-        "Without one, `antenna.key` in the data folder. Keep a copy apart from the backups.",
     )
     listen: Listen = Field(
         Address("127.0.0.1", 8080),
@@ -211,8 +208,8 @@ class Settings(BaseSettings):
 
     @property
     def key_path(self) -> Path:
-        """Where the vault's key is."""
-        return self.key_file or self.data / "antenna.key"
+        """Where the vault's key is; no backup holds it."""
+        return self.data / "keys" / "antenna.key"
 
     @property
     def has_token(self) -> bool:

@@ -47,20 +47,6 @@ def key_there(scene: Scene) -> Finding:
     return fine("key_there", "Key and database belong together.")
 
 
-def key_apart(scene: Scene) -> Finding:
-    """A copy of one folder that holds both opens itself."""
-    database = sqlite_path(scene)
-    if not scene.is_real or database is None:
-        return fine("key_apart", "The key does not lie beside the database.")
-    if scene.settings.key_path.resolve().parent == database.resolve().parent:
-        return warn(
-            "key_apart",
-            "The key lies in the folder of the database: a copy of that folder opens itself.",
-            "Move the key to a folder of its own and set ANTENNA_KEY_FILE.",
-        )
-    return fine("key_apart", "The key does not lie beside the database.")
-
-
 def database_file(scene: Scene) -> Finding:
     """The database says who uses Antenna in which language: it is its owner's alone."""
     path = sqlite_path(scene)
@@ -157,7 +143,6 @@ def recent_backup(scene: Scene) -> Finding:
 CHECKS: tuple[Check, ...] = (
     key_file,
     key_there,
-    key_apart,
     database_file,
     data_folder,
     token_file,

@@ -20,7 +20,9 @@ import structlog
 
 from bot.events import EVENTS
 from bot.logs import COUNTS, HIDDEN, WORDS, Reference, clean_line, start_logging, written
+from bot.metrics import Metrics
 from bot.settings import LogForm, LogLevel
+from bot.watchman import Watchman
 
 ROOT = Path(__file__).resolve().parents[2]
 CANARIES = (
@@ -86,12 +88,12 @@ def test_no_canary_passes_through_our_own_loggers(log: io.StringIO) -> None:
             say(canary)
             say("turn", **{canary: canary})
             say("turn", **dict.fromkeys(keys, canary))
-            say("delivery.sent %s", canary)
+            say("row_sent %s", canary)
             try:
                 fall(canary)
             except RuntimeError as error:
-                say("turn.failed", exc_info=True, error=canary, trace=canary)
-                own.exception("turn.failed", text=canary)
+                say("turn_failed", exc_info=True, error=canary, trace=canary)
+                own.exception("turn_failed", text=canary)
                 say(error, exc_info=error)
         structlog.contextvars.clear_contextvars()
     assert found(log.getvalue()) == []
@@ -162,7 +164,7 @@ def test_an_error_is_told_as_its_classes_and_places(log: io.StringIO) -> None:
     try:
         fall("Karim")
     except RuntimeError:
-        structlog.get_logger().exception("turn.failed", ref=Reference(), attempts=2)
+        structlog.get_logger().exception("turn_failed", ref=Reference(), attempts=2)
     line = lines(log)[0]
     assert line["error"] == "RuntimeError < ValueError"
     trace = line["trace"]
@@ -174,7 +176,7 @@ def test_an_error_is_told_as_its_classes_and_places(log: io.StringIO) -> None:
 def test_what_is_listed_is_kept(log: io.StringIO) -> None:
     """A listed event keeps its listed keys, and they are written as given."""
     structlog.get_logger().info(
-        "delivery.sent",
+        "row_sent",
         method="sendMessage",
         code=200,
         duration_ms=12.345,
@@ -184,7 +186,7 @@ def test_what_is_listed_is_kept(log: io.StringIO) -> None:
     line = lines(log)[0]
     del line["at"]
     assert line == {
-        "event": "delivery.sent",
+        "event": "row_sent",
         "level": "info",
         "method": "sendMessage",
         "code": 200,
@@ -203,6 +205,8 @@ def test_what_is_listed_is_kept(log: io.StringIO) -> None:
         ("count", "7", None),
         ("count", float("nan"), None),
         ("ref", "abcdefgh", None),
+        ("error", "Karim", "other"),
+        ("error", "TimeoutError", "TimeoutError"),
         ("chat_id", 5, None),
         ("text", "hello", None),
     ],
@@ -230,7 +234,7 @@ def test_the_second_net_hides_tokens_and_long_numbers(text: str) -> None:
 
 def test_on_a_terminal_lines_are_for_people() -> None:
     """A person at a terminal reads words, with the details behind them."""
-    line = clean_line("delivery.retry", "warning", {"code": 502, "attempts": 3})
+    line = clean_line("row_retried", "warning", {"code": 502, "attempts": 3})
     shown = written(line, at="2026-11-22T04:30:19.123Z", form=LogForm.TEXT)
     assert shown == "04:30:19  warning  Not sent; trying again  (code=502  attempts=3)"
 
@@ -252,9 +256,23 @@ def test_every_event_of_the_code_is_listed() -> None:
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
-        and call.func.attr in {"debug", "info", "warning", "error", "exception", "critical"}
+        and call.func.attr in {"debug", "info", "warning", "error", "exception", "critical", "note"}
         and call.args
         and isinstance(call.args[0], ast.Constant)
         and call.args[0].value not in EVENTS
     }
     assert unlisted == set()
+
+
+def test_the_loops_are_heard_at_the_right_level(log: io.StringIO) -> None:
+    """Trouble is a warning, everything else is information; what is not listed is held back."""
+    watchman = Watchman(Metrics())
+    watchman.note("telegram_back")
+    watchman.note("sending_failed", error="TimeoutError", method="getMe", chat_id=5)
+    watchman.note("hello Karim", rows=1)
+    seen = [{key: line[key] for key in line if key != "at"} for line in lines(log)]
+    assert seen == [
+        {"event": "telegram_back", "level": "info"},
+        {"event": "sending_failed", "level": "warning", "error": "TimeoutError", "method": "getMe"},
+        {"event": "unlisted", "level": "info"},
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.metrics import Metrics
+from bot.watchman import Watchman
 
 
 def figures(metrics: Metrics, name: str) -> dict[str, float]:
@@ -81,3 +82,17 @@ def test_people_are_rounded(people: int, shown: float) -> None:
 def test_versions_are_not_told() -> None:
     """The page names no version of Python or of a library."""
     assert "version" not in Metrics().page().decode().lower()
+
+
+def test_events_are_counted_by_their_code(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the loops tell is counted, and an event that nobody listed becomes `other`."""
+    metrics = Metrics()
+    watchman = Watchman(metrics)
+    watchman.count("row_sent", 3)
+    watchman.note("telegram_away")
+    watchman.note("Karim is here", chat="5830000001")
+    assert figures(metrics, "events_total") == {
+        'event="row_sent"': 3.0,
+        'event="telegram_away"': 1.0,
+        'event="other"': 1.0,
+    }

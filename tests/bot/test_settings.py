@@ -34,7 +34,7 @@ def test_without_any_setting_the_demo_is_complete() -> None:
     settings = load_settings(None)
     assert settings.has_token is False
     assert settings.database_url == "sqlite:///data/antenna.db"
-    assert settings.key_path == Path("data/antenna.key")
+    assert settings.key_path == Path("data/keys/antenna.key")
     assert (str(settings.listen), str(settings.local)) == ("127.0.0.1:8080", "127.0.0.1:8081")
 
 

@@ -37,14 +37,13 @@ def sound(folder: Path) -> Scene:
     data = folder / "data"
     touch(data / "antenna.db")
     touch(data / BACKUP_MARK, age=timedelta(days=1))
-    touch(folder / "keys" / "antenna.key")
+    touch(data / "keys" / "antenna.key")
     touch(folder / ".env", text=f"ANTENNA_TELEGRAM_TOKEN={TOKEN}\n")
     data.chmod(0o700)
     settings = load_settings(None).model_copy(
         update={
             "telegram_token": SecretStr(TOKEN),
             "data": data,
-            "key_file": folder / "keys" / "antenna.key",
             "disk_encrypted": True,
         }
     )
@@ -109,11 +108,6 @@ def token_file(bits: int, text: str) -> Break:
     return breaks
 
 
-def key_beside(scene: Scene, folder: Path) -> Scene:
-    touch(scene.settings.data / "antenna.key")
-    return setting(key_file=None)(scene, folder)
-
-
 def old_backup(scene: Scene, _folder: Path) -> Scene:
     touch(scene.settings.data / BACKUP_MARK, age=timedelta(days=31))
     return scene
@@ -130,10 +124,9 @@ def long_ago(scene: Scene, _folder: Path) -> Scene:
 
 URL = "https://bot.example.org"
 BROKEN: list[tuple[str, Level, Break]] = [
-    ("key_file", Level.REFUSE, mode("keys/antenna.key", 0o640)),
-    ("key_file", Level.REFUSE, mode("keys/antenna.key", 0o604)),
-    ("key_there", Level.REFUSE, gone("keys/antenna.key")),
-    ("key_apart", Level.WARN, key_beside),
+    ("key_file", Level.REFUSE, mode("data/keys/antenna.key", 0o640)),
+    ("key_file", Level.REFUSE, mode("data/keys/antenna.key", 0o604)),
+    ("key_there", Level.REFUSE, gone("data/keys/antenna.key")),
     ("database_file", Level.REFUSE, mode("data/antenna.db", 0o644)),
     ("database_file", Level.REFUSE, mode("data/antenna.db-wal", 0o640)),
     ("data_folder", Level.REFUSE, mode("data", 0o777)),
