@@ -1,0 +1,114 @@
+"""The whole examination: look around, run every check, say it in words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from alembic.script import ScriptDirectory
+from dotenv import dotenv_values
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import NullPool
+
+from bot.clock import Clock
+from bot.doctor import files, machine, network
+from bot.doctor.files import sqlite_path
+from bot.doctor.finding import Answer, Check, Finding, Level, Scene, Stored
+from bot.doctor.machine import look_at_machine
+from bot.settings import ENV_FILE, Settings
+
+CHECKS: tuple[Check, ...] = files.CHECKS + network.CHECKS + machine.CHECKS
+MIGRATIONS = Path(__file__).resolve().parents[2] / "storage" / "migrations"
+SIGNS = {Level.REFUSE: "✗", Level.WARN: "!", Level.OK: "✓"}
+
+
+def look_around(settings: Settings, clock: Clock, answer: Answer | None = None) -> Scene:
+    """Everything the checks need, looked up once; nothing is changed by looking."""
+    names: dict[str, object] = dict.fromkeys(os.environ)
+    if ENV_FILE.exists():
+        names.update(dotenv_values(ENV_FILE))
+    scene = Scene(
+        settings=settings,
+        now=clock.now(),
+        machine=look_at_machine(settings.data),
+        answer=answer,
+        names=names,
+    )
+    return replace(scene, stored=look_at_database(scene))
+
+
+def look_at_database(scene: Scene) -> Stored:
+    """What the database says of itself, without making one or changing anything."""
+    known = known_revisions()
+    path = sqlite_path(scene)
+    if path is not None:
+        return _look_at_sqlite(path, known)
+    return _look_at_postgresql(scene.settings.database_url, known)
+
+
+def known_revisions(folder: Path = MIGRATIONS) -> frozenset[str]:
+    """The revisions of the database this version understands."""
+    if not (folder / "env.py").exists():
+        return frozenset()
+    return frozenset(step.revision for step in ScriptDirectory(str(folder)).walk_revisions())
+
+
+def _look_at_sqlite(path: Path, known: frozenset[str]) -> Stored:
+    if not path.exists():
+        return Stored(known_revisions=known)
+    connection = None
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)
+        tables = connection.execute("SELECT name FROM sqlite_master").fetchall()
+        row = None
+        if ("alembic_version",) in tables:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return Stored(True, row[0] if row else None, known)
+    except sqlite3.Error:
+        return Stored(False, known_revisions=known)
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _look_at_postgresql(url: str, known: frozenset[str]) -> Stored:
+    driver = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    try:
+        engine = create_engine(driver, poolclass=NullPool, connect_args={"connect_timeout": 5})
+        with engine.connect() as connection:
+            commit = str(connection.execute(text("SHOW synchronous_commit")).scalar())
+            exists = connection.execute(text("SELECT to_regclass('alembic_version')")).scalar()
+            revision = None
+            if exists:
+                query = text("SELECT version_num FROM alembic_version")
+                revision = connection.execute(query).scalar()
+        return Stored(True, None if revision is None else str(revision), known, commit)
+    except (SQLAlchemyError, ValueError):
+        return Stored(False, known_revisions=known)
+
+
+def examine(scene: Scene, checks: Sequence[Check] = CHECKS) -> list[Finding]:
+    """One finding for each check, the worst first."""
+    order = list(Level)
+    return sorted((check(scene) for check in checks), key=lambda found: order.index(found.level))
+
+
+def is_refused(findings: Iterable[Finding]) -> bool:
+    """Whether anything stops the start."""
+    return any(finding.level is Level.REFUSE for finding in findings)
+
+
+def report(findings: Iterable[Finding], *, everything: bool = False) -> str:
+    """The findings as a person reads them: what is wrong, and below it what to do."""
+    lines = []
+    for finding in findings:
+        if finding.level is Level.OK and not everything:
+            continue
+        lines.append(f"{SIGNS[finding.level]} {finding.what}  [{finding.code}]")
+        if finding.fix:
+            lines.append(f"    → {finding.fix}")
+    return "\n".join(lines)
