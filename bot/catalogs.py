@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -122,11 +123,22 @@ def load_catalog(language: Language, folder: Path) -> Catalog:
         path = language.catalog(folder, domain)
         if not path.is_file():
             continue
-        for message in messages(read_catalog(path, language.locale)):
+        catalog = read_catalog(path, language.locale)
+        counts = counts_alike(catalog, rule)
+        for message in messages(catalog):
+            if len(sources(message)) == 2 and not counts:
+                continue
             if not any(kind in KEPT_BACK for kind, _ in mistakes(message, rule)):
                 key = (message.context, sources(message)[0])
                 entries[key] = tuple(clean(form) for form in forms(message))
     return Catalog(rule, entries)
+
+
+_PO_LINE = re.compile(
+    r"\s*|\s*#.*|\s*(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?)\s+)?"
+    r'"(?:[^"\\]|\\[nrt"\\])*"\s*'
+)
+"""Babel reads over a missing quote and loses a letter; so every line is looked at first."""
 
 
 def read_catalog(path: Path, locale: str | None = None) -> PoCatalog:
@@ -136,12 +148,29 @@ def read_catalog(path: Path, locale: str | None = None) -> PoCatalog:
         LanguagesError: it cannot be read or parsed; the message names the line.
     """
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=locale, abort_invalid=True)
+        data = path.read_bytes()
+        for number, line in enumerate(data.decode("utf-8").split("\n"), 1):
+            if not _PO_LINE.fullmatch(line):
+                raise LanguagesError(f"{path}:{number}: is not a line of a .po file.")
+        return read_po(io.BytesIO(data), locale=locale, abort_invalid=True)
     except PoFileError as error:
         raise LanguagesError(f"{path}:{error.lineno + 1}: {error}.") from error
     except (OSError, ValueError, LookupError) as error:
         raise LanguagesError(f"{path}:1: cannot be read as a catalog: {error}.") from error
+
+
+def counts_alike(catalog: PoCatalog, rule: PluralRule) -> bool:
+    """Whether the plural rule in the header of a catalog is the same, however it is written.
+
+    Tools differ in the order of the Arabic forms: with the wrong header, "11 days" would be said
+    as "100 days" is. Plural messages of such a file are not shown.
+    """
+    try:
+        said = PluralRule.parse(catalog.num_plurals, catalog.plural_expr)
+        same = all(said.choose(number) == rule.choose(number) for number in range(201))
+        return same and said.forms == rule.forms
+    except (ValueError, ZeroDivisionError):
+        return False
 
 
 def messages(catalog: PoCatalog) -> Iterator[Message]:
@@ -217,9 +246,9 @@ def is_button(message: Message) -> bool:
 
 def style(words: str, button: bool, source: str = "") -> Iterator[tuple[Kind, str]]:
     """What must not be in words people read, in the source as in a translation."""
-    for sign in sorted(set(_MARKUP.findall(PLACEHOLDER.sub("", words)))):
-        if sign not in source or sign in "{}<>":
-            yield Kind.MARKUP, f"{sign} is shown as it is; words carry no markup"
+    found = sorted(set(_MARKUP.findall(PLACEHOLDER.sub("", words))))
+    if signs := " ".join(sign for sign in found if sign not in source or sign in "{}<>"):
+        yield Kind.MARKUP, f"{signs} would be shown as it is; words carry no markup"
     if not is_clean(words):
         yield Kind.HIDDEN, "holds control or direction characters; they are added by Antenna"
     if _OTHER_DIGITS.search(words):

@@ -27,7 +27,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import write_po
+from babel.messages.pofile import denormalize, write_po
 
 from bot import content_extract
 from bot.catalogs import (
@@ -207,21 +207,34 @@ def _add(new: PoCatalog, message: Message, before: Message | None) -> None:
     known = list(forms(before))[:count] if before is not None else []
     string = tuple(known + [""] * (count - len(known)))
     flags = set(message.flags)
+    notes = before.user_comments if before is not None else []
     previous: Sequence[str] = ()
     if before is not None and any(string):
         changed = sources(before) != sources(message)
         flags |= {"fuzzy"} if changed or before.fuzzy else set()
-        previous = sources(before) if changed else before.previous_id if before.fuzzy else ()
+        previous = sources(before) if changed else _previous(before) if before.fuzzy else ()
     new.add(
         message.id,
         string if plural else string[0],
         locations=message.locations,
         flags=flags,
         auto_comments=message.auto_comments,
-        user_comments=before.user_comments if before is not None else (),
+        user_comments=[note for note in notes if not note.startswith("|")],
         previous_id=list(previous),
         context=message.context,
     )
+
+
+def _previous(message: Message) -> list[str]:
+    """The source a stale translation was made from; Babel reads it as comments, `| msgid "…"`."""
+    found: list[str] = []
+    for note in message.user_comments:
+        key, _space, words = note.removeprefix("|").strip().partition(" ")
+        if note.startswith("|") and key in ("msgid", "msgid_plural"):
+            found.append(words)
+        elif note.startswith("|") and found:
+            found[-1] += f"\n{note.removeprefix('|').strip()}"
+    return [denormalize(words) for words in found]
 
 
 def as_po(catalog: PoCatalog, language: Language | None = None) -> bytes:

@@ -16,6 +16,7 @@ from bot.catalogs import (
     Kind,
     PluralRule,
     Problem,
+    counts_alike,
     forms,
     is_button,
     is_translated,
@@ -145,14 +146,7 @@ def _language_problems(folder: Path, language: Language) -> list[Problem]:
 
 def _header_problems(path: Path, catalog: PoCatalog, rule: PluralRule) -> Iterator[Problem]:
     """A plural rule in the header that counts otherwise than Babel does."""
-    try:
-        header = PluralRule.parse(catalog.num_plurals, catalog.plural_expr)
-        same = header.forms == rule.forms and all(
-            header.choose(number) == rule.choose(number) for number in range(201)
-        )
-    except ValueError:
-        same = False
-    if not same:
+    if not counts_alike(catalog, rule):
         words = f'the header must say "Plural-Forms: {rule.header}".'
         yield Problem(path, 1, Kind.HEADER, words)
 
