@@ -16,7 +16,7 @@ export class Forum {
   #operators = [];
   #topics = el("ul.topics");
   #empty = el("div.forum-empty");
-  #title = el("span.phone-bot", { dir: "auto" });
+  #title = el("bdi");
   #under = el("span.phone-under");
   #topicName = el("span.topic-title", { dir: "auto" });
   #room = el("div.room", { hidden: true });
@@ -29,11 +29,11 @@ export class Forum {
     this.#act = act;
     const words = phoneWords("en");
     this.#composer = new Composer({ name: "Message to this topic", words, send: (text, about) => this.#send(text, about) });
-    this.#back = iconButton("reply", "Back to the topics", () => this.#open(null));
+    this.#back = iconButton("back", "Back to the topics", () => this.#open(null));
     this.#room.append(el("div.room-head", {}, this.#back, this.#topicName), this.#messages, this.#composer.node);
     fill(this.#empty, icon("forum"), el("strong", {}, "Nobody has asked for a person yet"),
       el("p", {}, "When somebody chooses to talk to a person, a topic opens here. Operators see two made-up words, never a name or a number."));
-    const head = el("div.phone-head", {}, el("span.face.group", { "aria-hidden": "true" }, icon("forum")), el("div.phone-who", {}, this.#title, this.#under));
+    const head = el("div.phone-head", {}, el("span.face.group", { "aria-hidden": "true" }, icon("forum")), el("div.phone-who", {}, el("span.phone-bot", {}, this.#title), this.#under));
     const screen = el("div.phone-screen", {}, head, el("div.forum-split", {}, el("div.forum-list", {}, this.#topics, this.#empty), this.#room));
     this.#popups = new Popups(screen);
     this.node = el("section.phone.forum", { "aria-labelledby": "caption-forum", tabindex: "-1" },

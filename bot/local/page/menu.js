@@ -16,7 +16,7 @@ export function openMenu(anchor, name, items, { signs = [], chooseSign } = {}) {
   menu.dir = getComputedStyle(anchor).direction;
   if (signs.length) menu.append(signRow(signs, chooseSign));
   menu.append(...items.map(entry));
-  document.body.append(menu);
+  document.querySelector("main").append(menu);
   open = { anchor, menu };
   anchor.setAttribute("aria-expanded", "true");
   menu.showPopover();

@@ -21,7 +21,7 @@ export class Phone {
   #composer;
   #popups;
   #under = el("span.phone-under");
-  #name = el("span.phone-bot", { dir: "auto" });
+  #name = el("bdi");
   #lock = el("div.lock-line");
   #welcome = el("div.phone-welcome");
   #foot = el("div.phone-foot");
@@ -88,7 +88,7 @@ export class Phone {
     });
     return el("div.phone-head", {},
       el("span.face.bot", { "aria-hidden": "true" }, icon("antenna")),
-      el("div.phone-who", {}, this.#name, this.#under), more);
+      el("div.phone-who", {}, el("span.phone-bot", {}, this.#name), this.#under), more);
   }
 
   #newComposer() {
@@ -105,13 +105,14 @@ export class Phone {
   #showLock(notification) {
     const line = typeof notification === "string" ? { text: notification } : notification;
     const words = line
-      ? [el("strong", { dir: "auto" }, line.title || this.#botName), el("span.lock-words", { dir: "auto" }, line.text)]
+      ? [el("strong", {}, el("bdi", {}, line.title || this.#botName)), el("span.lock-words", {}, el("bdi", {}, line.text))]
       : [el("span.lock-words.none", {}, "Nothing on the locked screen")];
     const quiet = line?.silent ? el("span.lock-mark", { role: "img", "aria-label": "Without a sound", title: "Without a sound" }, icon("silent")) : null;
     const written = JSON.stringify(line ?? null);
     if (this.#lock.dataset.written === written) return;
     this.#lock.dataset.written = written;
     this.#lock.classList.toggle("told", Boolean(line));
+    this.#lock.dir = line ? direction(this.#person.language_code) : "ltr";
     fill(this.#lock, el("span.lock-mark", { title: "What a locked screen shows" }, icon("lock")), el("span.lock-text", {}, ...words), quiet);
   }
 

@@ -13,10 +13,15 @@ export function richText(html) {
 
 function copied(source, target) {
   for (const node of source.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) target.append(node.data);
+    if (node.nodeType === Node.TEXT_NODE) target.append(afterBlock(target) ? node.data.replace(/^\n/, "") : node.data);
     else if (node.nodeType === Node.ELEMENT_NODE) copyElement(node, target);
   }
   return target;
+}
+
+/** A block ends its own line, so the line break that follows it would show as an empty line. */
+function afterBlock(target) {
+  return target.lastChild?.nodeName === "BLOCKQUOTE" || target.lastChild?.nodeName === "PRE";
 }
 
 function copyElement(node, target) {
