@@ -57,7 +57,7 @@ export class Composer {
   /** Begin a reply to a message or the change of an own one. */
   begin(kind, message, line) {
     this.#about = { kind, message };
-    const title = kind === "edit" ? "Changing" : "Answering";
+    const title = kind === "edit" ? "Editing" : "Replying to";
     fill(this.#bar,
       icon(kind === "edit" ? "pencil" : "reply"),
       el("span.composer-about-words", { dir: "auto" }, `${title}: ${line}`),

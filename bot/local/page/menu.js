@@ -49,8 +49,8 @@ function choose(act) {
 
 function entry({ label, note, drawing, danger, act }) {
   const shape = { type: "button", role: "menuitem", tabindex: "-1", onclick: () => choose(act) };
-  const words = el("span.menu-words", {}, label);
-  if (note) words.append(el("span.menu-note", {}, note));
+  const words = el("span.menu-words", {}, el("bdi", {}, label));
+  if (note) words.append(el("span.menu-note", {}, el("bdi", {}, note)));
   return el(danger ? "button.menu-item.danger" : "button.menu-item", shape, drawing ? icon(drawing) : null, words);
 }
 
@@ -84,8 +84,8 @@ function place(menu, anchor) {
   const { width, height } = menu.getBoundingClientRect();
   const below = beside.bottom + GAP + height < innerHeight;
   const top = below ? beside.bottom + GAP : Math.max(GAP, beside.top - GAP - height);
-  const fromRight = beside.left + width > innerWidth - GAP;
-  const left = fromRight ? Math.max(GAP, beside.right - width) : beside.left;
+  const wanted = menu.dir === "rtl" ? beside.right - width : beside.left;
+  const left = Math.max(GAP, Math.min(wanted, innerWidth - GAP - width));
   menu.style.top = `${top}px`;
   menu.style.left = `${left}px`;
 }

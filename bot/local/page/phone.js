@@ -165,9 +165,9 @@ export class Phone {
     const line = bubbleLine(message);
     const mine = !message.from.is_bot;
     const change = mine && message.text && !message.media
-      ? [{ label: "Change", drawing: "pencil", act: () => this.#composer.begin("edit", message, line) }] : [];
+      ? [{ label: "Edit", drawing: "pencil", act: () => this.#composer.begin("edit", message, line) }] : [];
     openMenu(node, "This message", [
-      { label: "Answer", drawing: "reply", act: () => this.#composer.begin("reply", message, line) },
+      { label: "Reply", drawing: "reply", act: () => this.#composer.begin("reply", message, line) },
       ...change,
       { label: "Delete", drawing: "trash", danger: true, act: () => this.#act("delete", here) },
     ], { signs: REACTIONS, chooseSign: (emoji) => this.#act("react", { ...here, emoji: this.#has(message, emoji) ? null : emoji }) });
