@@ -1,0 +1,136 @@
+/** The operators' side: a forum group with one topic for each conversation, written in as an operator. */
+
+import { bubbleLine } from "./bubble.js";
+import { Composer } from "./composer.js";
+import { el, fill, icon, iconButton } from "./element.js";
+import { Popups } from "./popup.js";
+import { Thread } from "./thread.js";
+import { phoneWords } from "./words.js";
+
+/** The forum group on the page; `act(what, body)` speaks to the server. */
+export class Forum {
+  #act;
+  #group = null;
+  #chosen = null;
+  #thread = null;
+  #operators = [];
+  #topics = el("ul.topics");
+  #empty = el("div.forum-empty");
+  #title = el("bdi");
+  #under = el("span.phone-under");
+  #topicName = el("span.topic-title", { dir: "auto" });
+  #room = el("div.room", { hidden: true });
+  #messages = el("div.phone-middle");
+  #composer;
+  #popups;
+  #back;
+
+  constructor(act) {
+    this.#act = act;
+    const words = phoneWords("en");
+    this.#composer = new Composer({ name: "Message to this topic", words, send: (text, about) => this.#send(text, about) });
+    this.#back = iconButton("back", "Back to the topics", () => this.#open(null));
+    this.#room.append(el("div.room-head", {}, this.#back, this.#topicName), this.#messages, this.#composer.node);
+    fill(this.#empty, icon("forum"), el("strong", {}, "Nobody has asked for a person yet"),
+      el("p", {}, "When somebody chooses to talk to a person, a topic opens here. Operators see two made-up words, never a name or a number."));
+    const head = el("div.phone-head", {}, el("span.face.group", { "aria-hidden": "true" }, icon("forum")), el("div.phone-who", {}, el("span.phone-bot", {}, this.#title), this.#under));
+    const screen = el("div.phone-screen", {}, head, el("div.forum-split", {}, el("div.forum-list", {}, this.#topics, this.#empty), this.#room));
+    this.#popups = new Popups(screen);
+    this.node = el("section.phone.forum", { "aria-labelledby": "caption-forum", tabindex: "-1" },
+      el("div.caption", {}, el("span.face.group", { "aria-hidden": "true" }, icon("forum")),
+        el("div.caption-words", {},
+          el("h3.caption-name", { id: "caption-forum" }, "The operators' group"),
+          el("span.caption-about", {}, "people of the helping organisations"))),
+      el("div.phone-body", {}, screen, this.#popups.node));
+  }
+
+  /** Bring the group to what the server tells. */
+  show(group) {
+    this.node.hidden = !group;
+    if (!group) return;
+    this.#group = group;
+    this.#operators = group.operators ?? group.members ?? [];
+    const topics = group.topics ?? [];
+    this.#title.textContent = group.title;
+    this.#under.textContent = topics.length === 1 ? "1 topic" : `${topics.length} topics`;
+    this.#empty.hidden = topics.length > 0;
+    this.#showTopics(topics);
+    if (this.#chosen !== null) this.#showRoom();
+  }
+
+  /** Show the bot's answer to a button an operator tapped. */
+  popup(text, asBox) {
+    this.#popups.show(text, asBox);
+  }
+
+  /** Whether this is one of the people who write here. */
+  has(person) {
+    return this.#operators.some((operator) => operator.id === person);
+  }
+
+  #showTopics(topics) {
+    const focused = document.activeElement?.dataset?.topic;
+    fill(this.#topics, ...topics.map((topic) => el("li", {}, this.#topicRow(topic))));
+    if (focused) this.#topics.querySelector(`[data-topic="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  #topicRow(topic) {
+    const last = topic.messages?.at(-1);
+    const dot = el("span.topic-dot", { "aria-hidden": "true" });
+    if (topic.icon_color) dot.style.backgroundColor = `#${topic.icon_color.toString(16).padStart(6, "0")}`;
+    return el("button.topic", {
+      type: "button",
+      "data-topic": topic.thread_id,
+      "aria-current": topic.thread_id === this.#chosen ? "true" : null,
+      onclick: () => this.#open(topic.thread_id),
+    }, dot, el("span.topic-words", {},
+      el("span.topic-name", { dir: "auto" }, topic.name, topic.closed ? el("span.topic-closed", {}, " · closed") : ""),
+      el("span.topic-last", { dir: "auto" }, last ? bubbleLine(last) : "No message yet")));
+  }
+
+  #open(topic) {
+    const before = this.#chosen;
+    this.#chosen = topic;
+    this.#thread = null;
+    this.show(this.#group);
+    this.#room.hidden = topic === null;
+    this.node.classList.toggle("in-room", topic !== null);
+    if (topic === null) this.#topics.querySelector(`[data-topic="${before}"]`)?.focus();
+    else if (this.#back.offsetParent) this.#back.focus();
+  }
+
+  #showRoom() {
+    const topic = this.#group.topics.find((each) => each.thread_id === this.#chosen);
+    if (!topic) return this.#open(null);
+    this.#topicName.textContent = topic.name;
+    if (!this.#thread) {
+      this.#thread = new Thread({
+        name: `Topic ${topic.name}`,
+        words: phoneWords("en"),
+        namesShown: true,
+        isMine: (from) => !from.is_bot,
+        tap: (message, button, node) => this.#tap(message, button, node),
+      });
+      fill(this.#messages, this.#thread.node);
+    }
+    this.#thread.show(topic.messages ?? []);
+    this.#composer.node.inert = Boolean(topic.closed);
+    return undefined;
+  }
+
+  #send(text, about) {
+    const reply = about ? { reply_to: about.message.message_id } : {};
+    return this.#act("send", { from: this.#writer(), chat: this.#group.id, thread: this.#chosen, text, ...reply });
+  }
+
+  async #tap(message, button, node) {
+    if (node.getAttribute("aria-busy") === "true") return;
+    node.setAttribute("aria-busy", "true");
+    await this.#act("tap", { from: this.#writer(), chat: this.#group.id, message_id: message.message_id, data: button.data });
+    node.removeAttribute("aria-busy");
+  }
+
+  #writer() {
+    return this.#operators[0]?.id ?? "operator";
+  }
+}
