@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-import structlog
+from aiohttp.web import Application
 from telegram import Bot
+from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.content import load_library, load_numbers
@@ -29,19 +32,25 @@ from bot.telegram.contact import Contact
 from bot.telegram.intake import Intake
 from bot.telegram.profile import introduce
 from bot.telegram.turnstile import Turnstile
-from bot.telegram.webhook import Webhook, register
+from bot.telegram.webhook import Webhook, keep_watch, register
 from bot.turn import Turns
 from bot.watchman import Watchman
 from bot.world import Furniture
 from flows.model import House, Tongue
 from flows.registry import FLOWS
 from storage.database import Database
+from storage.ledger import Ledger
 from storage.locks import lock_instance
 from storage.writer import Writer
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 WEBHOOK_PATH = "/telegram"
-BEATS = {"intake": timedelta(seconds=90), "tick": timedelta(seconds=90)}
+BEAT_SECONDS = 10.0
+BEATS = {"tick": timedelta(seconds=90)}
+WASH_SECONDS = 15.0
+RETAIN_SECONDS = 3600.0
+GRACE_SECONDS = 15.0
+LONGEST_PAUSE_SECONDS = 300.0
 WRITERS_ON_POSTGRESQL = 4
 
 At = Callable[[str], None]
@@ -88,7 +97,8 @@ class Antenna:
         self.watch = Watchman(self.metrics)
         self._at = at
         self._open = AsyncExitStack()
-        self._receiving: asyncio.Task[None] | None = None
+        self._intake: Intake | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         """Open the database, then what goes out, then what comes in.
@@ -103,55 +113,191 @@ class Antenna:
             await self._open.aclose()
             raise
 
+    async def run(self) -> None:
+        """Work until told to stop, or until receiving has become impossible.
+
+        Raises:
+            IntakeError: another instance receives, or the token is refused; everything is closed.
+        """
+        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stopped.set)
+        await self.start()
+        waiting = asyncio.create_task(stopped.wait(), name="stop")
+        try:
+            await asyncio.wait({waiting, *self._tasks}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            waiting.cancel()
+            self.watch.note("stopping")
+            failed = [task for task in self._tasks if task.done()]
+            await self.stop()
+        for task in failed:
+            await task
+
+    async def stop(self) -> None:
+        """Receive no more, finish the turns, send what can go, close everything."""
+        await self._open.aclose()
+        self.watch.note("stopped")
+
     async def _start(self) -> None:
         settings, clock, watch = self.settings, self.clock, self.watch
+        watch.note("starting")
         languages = Languages.load(LOCALES)
         furniture = furnish(settings, languages)
         database = Database.open(settings.database_url, data=settings.data)
         self._open.callback(database.close)
         self._open.callback(lock_instance(database).release)
         writer = Writer(database, threads=WRITERS_ON_POSTGRESQL, at=self._at)
-        self._open.callback(writer.close)
+        self._open.push_async_callback(asyncio.to_thread, writer.close)
 
-        wire = Wire(on_sent=lambda _method: self._at("K6"))
+        wire = Wire(on_sent=None if self._at is _nowhere else lambda _method: self._at("K6"))
         await wire.open()
         self._open.push_async_callback(wire.close)
-        token = settings.token()
+        token = settings.read_token()
         if token is None:
             raise SettingsError("ANTENNA_TELEGRAM_TOKEN: is missing; take one from @BotFather.")
-        secret = token.get_secret_value()
-        self.client = TelegramClient(wire, settings.telegram_api, secret)
-
-        self.delivery = Delivery(
-            self.client,
+        client = TelegramClient(wire, settings.telegram_api, token.get_secret_value())
+        delivery = Delivery(
+            client,
             StorageLedger(writer.submit),
             Pace(Limits(per_second=settings.pace)),
             clock=clock,
             watch=watch,
             kill=self._at,
         )
-        await self.delivery.start()
-        self._open.push_async_callback(self.delivery.stop)
+        await delivery.start()
+        self._open.push_async_callback(delivery.stop)
 
-        turns = Turns(FLOWS, languages, furniture)
-        reception = Reception(turns, writer, self.delivery, self.metrics, clock)
-        keeping = Keeping(
-            database, writer, turns, self.delivery, self.metrics, clock, watch, settings
-        )
-        health = Health(clock, {"database": keeping.is_writable}, BEATS)
+        turns = Turns(FLOWS, languages, furniture, Ledger(database.ledger))
+        keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
+        reception = Reception(turns, writer, delivery, self.metrics, clock, keeping.purge)
+        probes = {"database": keeping.is_writable, "telegram": self._hears}
+        health = Health(clock, probes, BEATS)
         contact = Contact(keeping, keeping.tell_gap, clock)
-        turnstile = Turnstile(
+        turnstile = self._turnstile(reception)
+        web = health_application(health, self.metrics, settings)
+        if settings.public_url is None:
+            self._poll(client, turnstile, reception, contact)
+        else:
+            self._be_called(client, turnstile, reception, contact, web)
+        self._open.push_async_callback((await listen(web, settings)).cleanup)
+        self._tick(keeping, health)
+
+        bot = Bot(
+            token.get_secret_value(),
+            base_url=f"{settings.telegram_api}/bot",
+            base_file_url=f"{settings.telegram_api}/file/bot",
+            request=AiohttpRequest(wire),
+            get_updates_request=AiohttpRequest(wire),
+        )
+        self._begin(self._introduce(bot, languages), ends=True)
+        watch.note("ready")
+
+    def _turnstile(self, reception: Reception) -> Turnstile:
+        return Turnstile(
             reception.take,
             reception.quarantine,
             answer_blank=reception.answer_blank,
             is_trouble=reception.is_trouble,
             brake=Brake(secrets.token_bytes(32)),
             notice=reception.slow_down,
-            clock=clock,
-            watch=watch,
+            clock=self.clock,
+            watch=self.watch,
         )
-        me = await self.bot.get_me()
-        await self._receive(turnstile, reception, contact, me.username or "")
-        self._tick(keeping, health)
-        await introduce(self.bot, [languages.words(code) for code in languages.codes])
-        watch.note("ready")
+
+    def _poll(
+        self,
+        client: TelegramClient,
+        turnstile: Turnstile,
+        reception: Reception,
+        contact: Contact,
+    ) -> None:
+        intake = Intake(
+            client,
+            turnstile,
+            reception.quarantine,
+            contact=contact,
+            clock=self.clock,
+            watch=self.watch,
+        )
+        self._intake = intake
+        receiving = self._begin(intake.run())
+
+        async def stop() -> None:
+            intake.stop()
+            await asyncio.wait({receiving}, timeout=GRACE_SECONDS)
+
+        self._open.push_async_callback(stop)
+
+    def _be_called(
+        self,
+        client: TelegramClient,
+        turnstile: Turnstile,
+        reception: Reception,
+        contact: Contact,
+        web: Application,
+    ) -> None:
+        given = self.settings.webhook_secret
+        secret = given.get_secret_value() if given else ""
+        webhook = Webhook(
+            turnstile,
+            reception.quarantine,
+            secret,
+            watch=self.watch,
+        )
+        web.router.add_routes([webhook.route(WEBHOOK_PATH)])
+        url = f"{self.settings.public_url}{WEBHOOK_PATH}"
+        self._open.push_async_callback(turnstile.drain)
+        self._open.callback(webhook.close)
+
+        async def answer() -> None:
+            await self._until_done(lambda: register(client, url, secret))
+            await keep_watch(client, url, contact, clock=self.clock, watch=self.watch)
+
+        self._begin(answer())
+
+    def _tick(self, keeping: Keeping, health: Health) -> None:
+        async def beat() -> None:
+            health.beat("tick")
+
+        health.beat("tick")
+        scheduler = Scheduler()
+        scheduler.every(BEAT_SECONDS, "beat", beat)
+        scheduler.every(WASH_SECONDS, "wash", keeping.wash)
+        scheduler.every(RETAIN_SECONDS, "retain", keeping.retain)
+        scheduler.start()
+        self._open.callback(scheduler.stop)
+
+    async def _introduce(self, bot: Bot, languages: Languages) -> None:
+        """Tell Telegram what the bot says it is, as soon as Telegram is there."""
+        words = [languages.words(code) for code in languages.codes]
+        await self._until_done(lambda: introduce(bot, words))
+
+    async def _until_done(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Try again, more and more seldom, for as long as Telegram is away."""
+        pause = 1.0
+        while True:
+            try:
+                await call()
+                return
+            except TelegramError as error:
+                self.watch.note("telegram_away", error=type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+
+    async def _hears(self) -> bool:
+        """Whether Telegram answers when it is asked for updates; a webhook is asked elsewhere."""
+        return self._intake is None or self._intake.receiving
+
+    def _begin(self, work: Coroutine[Any, Any, None], *, ends: bool = False) -> asyncio.Task[None]:
+        """Let something run beside everything else; it is cancelled at the end."""
+        task = asyncio.create_task(work)
+        if not ends:
+            self._tasks.append(task)
+
+        async def end() -> None:
+            task.cancel()
+            await asyncio.wait({task})
+
+        self._open.push_async_callback(end)
+        return task

@@ -10,19 +10,16 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.delivery import Delivery
-from bot.metrics import Metrics
 from bot.settings import Settings
 from bot.turn import Turns, Washing
 from bot.watch import Watch
 from storage.database import Database
 from storage.erase import purge, retain
+from storage.ledger import Ledger
 from storage.unit import Unit
 from storage.writer import Writer
 
 R = TypeVar("R")
-WASH_SECONDS = 15.0
-RETAIN_SECONDS = 3600.0
-COUNT_SECONDS = 60.0
 MOST_WASHED = 500
 HEARTBEAT = "heartbeat"
 
@@ -36,7 +33,6 @@ class Keeping:
         writer: Writer,
         turns: Turns,
         delivery: Delivery,
-        metrics: Metrics,
         clock: Clock,
         watch: Watch,
         settings: Settings,
@@ -45,10 +41,10 @@ class Keeping:
         self._writer = writer
         self._turns = turns
         self._delivery = delivery
-        self._metrics = metrics
         self._clock = clock
         self._watch = watch
         self._settings = settings
+        self._ledger = Ledger(database.ledger)
 
     async def wash(self) -> None:
         """Take from the chats what has been there for long enough."""
@@ -57,9 +53,7 @@ class Keeping:
         due.sort(key=lambda one: one.person_id)
         for person_id, messages in groupby(due, key=lambda one: one.person_id):
             together = list(messages)
-            washing = Washing(
-                person_id, together[0].chat_id, [one.message_id for one in together]
-            )
+            washing = Washing(person_id, together[0].chat_id, [one.message_id for one in together])
             job = self._turns.wash(washing, now)
             rows = await asyncio.wrap_future(self._writer.submit(job, chat=washing.chat_id))
             self._delivery.hand_over(rows)
@@ -69,19 +63,19 @@ class Keeping:
     async def retain(self) -> None:
         """Let go of people who have been silent too long and of everything that is only kept
         for a while; then make sure that no byte of it is left in the files."""
-        days, now = self._settings.retention_days, self._clock.now()
-        gone = await self._done(lambda unit: retain(unit, now, days))
-        if gone:
-            self._watch.count("people_expired", gone)
-            await self.purge()
+        days, now, ledger = self._settings.retention_days, self._clock.now(), self._ledger
+        while True:
+            kept = await self._done(lambda unit: retain(unit, ledger, now, days))
+            if kept.people:
+                self._watch.count("people_expired", kept.people)
+            if not kept.more:
+                break
+        await self.purge()
 
     async def purge(self) -> None:
         """Leave no byte of what was deleted in the files of the database."""
         if not await asyncio.to_thread(purge, self._database):
             self._watch.note("purge_failed")
-
-    async def count(self) -> None:
-        """Show the rounded number of people."""
 
     async def is_writable(self) -> bool:
         """Whether the database takes a transaction now."""

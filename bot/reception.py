@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from itertools import count
 
 from bot.clock import Clock
@@ -27,12 +28,15 @@ class Reception:
         delivery: Delivery,
         metrics: Metrics,
         clock: Clock,
+        purge: Callable[[], Awaitable[None]],
     ) -> None:
         self._turns = turns
         self._writer = writer
         self._delivery = delivery
         self._metrics = metrics
         self._clock = clock
+        self._purge = purge
+        self._purging: set[asyncio.Task[None]] = set()
         self._fleeting = count(-1, -1)
 
     async def take(self, update: Incoming) -> None:
@@ -75,13 +79,20 @@ class Reception:
         """Whether the house is at fault (the database is away), not the update."""
         return isinstance(error, StorageError)
 
+    def _leave_no_byte(self) -> None:
+        """After somebody was forgotten, their bytes go from the files; the chat does not wait."""
+        task = asyncio.ensure_future(self._purge())
+        self._purging.add(task)
+        task.add_done_callback(self._purging.discard)
+
     async def _run(self, update: Incoming, job: Take) -> None:
         began = self._clock.monotonic()
-        taken, rows = await asyncio.wrap_future(
+        turned = await asyncio.wrap_future(
             self._writer.submit(job, chat=update.chat_id, update_id=update.update_id)
         )
-        self._delivery.hand_over(rows)
-        if taken is Taken.FORGOTTEN and update.chat_id is not None:
-            self._delivery.drop_person(0, update.chat_id)
+        self._delivery.hand_over(turned.rows)
+        if turned.forgotten is not None:
+            self._delivery.drop_person(turned.forgotten, update.chat_id)
+            self._leave_no_byte()
         self._metrics.time_turn(self._clock.monotonic() - began)
-        self._metrics.count_update(update.kind.value, OUTCOMES.get(taken, "done"))
+        self._metrics.count_update(update.kind.value, OUTCOMES.get(turned.taken, "done"))

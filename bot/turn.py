@@ -34,6 +34,7 @@ from flows.record import dump, load
 from flows.steps import Accept, Line
 from flows.text import Text, _
 from storage.desks import find_desk
+from storage.ledger import Ledger
 from storage.outbox import Lane, Outgoing, Row, Slot
 from storage.unit import Unit
 
@@ -65,7 +66,16 @@ class Taken(StrEnum):
     FORGOTTEN = "forgotten"
 
 
-Take: TypeAlias = Callable[[Unit], tuple["Taken", list[Row]]]
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What became of an update, the rows of the outbox it led to, and who is forgotten now."""
+
+    taken: Taken
+    rows: list[Row]
+    forgotten: int | None = None
+
+
+Take: TypeAlias = Callable[[Unit], Turned]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,25 +94,30 @@ class Turns:
     flows: Flows
     languages: Languages
     furniture: Furniture
+    ledger: Ledger
 
     def take(self, update: Incoming, now: datetime) -> Take:
-        """The job that takes an update: all of it happens, once, or nothing does.
+        """The job that takes an update: all of it happens, once, or nothing does."""
 
-        What became of it comes back, with the rows of the outbox it leads to.
-        """
-        return lambda unit: (self._take(unit, update, now), unit.sent)
+        def job(unit: Unit) -> Turned:
+            known = None if update.chat_id is None else unit.person(update.chat_id)
+            taken = self._take(unit, update, now)
+            gone = known.id if known is not None and taken is Taken.FORGOTTEN else None
+            return Turned(taken, unit.sent, gone)
+
+        return job
 
     def slow_down(self, update: Incoming, now: datetime) -> Take:
-        """The job that tells somebody who writes too fast to wait a moment; nothing else happens."""
+        """The job that tells somebody who writes too fast to wait a moment, and nothing else."""
 
-        def job(unit: Unit) -> tuple[Taken, list[Row]]:
+        def job(unit: Unit) -> Turned:
             person = None if update.chat_id is None else unit.person(update.chat_id)
             if person is None or update.chat_id is None or unit.handled(update.update_id):
-                return Taken.IGNORED, unit.sent
+                return Turned(Taken.IGNORED, unit.sent)
             unit.mark_handled(update.update_id, now.date())
-            world = TurnWorld(unit, self.furniture, person, update.chat_id, now)
+            world = TurnWorld(unit, self.ledger, self.furniture, person, update.chat_id, now)
             _Show(self, unit, world).say(Line(_("⏳ One moment, please. That is a lot at once.")))
-            return Taken.ANSWERED, unit.sent
+            return Turned(Taken.ANSWERED, unit.sent)
 
         return job
 
@@ -149,7 +164,7 @@ class Turns:
             wash = now + self.wash_after(sensitive=True) if person.careful else None
             unit.remember_message(person.id, update.message_id, now, wash, incoming=True)
         person = self._desk(unit, person, update)
-        world = TurnWorld(unit, self.furniture, person, update.chat_id, now)
+        world = TurnWorld(unit, self.ledger, self.furniture, person, update.chat_id, now)
         conversation = load(state, self.flows)
         taken = Taken.ANSWERED
         try:
@@ -211,7 +226,9 @@ class Turns:
             conversation = load(state, self.flows)
             at_home = not conversation.stack or conversation.stack[-1].flow == HOME
             gone = [one for one in due.message_ids if at_home or one != living]
-            show = _Show(self, unit, TurnWorld(unit, self.furniture, person, due.chat_id, now))
+            show = _Show(
+                self, unit, TurnWorld(unit, self.ledger, self.furniture, person, due.chat_id, now)
+            )
             if len(gone) < len(due.message_ids):
                 reply = retreat(self.flows, conversation, show.world)
                 show.reply(reply, None)

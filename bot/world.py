@@ -13,6 +13,7 @@ from flows.model import House, Person
 from flows.opening import Opening
 from storage.desks import find_desk
 from storage.effects import perform
+from storage.ledger import Ledger
 from storage.unit import Unit
 
 _SESSION_BYTES = 6
@@ -35,6 +36,7 @@ class TurnWorld:
     """
 
     unit: Unit
+    ledger: Ledger
     furniture: Furniture
     person: Person
     chat_id: int
@@ -60,7 +62,9 @@ class TurnWorld:
     def perform(self, effect: Effect[object]) -> Json:
         """Carry out an effect in the turn's transaction."""
         self.cleaned = self.cleaned or isinstance(effect, CleanChat)
-        value, self.person = perform(self.unit, self.person, self.chat_id, effect, self.now)
+        value, self.person = perform(
+            self.unit, self.ledger, self.person, self.chat_id, effect, self.now
+        )
         return value
 
     def new_session_id(self) -> str:

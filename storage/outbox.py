@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
 
 from storage.schema import conversation, outbox
 from storage.vault import Vault
@@ -113,8 +113,19 @@ def stored(row: Row, vault: Vault) -> dict[str, Any]:
     }
 
 
-def find_pending(connection: Connection, vault: Vault, limit: int, after: int = 0) -> list[Row]:
+def find_pending(
+    connection: Connection,
+    vault: Vault,
+    limit: int,
+    after: int = 0,
+    *,
+    bulk: bool | None = None,
+    before: datetime | None = None,
+) -> list[Row]:
     """What waits to be sent, oldest first, from behind an id on.
+
+    `bulk` asks for broadcasts only or for everything else only; `before` leaves out what is not
+    to be sent until then.
 
     `after` is for paging within one sweep only: with several processes a lower id can become
     visible later than a higher one, so every sweep begins at 0.
@@ -127,6 +138,12 @@ def find_pending(connection: Connection, vault: Vault, limit: int, after: int = 
         .order_by(outbox.c.id)
         .limit(limit)
     )
+    if bulk is not None:
+        broadcast = outbox.c.lane == int(Lane.BULK)
+        query = query.where(broadcast if bulk else ~broadcast)
+    if before is not None:
+        due = outbox.c.not_before
+        query = query.where(or_(due.is_(None), due <= before))
     return [_row(found, vault) for found in connection.execute(query).mappings()]
 
 

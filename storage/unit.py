@@ -204,9 +204,17 @@ class Unit:
         self.sent.append(row)
         return row
 
-    def pending_rows(self, limit: int, after: int = 0) -> list[Row]:
+    def pending_rows(
+        self,
+        limit: int,
+        after: int = 0,
+        *,
+        bulk: bool | None = None,
+        before: datetime | None = None,
+    ) -> list[Row]:
         """What waits to be sent, oldest first; see `outbox.find_pending`."""
-        return find_pending(self.direct(), self._batch.vault, limit, after)
+        vault = self._batch.vault
+        return find_pending(self.direct(), vault, limit, after, bulk=bulk, before=before)
 
     def mark_sending(self, row: Row) -> None:
         """An at-most-once row is about to be sent; committed before the call is made."""

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from bot.delivery.queue import Strand
 from bot.delivery.sending import Fate, Same, Sent
-from storage.outbox import Row, Slot
+from storage.outbox import Row, Slot, settle_sending
 from storage.unit import Unit
 
 R = TypeVar("R")
@@ -58,7 +58,7 @@ class StorageLedger:
 
     async def settle(self) -> int:
         """Rows a crash left half sent become unknown."""
-        return await self._done(lambda unit: unit.settle_sending())
+        return await self._done(lambda unit: settle_sending(unit.direct()))
 
     async def pending(self, limit: int, after: int, *, bulk: bool, before: datetime) -> list[Row]:
         """Rows that are due."""

@@ -55,7 +55,7 @@ def chat_of(row: Row) -> int:
 
 def kind_of(row: Row) -> Kind:
     """The strand a row belongs to."""
-    if row.method in QUICK_METHODS:
+    if row.method in QUICK_METHODS and row.slot is Slot.NONE:
         return Kind.QUICK
     return Kind.BULK if row.lane is Lane.BULK else Kind.TALK
 
