@@ -49,10 +49,6 @@ class Kind(StrEnum):
     CONFLICT = "conflict"
 
 
-KEPT_BACK = (Kind.UNTRANSLATED, Kind.STALE, Kind.FORMS, Kind.PLACEHOLDERS)
-"""A translation with one of these is not shown; the next language of the chain is."""
-
-
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend, with its place."""
@@ -128,7 +124,7 @@ def load_catalog(language: Language, folder: Path) -> Catalog:
         for message in messages(catalog):
             if len(sources(message)) == 2 and not counts:
                 continue
-            if not any(kind in KEPT_BACK for kind, _ in mistakes(message, rule)):
+            if not any(faults(message, rule)):
                 key = (message.context, sources(message)[0])
                 entries[key] = tuple(clean(form) for form in forms(message))
     return Catalog(rule, entries)
@@ -150,7 +146,7 @@ def read_catalog(path: Path, locale: str | None = None) -> PoCatalog:
     try:
         data = path.read_bytes()
         for number, line in enumerate(data.decode("utf-8").split("\n"), 1):
-            if not _PO_LINE.fullmatch(line):
+            if line[:1] != "#" and not _PO_LINE.fullmatch(line):
                 raise LanguagesError(f"{path}:{number}: is not a line of a .po file.")
         return read_po(io.BytesIO(data), locale=locale, abort_invalid=True)
     except PoFileError as error:
@@ -199,8 +195,8 @@ def placeholders(words: str) -> set[str]:
     return set(PLACEHOLDER.findall(words))
 
 
-def mistakes(message: Message, rule: PluralRule) -> Iterator[tuple[Kind, str]]:
-    """What is wrong with the translation of one message, and how to say it to a translator."""
+def faults(message: Message, rule: PluralRule) -> Iterator[tuple[Kind, str]]:
+    """Why a translation is not shown, and the next language of the chain is."""
     if not is_translated(message):
         yield Kind.UNTRANSLATED, f"{_quote(message)} has no translation."
         return
@@ -213,6 +209,11 @@ def mistakes(message: Message, rule: PluralRule) -> Iterator[tuple[Kind, str]]:
     for number, form in enumerate(forms(message)):
         if differing := _placeholder_differences(message, number, form, rule):
             yield Kind.PLACEHOLDERS, f"{_quote(message)}: {differing}."
+
+
+def blemishes(message: Message) -> Iterator[tuple[Kind, str]]:
+    """What is wrong with a translation that is shown all the same."""
+    for form in filter(None, forms(message)):
         for kind, words in style(form, is_button(message), sources(message)[-1]):
             yield kind, f"{_quote(message)}: {words}."
 
@@ -224,6 +225,8 @@ def _placeholder_differences(message: Message, number: int, form: str, rule: Plu
     """
     wanted = set().union(*(placeholders(source) for source in sources(message)))
     found = placeholders(form)
+    if wanted == found:
+        return ""
     optional: set[str] = set()
     if len(sources(message)) == 2 and len(rule.numbers(number)) == 1:
         optional = {"count"}

@@ -19,6 +19,7 @@ import argparse
 import ast
 import difflib
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ NOTE = "Translators:"
 """A comment in the code that begins with this is for translators."""
 
 _SIMILAR = 0.6
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LABELLING = ("label", "yes", "no", "way_back")
 
 
@@ -229,12 +231,9 @@ def _previous(message: Message) -> list[str]:
     """The source a stale translation was made from; Babel reads it as comments, `| msgid "…"`."""
     found: list[str] = []
     for note in message.user_comments:
-        key, _space, words = note.removeprefix("|").strip().partition(" ")
-        if note.startswith("|") and key in ("msgid", "msgid_plural"):
-            found.append(words)
-        elif note.startswith("|") and found:
-            found[-1] += f"\n{note.removeprefix('|').strip()}"
-    return [denormalize(words) for words in found]
+        if note.startswith("| msgid"):
+            found.append(denormalize("\n".join(_QUOTED.findall(note))))
+    return found
 
 
 def as_po(catalog: PoCatalog, language: Language | None = None) -> bytes:

@@ -11,17 +11,17 @@ from babel.messages.catalog import Message
 
 from bot.catalogs import (
     DOMAINS,
-    KEPT_BACK,
     Key,
     Kind,
     PluralRule,
     Problem,
+    blemishes,
     counts_alike,
+    faults,
     forms,
     is_button,
     is_translated,
     messages,
-    mistakes,
     placeholders,
     plural_rule,
     read_catalog,
@@ -98,7 +98,7 @@ def _coverage(folder: Path, language: Language, domain: str) -> Coverage:
     translated = stale = 0
     for message in messages(_read(language.catalog(folder, domain))):
         if _key(message) in wanted and is_translated(message):
-            found = [kind for kind, _ in mistakes(message, rule) if kind in KEPT_BACK]
+            found = [kind for kind, _ in faults(message, rule)]
             translated += not found
             stale += Kind.STALE in found
     return Coverage(language, domain, len(wanted), translated, stale)
@@ -155,7 +155,7 @@ def _message_problems(
     path: Path, catalog: PoCatalog, rule: PluralRule, is_published: bool
 ) -> Iterator[Problem]:
     for message in messages(catalog):
-        for kind, words in mistakes(message, rule):
+        for kind, words in (*faults(message, rule), *blemishes(message)):
             if is_published or kind not in _WORK:
                 yield Problem(path, message.lineno or 1, kind, words)
 

@@ -123,6 +123,7 @@ WEBLATE_ARABIC = (
         ("it", "nplurals=2; plural=(n > 1);", [Kind.HEADER]),
         ("it", "nplurals=2; plural=(n > 1 ? 1 : n == 1 ? 0 : 1);", []),
         ("ar", WEBLATE_ARABIC, [Kind.HEADER]),
+        ("it", "nplurals=2; plural=(n % 0);", [Kind.HEADER]),
     ],
 )
 def test_a_header_counts_as_babel_does(
@@ -229,6 +230,23 @@ def test_the_source_is_read_too(tmp_path: Path, words: str) -> None:
     (folder / "antenna.pot").write_text(body, encoding="utf-8")
     places = {(problem.path.name, problem.line) for problem in check_catalogs(folder)}
     assert places == {("antenna.pot", HEAD + 1), ("antenna.po", 1)}
+
+
+def test_a_plural_source_has_one_set_of_placeholders(tmp_path: Path) -> None:
+    """Singular and plural of the source may differ in {count} only."""
+    folder = make_locales(tmp_path)
+    body = header("en") + 'msgid "{x} day"\nmsgid_plural "{count} days"\nmsgstr[0] ""\n'
+    (folder / "antenna.pot").write_text(body, encoding="utf-8")
+    found = [problem.kind for problem in check_catalogs(folder)]
+    assert found == [Kind.PLACEHOLDERS, Kind.MISSING]
+
+
+def test_a_template_that_cannot_be_read_is_named_once(tmp_path: Path) -> None:
+    """A broken template does not hide what is wrong elsewhere."""
+    folder = make_locales(tmp_path, it=singular("A {office}."))
+    (folder / "antenna.pot").write_text("nonsense", encoding="utf-8")
+    found = [problem.kind for problem in check_catalogs(folder)]
+    assert found == [Kind.UNREADABLE, Kind.PLACEHOLDERS]
 
 
 def test_nothing_is_wrong_today() -> None:

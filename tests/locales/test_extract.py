@@ -122,6 +122,27 @@ def test_a_changed_source_makes_its_translation_stale(house: Path) -> None:
     assert italian(house).read_bytes() == before
 
 
+def test_a_stale_source_of_several_lines_is_kept(house: Path) -> None:
+    """What the translation was made from stays readable through later runs, lines and all."""
+    change(house, "A title", "A title\\nof two lines")
+    translate(house, 'of two lines"\nmsgstr ""', 'of two lines"\nmsgstr "Un titolo\\ndi due"')
+    change(house, "of two lines", "of 2 lines")
+    before = italian(house).read_bytes()
+    assert '"of two lines"' in before.decode()
+    change(house, "A = _(", "\nA = _(")
+    assert italian(house).read_bytes() == before
+
+
+def test_notes_of_translators_stay(house: Path) -> None:
+    """What a translator wrote beside a message is kept."""
+    main(["--root", str(house)])
+    translate(house, 'msgid "A title"', '# ask Amina\nmsgid "A title"')
+    before = italian(house).read_text(encoding="utf-8")
+    main(["--root", str(house)])
+    assert "# ask Amina" in italian(house).read_text(encoding="utf-8")
+    assert len(italian(house).read_text(encoding="utf-8")) == len(before)
+
+
 def test_a_plural_changed_alone_is_stale_too(house: Path) -> None:
     """The plural is part of the source."""
     main(["--root", str(house)])
