@@ -66,11 +66,11 @@ def deep_link(username: str, key: str) -> str:
     return f"https://t.me/{username}?start={key}"
 
 
-def qr_code(link: str) -> str:
+def qr_code(link: str, *, border: int = 0) -> str:
     """The QR code as SVG; a fifth of it may be dirty or torn and it still reads."""
     drawing = io.BytesIO()
     code = segno.make_qr(link, error="q")
-    code.save(drawing, kind="svg", xmldecl=False, border=0, omitsize=True, dark="#10312f")
+    code.save(drawing, kind="svg", xmldecl=False, border=border, omitsize=True, dark="#10312f")
     return drawing.getvalue().decode("utf-8")
 
 
@@ -132,4 +132,4 @@ def poster_page(
 
 
 def _density(languages: int) -> str:
-    return "few" if languages <= 3 else "some" if languages <= 8 else "many"
+    return "few" if languages <= 3 else "some" if languages <= 6 else "many"

@@ -1,0 +1,128 @@
+"""`desk`: the places whose posters lead to Antenna, and the posters themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.commands.place import LOCALES, Place, RefusedError, say
+from bot.doctor.telegram import find_username
+from bot.languages import Languages
+from bot.poster import deep_link, invitations, poster_page, qr_code
+from storage.desks import Desk, all_desks, new_key, save_desk
+
+NO_NAME = "your_bot"
+
+
+def add_commands(commands: Any) -> None:
+    """Add `desk add`, `desk list`, `desk close` and `desk poster`."""
+    desk = commands.add_parser("desk", help="the desks people come from, and their posters")
+    kinds = desk.add_subparsers(dest="kind", required=True, metavar="add|list|close|poster")
+    add = kinds.add_parser("add", help="add a desk; prints its key and its link")
+    add.add_argument("--name", required=True, help="as people know the place")
+    add.add_argument("--territory", default="", help="the ambito or the town")
+    add.add_argument("--username", help="the bot's @username, where Telegram cannot be asked")
+    add.set_defaults(carry_out=carry_out_add)
+    kinds.add_parser("list", help="every desk").set_defaults(carry_out=carry_out_list)
+    close = kinds.add_parser("close", help="its link becomes a plain start; nothing is deleted")
+    close.add_argument("key", metavar="KEY")
+    close.set_defaults(carry_out=carry_out_close)
+    poster = kinds.add_parser("poster", help="a page to print, with a QR code")
+    poster.add_argument("key", metavar="KEY")
+    poster.add_argument("--output", type=Path, help="file.html, or file.svg for the code alone")
+    poster.add_argument("--languages", default="", help="which, in which order: it,en,ar")
+    poster.add_argument("--username", help="the bot's @username, where Telegram cannot be asked")
+    poster.set_defaults(carry_out=carry_out_poster)
+
+
+def carry_out_add(place: Place) -> int:
+    """Add a desk and print what leads to it."""
+    options = place.options
+    desk = Desk(new_key(), _line(options.name), _line(options.territory), True, place.today)
+    if not desk.name:
+        raise RefusedError("A desk needs a name: --name 'Sportello Lavoro, Carate'.")
+    _save(place, desk)
+    print(f"Key:   {desk.key}")
+    print(f"Link:  {deep_link(_username(place) or NO_NAME, desk.key)}")
+    say(f"Its poster: ./antenna desk poster {desk.key}")
+    return 0
+
+
+def carry_out_list(place: Place) -> int:
+    """Print every desk, one a line."""
+    with place.database() as database, database.reading() as connection:
+        desks = all_desks(connection)
+    for desk in desks:
+        state = "" if desk.active else "  (closed)"
+        print(f"{desk.key}  {desk.created}  {desk.name}, {desk.territory}{state}")
+    if not desks:
+        say("There are no desks yet: ./antenna desk add --name … --territory …")
+    return 0
+
+
+def carry_out_close(place: Place) -> int:
+    """Close a desk: whoever scans its poster starts like anybody else."""
+    desk = _find(place)
+    _save(place, replace(desk, active=False))
+    print(f"Closed: {desk.name}. People who came from it keep their way.")
+    return 0
+
+
+def carry_out_poster(place: Place) -> int:
+    """Write the poster of a desk, or its QR code alone."""
+    options = place.options
+    desk = _find(place)
+    if not desk.active:
+        raise RefusedError("This desk is closed: its poster would lead nowhere special.")
+    username = _username(place)
+    if username is None:
+        raise RefusedError("Telegram does not say the bot's name from here: add --username NAME.")
+    link = deep_link(username, desk.key)
+    output: Path = options.output or Path(f"poster-{desk.key}.html")
+    output.write_text(_drawn(place, desk, link, output), encoding="utf-8")
+    print(f"{output}: open it in a browser and print it, A4, with background colours.")
+    return 0
+
+
+def _drawn(place: Place, desk: Desk, link: str, output: Path) -> str:
+    if output.suffix == ".svg":
+        return qr_code(link, border=4)
+    if output.suffix != ".html":
+        raise RefusedError("The poster is a page or a code: --output FILE.html or FILE.svg.")
+    languages = Languages.load(LOCALES)
+    wanted = [code.strip() for code in place.options.languages.split(",") if code.strip()]
+    return poster_page(
+        network=place.settings.network,
+        desk=desk.name,
+        territory=desk.territory,
+        link=link,
+        said=invitations(
+            [languages.words(language.code) for language in languages.all],
+            {language.code: language.name for language in languages.all},
+            wanted,
+        ),
+    )
+
+
+def _find(place: Place) -> Desk:
+    with place.database() as database, database.reading() as connection:
+        found = [desk for desk in all_desks(connection) if desk.key == place.options.key]
+    if not found:
+        raise RefusedError("No desk has this key: ./antenna desk list shows them.")
+    return found[0]
+
+
+def _save(place: Place, desk: Desk) -> None:
+    with place.database() as database, database.writing() as connection:
+        save_desk(connection, desk)
+        connection.commit()
+
+
+def _username(place: Place) -> str | None:
+    given: str | None = place.options.username
+    return given.removeprefix("@") if given else find_username(place.settings)
+
+
+def _line(words: str) -> str:
+    return " ".join(words.split())

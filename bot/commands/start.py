@@ -1,0 +1,152 @@
+"""`run`, `demo` and `local`: start the bot, with the real Telegram or with one of its own."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import secrets
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import structlog
+from aiohttp import web
+from pydantic import SecretStr
+
+from bot.commands.place import Place, RefusedError, say
+from bot.doctor.examination import examine, is_refused, look_around, report
+from bot.settings import Settings
+
+LOCAL_NAME = "antenna_local_bot"
+PATIENCE_SECONDS = 1.0
+
+
+def add_commands(commands: Any) -> None:
+    """Add `run`, `demo` and `local`."""
+    run = commands.add_parser("run", help="start the bot; without a token, the demo")
+    run.set_defaults(carry_out=carry_out_run)
+    demo = commands.add_parser("demo", help="start the bot with a local Telegram to try it in")
+    demo.set_defaults(carry_out=carry_out_demo)
+    local = commands.add_parser("local", help="start the local Telegram alone, without the bot")
+    local.add_argument("--token", default="1:local", help="the token it knows (%(default)s)")
+    local.set_defaults(carry_out=carry_out_local)
+
+
+def carry_out_run(place: Place) -> int:
+    """Start the bot on the real Telegram, or the demo where there is no token."""
+    if not place.settings.has_token:
+        return carry_out_demo(place)
+    refuse_unsafe(place)
+    _run(_bot(place.settings), place.settings)
+    return 0
+
+
+def carry_out_demo(place: Place) -> int:
+    """Start a local Telegram and the bot on it, with a database that begins anew."""
+    settings = demo_settings(place.settings)
+    refuse_unsafe(Place(settings.model_copy(update={"telegram_token": None}), place.options))
+    _run(_demo(place, settings), settings)
+    return 0
+
+
+def carry_out_local(place: Place) -> int:
+    """Start the local Telegram alone: for another bot, or for a bot started by hand."""
+    options: argparse.Namespace = place.options
+    _run(_local_alone(place, options.token), place.settings)
+    return 0
+
+
+def refuse_unsafe(place: Place) -> None:
+    """Ask the doctor; go on only where nothing is dangerous.
+
+    Raises:
+        RefusedError: something unsafe was found; nothing was started.
+    """
+    findings = examine(look_around(place.settings, place.clock))
+    words = report(findings)
+    if is_refused(findings):
+        structlog.get_logger().error("check_refused")
+        raise RefusedError(f"{words}\n\nAntenna does not start like this. Mend what has a ✗ first.")
+    if words:
+        say(f"{words}\n")
+
+
+def demo_settings(settings: Settings) -> Settings:
+    """Settings for the demo: its own folder, its own token, its own Telegram, nothing outside."""
+    return settings.model_copy(
+        update={
+            "telegram_token": SecretStr(f"{secrets.randbelow(10**9)}:{secrets.token_urlsafe(32)}"),
+            "telegram_token_file": None,
+            "telegram_api": f"http://{settings.local}",
+            "data": settings.data / "demo",
+            "database": None,
+            "public_url": None,
+        }
+    )
+
+
+async def _bot(settings: Settings) -> None:
+    from bot import app  # here, so that the other commands do not wait for all of the bot
+
+    await app.run(settings)
+
+
+async def _demo(place: Place, settings: Settings) -> None:
+    token = settings.telegram_token
+    assert token is not None
+    async with local_telegram(place, token.get_secret_value()):
+        # Its chats begin anew, so the bot's memory of them must too. Only after the address is
+        # ours: a second demo fails before it takes the first one's database away.
+        with suppress(FileNotFoundError):
+            shutil.rmtree(settings.data)
+        say(welcome(settings))
+        await _bot(settings)
+
+
+async def _local_alone(place: Place, token: str) -> None:
+    async with local_telegram(place, token):
+        say(f"The local Telegram is open: http://{place.settings.local}/")
+        say(f"A bot reaches it with ANTENNA_TELEGRAM_API=http://{place.settings.local}")
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def local_telegram(place: Place, token: str) -> AsyncIterator[None]:
+    """A local Telegram that is there as long as the block lasts."""
+    from bot.local import create_local_telegram  # here, as above
+
+    address = place.settings.local
+    application = create_local_telegram(
+        token, place.clock, name=place.settings.network, username=LOCAL_NAME
+    )
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=PATIENCE_SECONDS)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, address.host, address.port).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def welcome(settings: Settings) -> str:
+    """What a newcomer reads: where to look, and how it becomes real."""
+    return (
+        "\nAntenna is running, with a Telegram of its own. Open in a browser:\n\n"
+        f"    http://{settings.local}/            the phones, and the operators' group\n"
+        f"    http://{settings.listen}/readyz      is everything well?\n\n"
+        "Nothing leaves this machine, and the next start begins anew. Ctrl+C stops it.\n"
+        "For the real Telegram, put a token from @BotFather in ANTENNA_TELEGRAM_TOKEN.\n"
+    )
+
+
+def _run(work: Any, settings: Settings) -> None:
+    try:
+        asyncio.run(work)
+    except OSError as error:
+        if error.errno is None or "bind" not in str(error):
+            raise
+        raise RefusedError(
+            f"An address is taken: {settings.listen} (ANTENNA_LISTEN) or {settings.local} "
+            "(ANTENNA_LOCAL). Does another Antenna run here? Stop it, or choose other addresses."
+        ) from None
