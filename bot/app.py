@@ -301,3 +301,13 @@ class Antenna:
 
         self._open.push_async_callback(end)
         return task
+
+
+async def run(settings: Settings) -> None:
+    """Run the bot until it is told to stop.
+
+    Raises:
+        StorageError, ContentError, LanguagesError, SettingsError, IntakeError: what is wrong and
+            what to do; everything is closed.
+    """
+    await Antenna(settings).run()
