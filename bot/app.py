@@ -142,7 +142,7 @@ class Antenna:
     async def _start(self) -> None:
         settings, clock, watch = self.settings, self.clock, self.watch
         watch.note("starting")
-        languages = Languages.load(LOCALES)
+        languages = Languages.load(LOCALES, drafts=settings.draft_languages)
         furniture = furnish(settings, languages)
         database = Database.open(settings.database_url, data=settings.data)
         self._open.callback(database.close)

@@ -18,10 +18,11 @@ _LONGEST_TAG = 35
 class Languages:
     """The languages of the list, in its order, and their words."""
 
-    def __init__(self, voices: Sequence[Voice]) -> None:
+    def __init__(self, voices: Sequence[Voice], *, drafts: bool = False) -> None:
         by_code = {voice.language.code: voice for voice in voices}
         self.all = tuple(voice.language for voice in voices)
-        self.codes = tuple(language.code for language in self.all if language.is_published)
+        published = (one for one in self.all if one.is_published(drafts=drafts))
+        self.codes = tuple(language.code for language in published)
         self._telegram = {tag: language for language in self.all for tag in language.telegram}
         self._words: dict[str, Words] = {}
         for voice in voices:
@@ -29,8 +30,8 @@ class Languages:
             self._words[voice.language.code] = Words(chain, self._words)
 
     @classmethod
-    def load(cls, folder: Path, zone: tzinfo = ROME) -> Languages:
-        """Read the list and every catalog in a folder of locales.
+    def load(cls, folder: Path, zone: tzinfo = ROME, *, drafts: bool = False) -> Languages:
+        """Read the list and every catalog in a folder of locales; offer drafts too or not.
 
         Raises:
             LanguagesError: the list or a catalog cannot be used; nothing was loaded.
@@ -42,7 +43,7 @@ class Languages:
             else:
                 catalog = load_catalog(language, folder)
             voices.append(Voice(language, catalog, Dates(language, zone)))
-        return cls(voices)
+        return cls(voices, drafts=drafts)
 
     def words(self, code: str | None) -> Words:
         """The words of a language, published or not; those of the source for an unknown one."""

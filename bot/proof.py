@@ -127,7 +127,7 @@ def _language_problems(folder: Path, language: Language) -> list[Problem]:
     for domain in DOMAINS:
         path, template = language.catalog(folder, domain), _template_path(folder, domain)
         if not path.is_file():
-            if language.is_published and template.is_file():
+            if language.is_published() and template.is_file():
                 problems.append(Problem(path, 1, Kind.MISSING, "the catalog is not there."))
             continue
         try:
@@ -137,9 +137,9 @@ def _language_problems(folder: Path, language: Language) -> list[Problem]:
             continue
         rule = plural_rule(language.locale)
         problems += _header_problems(path, catalog, rule)
-        problems += _message_problems(path, catalog, rule, language.is_published)
+        problems += _message_problems(path, catalog, rule, language.is_published())
         problems += _conflicts(path, catalog, said)
-        if language.is_published and template.is_file():
+        if language.is_published() and template.is_file():
             problems += _forgotten(path, catalog, template)
     return problems
 

@@ -46,10 +46,9 @@ class Language:
     day: str
     moment: str
 
-    @property
-    def is_published(self) -> bool:
-        """Whether people can choose it."""
-        return self.state is State.COMPLETE
+    def is_published(self, *, drafts: bool = False) -> bool:
+        """Whether people can choose it, where drafts are offered or are not."""
+        return self.state is State.COMPLETE or (drafts and self.state is State.DRAFT)
 
     def catalog(self, folder: Path, domain: str) -> Path:
         """Where its translations of a domain are kept."""
@@ -132,7 +131,7 @@ def _check_together(path: Path, roster: Sequence[Language]) -> None:
     if len(by_code) != len(roster):
         raise LanguagesError(f"{path}: a code is there twice.")
     source = by_code.get(SOURCE)
-    if source is None or not source.is_published or source.fallback:
+    if source is None or not source.is_published() or source.fallback:
         raise LanguagesError(f'{path}: "{SOURCE}" must be there, complete and without fallback.')
     claimed: dict[str, str] = {}
     for language in roster:
@@ -156,5 +155,5 @@ def _check_chain(where: str, language: Language, by_code: Mapping[str, Language]
     for code in chain:
         if code not in by_code:
             raise LanguagesError(f'{where}: fallback "{code}" is not in the list.')
-        if not by_code[code].is_published:
+        if not by_code[code].is_published():
             raise LanguagesError(f'{where}: fallback "{code}" is not complete.')

@@ -192,6 +192,11 @@ class Settings(BaseSettings):
         LogForm.AUTO,
         description="json, text, or auto: text on a terminal, JSON lines everywhere else.",
     )
+    draft_languages: bool = Field(
+        False,
+        description="Offer languages too that no native reader has checked yet. "
+        "The demo does; where people rely on the words, do not.",
+    )
     disk_encrypted: bool = Field(
         False, description="Say `true` when the disk under the data folder is encrypted."
     )

@@ -82,6 +82,7 @@ def demo_settings(settings: Settings) -> Settings:
             "data": settings.data / "demo",
             "database": None,
             "public_url": None,
+            "draft_languages": True,
         }
     )
 
