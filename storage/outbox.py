@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, func, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
 
 from storage.schema import conversation, outbox
 from storage.vault import Vault
@@ -113,9 +113,18 @@ def stored(row: Row, vault: Vault) -> dict[str, Any]:
     }
 
 
-def find_pending(connection: Connection, vault: Vault, limit: int, after: int = 0) -> list[Row]:
+def find_pending(
+    connection: Connection,
+    vault: Vault,
+    limit: int,
+    after: int = 0,
+    *,
+    bulk: bool | None = None,
+    before: datetime | None = None,
+) -> list[Row]:
     """What waits to be sent, oldest first, from behind an id on.
 
+    `bulk` asks for broadcasts or for everything else; `before` for what is due before a moment.
     `after` is for paging within one sweep only: with several processes a lower id can become
     visible later than a higher one, so every sweep begins at 0.
     """
@@ -127,6 +136,11 @@ def find_pending(connection: Connection, vault: Vault, limit: int, after: int = 
         .order_by(outbox.c.id)
         .limit(limit)
     )
+    if bulk is not None:
+        is_bulk = outbox.c.lane == int(Lane.BULK)
+        query = query.where(is_bulk if bulk else ~is_bulk)
+    if before is not None:
+        query = query.where(or_(outbox.c.not_before.is_(None), outbox.c.not_before < before))
     return [_row(found, vault) for found in connection.execute(query).mappings()]
 
 

@@ -1,0 +1,115 @@
+"""Carries out what a conversation asks for, in the transaction of its turn."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import assert_never
+
+from flows import effects
+from flows.effects import Effect, Json
+from flows.model import Person
+from storage.desks import find_desk
+from storage.erase import forget
+from storage.outbox import Lane, Outgoing
+from storage.unit import Unit
+
+MOST_IDS = 100  # of one call of deleteMessages
+
+Known = (
+    effects.RememberLanguage
+    | effects.RememberCareful
+    | effects.Welcome
+    | effects.CountUseful
+    | effects.CleanChat
+    | effects.FindMyData
+    | effects.SendMyData
+    | effects.ForgetPerson
+)
+
+
+def perform(
+    unit: Unit,
+    person: Person,
+    chat_id: int,
+    effect: Effect[object],
+    now: datetime,
+    *,
+    file_wash_at: datetime | None = None,
+) -> tuple[Json, Person]:
+    """Carry out one effect; its result for the log, and the person as they are afterwards.
+
+    After `ForgetPerson` the person is still handed on, for the words of farewell, and nothing
+    about them is kept any more. `file_wash_at` is when a file of their data leaves the chat again.
+    """
+    known: Known = effect  # type: ignore[assignment]
+    match known:
+        case effects.RememberLanguage(code):
+            return True, _saved(unit, replace(person, language=code))
+        case effects.RememberCareful(careful):
+            return True, _saved(unit, replace(person, careful=careful))
+        case effects.Welcome():
+            return True, _saved(unit, replace(person, welcomed=True))
+        case effects.CountUseful(card, useful):
+            unit.count_useful(card, person.language or "", f"{now:%Y-%m}", useful)
+            return True, person
+        case effects.CleanChat():
+            return _clean(unit, person, chat_id, now), person
+        case effects.FindMyData():
+            return _kept(unit, person, now), person
+        case effects.SendMyData():
+            _send_file(unit, person, chat_id, now, file_wash_at)
+            return True, person
+        case effects.ForgetPerson():
+            _clean(unit, person, chat_id, now)
+            return forget(unit, person.id, now), person
+        case _:
+            assert_never(known)
+
+
+def _saved(unit: Unit, person: Person) -> Person:
+    unit.save_person(person)
+    return person
+
+
+def _clean(unit: Unit, person: Person, chat_id: int, now: datetime) -> int:
+    """Ask for the deletion of all that the chat shows; how many messages that is.
+
+    The calls belong to nobody: they outlive a person who is deleted in the same turn.
+    """
+    ids = unit.clean_chat(person.id, now)
+    for first in range(0, len(ids), MOST_IDS):
+        params = {"chat_id": chat_id, "message_ids": ids[first : first + MOST_IDS]}
+        unit.send(Outgoing("deleteMessages", params, Lane.CLEAN))
+    return len(ids)
+
+
+def _kept(unit: Unit, person: Person, now: datetime) -> dict[str, Json]:
+    desk = None if person.desk is None else find_desk(unit.reading(), person.desk)
+    return {
+        "since": "" if person.since is None else person.since.isoformat(),
+        "language": person.language or "",
+        "careful": person.careful,
+        "desk": "" if desk is None else desk.name,
+        "messages": len(unit.messages_to_clean(person.id, now)),
+    }
+
+
+def _send_file(
+    unit: Unit, person: Person, chat_id: int, now: datetime, wash_at: datetime | None
+) -> None:
+    """Send what is kept as a file that any program can read."""
+    kept: dict[str, Json] = {
+        **_kept(unit, person, now),
+        "desk_key": person.desk or "",
+        "welcomed": person.welcomed,
+        "chat_id": chat_id,
+        "message_ids": list[Json](unit.messages_to_clean(person.id, now)),
+        "conversation": unit.conversation(person.id).state,
+    }
+    content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
+    upload = {"name": "antenna.json", "base64": base64.b64encode(content).decode()}
+    params = {"chat_id": chat_id, "document": {"upload": upload}}
+    unit.send(Outgoing("sendDocument", params, person_id=person.id, wash_at=wash_at))
