@@ -19,7 +19,6 @@ from sqlalchemy import Column, Connection, Date, LargeBinary, Table, func, selec
 from storage import migrating
 from storage.database import Database
 from storage.errors import BackupError, VaultError
-from storage.ledger import Ledger
 from storage.schema import Instant, metadata, milliseconds
 from storage.vault import Key, Vault, open_sealed, seal, sync_folder
 
@@ -50,7 +49,7 @@ def back_up(
 
     Raises: BackupError: there is no file, or the one that was there before.
     """
-    erasures = Ledger(database.ledger).last()
+    erasures = database.ledger.last()
     part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

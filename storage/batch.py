@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 
 from flows.model import Person
 from storage.conversations import Talk
+from storage.ledger import Ledger
 from storage.outbox import Row, stored
 from storage.people import Kept, changed, find_people
 from storage.statements import Statements
@@ -84,10 +85,13 @@ class Layer:
 class Batch:
     """What the jobs of one transaction share."""
 
-    def __init__(self, connection: Connection, statements: Statements, vault: Vault) -> None:
+    def __init__(
+        self, connection: Connection, statements: Statements, vault: Vault, ledger: Ledger
+    ) -> None:
         self.connection = connection
         self.statements = statements
         self.vault = vault
+        self.ledger = ledger
         self.layer = Layer()
         self.lookups: dict[int, bytes] = {}
         self.broken: Exception | None = None
@@ -170,27 +174,23 @@ def _write_people(layer: Layer, connection: Connection, statements: Statements) 
 def _write_conversations(
     layer: Layer, connection: Connection, statements: Statements, vault: Vault
 ) -> None:
-    states: list[dict[str, Any]] = []
-    both: list[dict[str, Any]] = []
-    for id_ in sorted(layer.states):
-        row: dict[str, Any] = {
+    # In the order of ids, so that two processes never wait for each other in a circle.
+    saved = [
+        {
             "person_id": id_,
             "state": vault.seal_state(layer.states[id_], id_),
+            "living": layer.livings.get(id_),
+            "sets_living": id_ in layer.livings,
         }
-        if id_ in layer.livings:
-            row["living"] = layer.livings[id_]
-            both.append(row)
-        else:
-            states.append(row)
+        for id_ in sorted(layer.states)
+    ]
     living = [
         {"the_id": id_, "living": layer.livings[id_]}
         for id_ in sorted(layer.livings)
         if id_ not in layer.states
     ]
-    if states:
-        statements.state_saved.run(connection, states)
-    if both:
-        statements.state_and_living_saved.run(connection, both)
+    if saved:
+        statements.conversation_saved.run(connection, saved)
     if living:
         statements.living_changed.run(connection, living)
     layer.states.clear()

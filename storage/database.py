@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from storage import migrating
 from storage.ballast import Ballast
 from storage.errors import DatabaseError, StorageError, VaultError
+from storage.ledger import Ledger
 from storage.schema import setting
 from storage.statements import Statements
 from storage.vault import Vault, open_key
@@ -71,9 +72,9 @@ class Database:
         return _file(self.engine.url)
 
     @property
-    def ledger(self) -> Path:
-        """The file that remembers, beside the keys, who asked to be forgotten."""
-        return self.data / LEDGER_FILE
+    def ledger(self) -> Ledger:
+        """What remembers, beside the keys, who was erased."""
+        return Ledger(self.data / LEDGER_FILE)
 
     @property
     def ballast(self) -> Ballast:

@@ -1,4 +1,4 @@
-"""Carries out what conversations ask for, in the transaction of their turn."""
+"""Carries out what a conversation asks for, in the transaction of its turn."""
 
 from __future__ import annotations
 
@@ -6,115 +6,110 @@ import base64
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import assert_never
 
-from flows.effects import (
-    CleanChat,
-    CountUseful,
-    Effect,
-    FindMyData,
-    ForgetPerson,
-    Json,
-    RememberCareful,
-    RememberLanguage,
-    SendMyData,
-    Welcome,
-)
+from flows import effects
+from flows.effects import Effect, Json
 from flows.model import Person
-from storage import erase
 from storage.desks import find_desk
-from storage.ledger import Ledger
+from storage.erase import forget
 from storage.outbox import Lane, Outgoing
 from storage.unit import Unit
 
-DELETED_AT_ONCE = 100
-DATA_FILE = "antenna.json"
+MOST_IDS = 100  # of one call of deleteMessages
 
-
-class UnknownEffectError(Exception):
-    """A flow asked for something the storage cannot do; nothing of its turn is kept."""
+Known = (
+    effects.RememberLanguage
+    | effects.RememberCareful
+    | effects.Welcome
+    | effects.CountUseful
+    | effects.CleanChat
+    | effects.FindMyData
+    | effects.SendMyData
+    | effects.ForgetPerson
+)
 
 
 def perform(
     unit: Unit,
-    ledger: Ledger,
     person: Person,
     chat_id: int,
-    effect: Effect[Any],
+    effect: Effect[object],
     now: datetime,
+    *,
+    file_wash_at: datetime | None = None,
 ) -> tuple[Json, Person]:
-    """Do what an effect says; its result comes back, and the person as they are now.
+    """Carry out one effect; its result for the log, and the person as they are afterwards.
 
-    Raises:
-        UnknownEffectError: there is no such effect here; the turn is undone.
+    After `ForgetPerson` the person is still handed on, for the words of farewell, and nothing
+    about them is kept any more. `file_wash_at` is when a file of their data leaves the chat again.
     """
-    match effect:
-        case RememberLanguage(code):
-            return True, _changed(unit, replace(person, language=code))
-        case RememberCareful(careful):
-            return True, _changed(unit, replace(person, careful=careful))
-        case Welcome():
-            return True, _changed(unit, replace(person, welcomed=True))
-        case CountUseful(card, useful):
-            unit.count_useful(card, person.language or "", now.strftime("%Y-%m"), useful)
+    known: Known = effect  # type: ignore[assignment]
+    match known:
+        case effects.RememberLanguage(code):
+            return True, _saved(unit, replace(person, language=code))
+        case effects.RememberCareful(careful):
+            return True, _saved(unit, replace(person, careful=careful))
+        case effects.Welcome():
+            return True, _saved(unit, replace(person, welcomed=True))
+        case effects.CountUseful(card, useful):
+            unit.count_useful(card, person.language or "", f"{now:%Y-%m}", useful)
             return True, person
-        case CleanChat():
-            return _clean(unit, person.id, chat_id, now), person
-        case FindMyData():
+        case effects.CleanChat():
+            return _clean(unit, person, chat_id, now), person
+        case effects.FindMyData():
             return _kept(unit, person, now), person
-        case SendMyData():
-            _send_data(unit, person, chat_id, now)
+        case effects.SendMyData():
+            _send_file(unit, person, chat_id, now, file_wash_at)
             return True, person
-        case ForgetPerson():
-            _clean(unit, person.id, chat_id, now)
-            erase.forget(unit, ledger, person.id, now)
-            return True, person
-    raise UnknownEffectError(f"Nothing carries out {type(effect).__name__}: add it here.")
+        case effects.ForgetPerson():
+            _clean(unit, person, chat_id, now)
+            return forget(unit, person.id, now), person
+        case _:
+            assert_never(known)
 
 
-def _changed(unit: Unit, person: Person) -> Person:
+def _saved(unit: Unit, person: Person) -> Person:
     unit.save_person(person)
     return person
 
 
-def _clean(unit: Unit, person_id: int, chat_id: int, now: datetime) -> int:
-    """Ask for the deletion of everything that can be deleted; first of all that waits.
+def _clean(unit: Unit, person: Person, chat_id: int, now: datetime) -> int:
+    """Ask for the deletion of all that the chat shows; how many messages that is.
 
-    The rows belong to nobody, so that they stay when the person is forgotten.
+    The calls belong to nobody: they outlive a person who is deleted in the same turn.
     """
-    found = unit.clean_chat(person_id, now)
-    for start in range(0, len(found), DELETED_AT_ONCE):
-        some = found[start : start + DELETED_AT_ONCE]
-        params = {"chat_id": chat_id, "message_ids": some}
+    ids = unit.clean_chat(person.id, now)
+    for first in range(0, len(ids), MOST_IDS):
+        params = {"chat_id": chat_id, "message_ids": ids[first : first + MOST_IDS]}
         unit.send(Outgoing("deleteMessages", params, Lane.CLEAN))
-    return len(found)
+    return len(ids)
 
 
 def _kept(unit: Unit, person: Person, now: datetime) -> dict[str, Json]:
-    desk = find_desk(unit.direct(), person.desk) if person.desk else None
+    desk = None if person.desk is None else find_desk(unit.reading(), person.desk)
     return {
-        "since": person.since.isoformat() if person.since else "",
+        "since": "" if person.since is None else person.since.isoformat(),
         "language": person.language or "",
         "careful": person.careful,
-        "desk": desk.name if desk else "",
+        "desk": "" if desk is None else desk.name,
         "messages": len(unit.messages_to_clean(person.id, now)),
     }
 
 
-def _send_data(unit: Unit, person: Person, chat_id: int, now: datetime) -> None:
-    """All that is kept about a person, as a file. The chat's own number is the person's to see."""
-    state, _living = unit.conversation(person.id)
-    everything = {
+def _send_file(
+    unit: Unit, person: Person, chat_id: int, now: datetime, wash_at: datetime | None
+) -> None:
+    """Send what is kept as a file that any program can read."""
+    kept: dict[str, Json] = {
         **_kept(unit, person, now),
-        "telegram_chat": chat_id,
-        "message_numbers": list(unit.messages_to_clean(person.id, now)),
-        "conversation": state,
+        "desk_key": person.desk or "",
+        "welcomed": person.welcomed,
+        "chat_id": chat_id,
+        "message_ids": list[Json](unit.messages_to_clean(person.id, now)),
+        "conversation": unit.conversation(person.id).state,
     }
-    content = json.dumps(everything, ensure_ascii=False, indent=2).encode()
-    upload = {
-        "name": DATA_FILE,
-        "base64": base64.b64encode(content).decode(),
-        "type": "application/json",
-    }
+    content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
+    upload = {"name": "antenna.json", "base64": base64.b64encode(content).decode()}
     params = {"chat_id": chat_id, "document": {"upload": upload}}
-    unit.send(Outgoing("sendDocument", params, person_id=person.id))
+    unit.send(Outgoing("sendDocument", params, person_id=person.id, wash_at=wash_at))

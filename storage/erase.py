@@ -5,13 +5,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import delete, select, text
 
 from storage.database import Database
-from storage.ledger import Ledger
 from storage.outbox import State
 from storage.schema import chat_message, handled, metadata, outbox, person, quarantine
 from storage.unit import Unit
@@ -19,47 +17,43 @@ from storage.washing import DELETABLE
 
 HANDLED_DAYS = 2
 QUARANTINE_DAYS = 30
+LEDGER_DAYS = 90  # backups are kept for 30
 MOST_PEOPLE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Retained:
-    """What one run of the retention deleted."""
-
-    people: int
-    messages: int
-    updates: int
-    more: bool  # there are more idle people than one run deletes
-
-
-def forget(unit: Unit, ledger: Ledger, person_id: int, now: datetime) -> bool:
+def forget(unit: Unit, person_id: int, now: datetime) -> bool:
     """Delete everything about a person, for good; whether they were kept at all.
 
-    The ledger is written first: if the commit fails, a later backup forgets them all the same.
+    The ledger is written first: if the commit fails, a later restore forgets them all the same.
     Call `purge` after the commit.
     """
     lookup = unit.delete_person(person_id)
     if lookup is None:
         return False
-    ledger.add(lookup, now.date())
+    unit.ledger.add(lookup, now.date())
     return True
 
 
-def retain(unit: Unit, ledger: Ledger, now: datetime, idle_days: int) -> Retained:
-    """Delete what has been kept long enough: people idle for so many days, and old traces."""
+def retain(unit: Unit, now: datetime, idle_days: int) -> int:
+    """Delete people idle for so many days, and old traces; how many people went.
+
+    At most `MOST_PEOPLE` go in one transaction: call it again where so many went, and `purge`
+    after the commit where any did.
+    """
     connection = unit.direct()
     limit = now.date() - timedelta(days=idle_days)
-    query = select(person.c.id).where(person.c.seen < limit).limit(MOST_PEOPLE + 1)
+    query = select(person.c.id).where(person.c.seen < limit).limit(MOST_PEOPLE)
     idle = list(connection.execute(query).scalars())
-    for person_id in idle[:MOST_PEOPLE]:
-        forget(unit, ledger, person_id, now)
-    messages = _deleted(connection, delete(chat_message).where(chat_message.c.at < now - DELETABLE))
+    for person_id in idle:
+        forget(unit, person_id, now)
     old = now.date() - timedelta(days=HANDLED_DAYS)
-    updates = _deleted(connection, delete(handled).where(handled.c.day < old))
     aside = now - timedelta(days=QUARANTINE_DAYS)
-    _deleted(connection, delete(quarantine).where(quarantine.c.at < aside))
-    _deleted(connection, delete(outbox).where(outbox.c.state == int(State.UNKNOWN)))
-    return Retained(min(len(idle), MOST_PEOPLE), messages, updates, len(idle) > MOST_PEOPLE)
+    connection.execute(delete(chat_message).where(chat_message.c.at < now - DELETABLE))
+    connection.execute(delete(handled).where(handled.c.day < old))
+    connection.execute(delete(quarantine).where(quarantine.c.at < aside))
+    connection.execute(delete(outbox).where(outbox.c.state == int(State.UNKNOWN)))
+    unit.ledger.prune(now.date() - timedelta(days=LEDGER_DAYS))
+    return len(idle)
 
 
 def purge(database: Database, *, tries: int = 20, pause_seconds: float = 0.25) -> bool:
@@ -91,7 +85,3 @@ def _vacuum(database: Database) -> None:
     names = ", ".join(sorted(metadata.tables))
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"VACUUM {names}"))
-
-
-def _deleted(connection: Connection, statement: object) -> int:
-    return connection.execute(statement).rowcount  # type: ignore[call-overload, no-any-return]

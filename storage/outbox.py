@@ -124,9 +124,7 @@ def find_pending(
 ) -> list[Row]:
     """What waits to be sent, oldest first, from behind an id on.
 
-    `bulk` asks for broadcasts only or for everything else only; `before` leaves out what is not
-    to be sent until then.
-
+    `bulk` asks for broadcasts or for everything else; `before` for what is due before a moment.
     `after` is for paging within one sweep only: with several processes a lower id can become
     visible later than a higher one, so every sweep begins at 0.
     """
@@ -139,11 +137,10 @@ def find_pending(
         .limit(limit)
     )
     if bulk is not None:
-        broadcast = outbox.c.lane == int(Lane.BULK)
-        query = query.where(broadcast if bulk else ~broadcast)
+        is_bulk = outbox.c.lane == int(Lane.BULK)
+        query = query.where(is_bulk if bulk else ~is_bulk)
     if before is not None:
-        due = outbox.c.not_before
-        query = query.where(or_(due.is_(None), due <= before))
+        query = query.where(or_(outbox.c.not_before.is_(None), outbox.c.not_before < before))
     return [_row(found, vault) for found in connection.execute(query).mappings()]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Dialect,
     Insert,
     Select,
@@ -65,7 +66,7 @@ class Statements:
         # other in a circle. SQLite has one writer and needs no row locks.
         if not self.is_postgresql:
             return query
-        return query.order_by(person.c.id).with_for_update(of=person)
+        return query.order_by(person.c.id).with_for_update(of=person, key_share=True)
 
     def _build_people(self) -> None:
         self.people = self._locked(
@@ -104,9 +105,19 @@ class Statements:
         )
 
     def _build_conversations(self) -> None:
-        self.state_saved = self._many(self._upsert(conversation, "state"), "person_id", "state")
-        self.state_and_living_saved = self._many(
-            self._upsert(conversation, "state", "living"), "person_id", "state", "living"
+        saved = self._insert(conversation)
+        living = case(
+            (bindparam("sets_living", type_=Boolean), saved.excluded.living),
+            else_=conversation.c.living,
+        )
+        self.conversation_saved = self._many(
+            saved.on_conflict_do_update(
+                index_elements=[conversation.c.person_id],
+                set_={"state": saved.excluded.state, "living": living},
+            ),
+            "person_id",
+            "state",
+            "living",
         )
         self.living_changed = self._many(
             update(conversation)

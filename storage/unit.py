@@ -12,21 +12,24 @@ from sqlalchemy import delete as delete_from
 
 from flows.model import Person
 from storage import people
-from storage.batch import Batch, Layer, write
+from storage.batch import Batch, write
 from storage.conversations import (
     NO_TALK,
     UNCHANGED,
     Conversation,
     Living,
-    Talk,
     conversation_of,
     written,
 )
-from storage.outbox import Outgoing, Row, Slot, State, find_pending
+from storage.ledger import Ledger
+from storage.outbox import Outgoing, Row, Slot, State, find_pending, settle_sending
 from storage.people import Kept
 from storage.schema import chat_message, conversation, outbox, person, setting
 from storage.vault import random_id
+from storage.view import View
 from storage.washing import Washable, find_cleanable, find_washable
+
+_UNREAD = object()
 
 
 class Unit:
@@ -38,7 +41,8 @@ class Unit:
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
-        self._mine = Layer()
+        self._view = View(batch)
+        self._mine = self._view.mine
         self._savepoint: Any = None
         self.sent: list[Row] = []
         self.erases = False
@@ -47,14 +51,7 @@ class Unit:
 
     def handled(self, update_id: int) -> bool:
         """Whether this update already had its effect."""
-        known = self._mine.handled.get(update_id)
-        if known is None:
-            known = self._batch.layer.handled.get(update_id)
-        if known is None:
-            query = self._batch.statements.handled_among
-            found = self._batch.connection.execute(query, {"ids": [update_id]}).first()
-            known = self._mine.handled[update_id] = found is not None
-        return known
+        return self._view.handled(update_id)
 
     def mark_handled(self, update_id: int, today: date) -> None:
         """Remember that this update has its effect in this transaction."""
@@ -71,15 +68,15 @@ class Unit:
 
     def person(self, chat_id: int) -> Person | None:
         """The person of a chat; on PostgreSQL nobody else changes them until the commit."""
-        person_id = self._person_id(chat_id)
+        person_id = self._view.person_id(chat_id)
         if person_id is None:
             return None
-        kept = self._kept(person_id)
+        kept = self._view.kept(person_id)
         return None if kept is None else kept.person
 
     def person_by_id(self, person_id: int) -> Person | None:
         """The person of an id, where they are still kept."""
-        kept = self._kept(person_id)
+        kept = self._view.kept(person_id)
         return None if kept is None else kept.person
 
     def chat_id(self, person_id: int) -> int | None:
@@ -114,7 +111,7 @@ class Unit:
 
     def save_person(self, changed: Person) -> None:
         """Keep language, careful mode, desk and welcome of a person."""
-        kept = self._kept(changed.id)
+        kept = self._view.kept(changed.id)
         if kept is None or kept.person == changed:
             return
         self._mine.people[changed.id] = replace(kept, person=changed)
@@ -122,7 +119,7 @@ class Unit:
 
     def mark_seen(self, person_id: int, today: date) -> None:
         """The person wrote today: retention counts from now, and they can be reached again."""
-        kept = self._kept(person_id)
+        kept = self._view.kept(person_id)
         if kept is None or (kept.seen == today and kept.reachable):
             return
         self._mine.people[person_id] = people.seen_on(kept, today)
@@ -130,7 +127,7 @@ class Unit:
 
     def reachable(self, person_id: int) -> bool:
         """Whether messages to this person may be tried: they are kept and did not block the bot."""
-        kept = self._kept(person_id)
+        kept = self._view.kept(person_id)
         return kept is not None and kept.reachable
 
     def set_unreachable(self, person_id: int) -> None:
@@ -138,7 +135,7 @@ class Unit:
         connection = self.direct()
         connection.execute(update(person).where(person.c.id == person_id).values(reachable=False))
         connection.execute(delete_from(outbox).where(outbox.c.person_id == person_id))
-        kept = self._kept(person_id)
+        kept = self._view.kept(person_id)
         if kept is not None:
             self._mine.people[person_id] = replace(kept, reachable=False)
         self.sent = [row for row in self.sent if row.person_id != person_id]
@@ -166,14 +163,16 @@ class Unit:
 
     def conversation(self, person_id: int) -> Conversation:
         """State and living message, as a tuple; the state is the job's own copy."""
-        return conversation_of(self._talk(person_id), person_id, self._batch.vault)
+        return conversation_of(self._view.talk(person_id), person_id, self._batch.vault)
 
     def save_conversation(
         self, person_id: int, state: dict[str, Any] | None, living: Living = UNCHANGED
     ) -> None:
-        """Keep the state of a conversation; None begins anew."""
+        """Keep the state of a conversation; nothing is kept of somebody who was deleted."""
+        if self._view.kept(person_id) is None:
+            return
         plain = written(state or {})
-        talk = replace(self._talk(person_id), sealed=None, plain=plain, stored=True)
+        talk = replace(self._view.talk(person_id), sealed=None, plain=plain, stored=True)
         self._mine.states[person_id] = plain
         if living is not UNCHANGED:
             talk = replace(talk, living=living)
@@ -185,9 +184,11 @@ class Unit:
     def send(self, outgoing: Outgoing) -> Row:
         """Put a call into the outbox; it is handed to the delivery after the commit."""
         person_id = outgoing.person_id
+        if person_id is not None and self._mine.people.get(person_id, _UNREAD) is None:
+            person_id = None  # what is said to somebody after they were deleted is not theirs
         living = None
         if person_id is not None and outgoing.slot is not Slot.NONE:
-            living = self._talk(person_id).living
+            living = self._view.talk(person_id).living
         row = Row(
             self._batch.next_row_id(),
             outgoing.method,
@@ -213,8 +214,9 @@ class Unit:
         before: datetime | None = None,
     ) -> list[Row]:
         """What waits to be sent, oldest first; see `outbox.find_pending`."""
-        vault = self._batch.vault
-        return find_pending(self.direct(), vault, limit, after, bulk=bulk, before=before)
+        return find_pending(
+            self.direct(), self._batch.vault, limit, after, bulk=bulk, before=before
+        )
 
     def mark_sending(self, row: Row) -> None:
         """An at-most-once row is about to be sent; committed before the call is made."""
@@ -226,11 +228,13 @@ class Unit:
         if row.person_id is None:
             return
         if row.slot in (Slot.EDIT, Slot.NEW):
-            self._set_living(row.person_id, message_id)
+            self._view.set_living(row.person_id, message_id)
         elif row.slot is Slot.RETIRE:
-            self._set_living(row.person_id, None)
+            self._view.set_living(row.person_id, None)
         if message_id is not None:
-            self._remember(row.person_id, message_id, at, row.wash_at, False, row.id)
+            self.remember_message(
+                row.person_id, message_id, at, row.wash_at, incoming=False, row_id=row.id
+            )
 
     def mark_retry(self, row: Row, not_before: datetime) -> None:
         """It did not arrive, and is tried again then."""
@@ -246,6 +250,10 @@ class Unit:
         """Nobody knows whether it arrived and it must not arrive twice: keep the row, erase it."""
         self._mine.rows_unknown.append({"the_id": row.id, "state": int(State.UNKNOWN)})
 
+    def settle_sending(self) -> int:
+        """At the start of the sender: rows that a crash left in `SENDING` become `UNKNOWN`."""
+        return settle_sending(self.direct())
+
     # -- what the chat shows
 
     def remember_message(
@@ -256,9 +264,19 @@ class Unit:
         wash_at: datetime | None = None,
         *,
         incoming: bool,
+        row_id: int | None = None,
     ) -> None:
         """Remember for 48 hours that the chat shows this message, so that it can be deleted."""
-        self._remember(person_id, message_id, at, wash_at, incoming, None)
+        self._mine.messages.append(
+            {
+                "person_id": person_id,
+                "message_id": message_id,
+                "at": at,
+                "wash_at": wash_at,
+                "incoming": incoming,
+                "row_id": row_id,
+            }
+        )
 
     def messages_to_clean(self, person_id: int, now: datetime) -> list[int]:
         """The messages of a chat that can still be deleted."""
@@ -278,7 +296,7 @@ class Unit:
             .where(conversation.c.person_id == person_id)
             .values(living=None, cleaned=last.scalar_subquery())
         )
-        self._mine.talks[person_id] = replace(self._talk(person_id), living=None)
+        self._mine.talks[person_id] = replace(self._view.talk(person_id), living=None)
         return found
 
     def washable(self, now: datetime, limit: int) -> list[Washable]:
@@ -310,10 +328,19 @@ class Unit:
         """Remember something of the system."""
         self._mine.settings[key] = value
 
-    # -- inside
+    # -- for other modules of this room
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where erasures are remembered outside the database."""
+        return self._batch.ledger
+
+    def reading(self) -> Connection:
+        """The connection, to look into tables that jobs write only through `direct`."""
+        return self._batch.connection
 
     def direct(self) -> Connection:
-        """The connection, for statements of other modules of this room, inside a savepoint.
+        """The connection inside a savepoint, to execute anything.
 
         Everything this job and those before it wanted written is written first.
         """
@@ -335,77 +362,3 @@ class Unit:
         """For the writer: the job raised, its changes never were."""
         if self._savepoint is not None:
             self._savepoint.rollback()
-
-    def _person_id(self, chat_id: int) -> int | None:
-        for chats in (self._mine.chats, self._batch.layer.chats):
-            if chat_id in chats:
-                return chats[chat_id]
-        batch = self._batch
-        batch.locked_anew()
-        found = people.find_people(batch.connection, batch.statements, [batch.lookup(chat_id)])
-        if not found:
-            self._mine.chats[chat_id] = None
-            return None
-        self._know(found[0])
-        self._mine.chats[chat_id] = found[0].kept.person.id
-        return found[0].kept.person.id
-
-    def _kept(self, person_id: int) -> Kept | None:
-        for layer in (self._mine, self._batch.layer):
-            if person_id in layer.people:
-                return layer.people[person_id]
-        self._find(person_id)
-        return self._mine.people[person_id]
-
-    def _talk(self, person_id: int) -> Talk:
-        found = self._mine.talks.get(person_id) or self._batch.layer.talks.get(person_id)
-        if found is None:
-            self._find(person_id)
-            found = self._mine.talks[person_id]
-        return found
-
-    def _find(self, person_id: int) -> None:
-        batch = self._batch
-        batch.locked_anew()
-        found = people.find_person(batch.connection, batch.statements, person_id)
-        if found is None:
-            self._mine.people[person_id] = None
-            self._mine.talks[person_id] = NO_TALK
-        else:
-            self._know(found)
-
-    def _know(self, found: people.Found) -> None:
-        """Remember who was read, under what this transaction already changed."""
-        person_id = found.kept.person.id
-        talk = found.talk
-        for layer in (self._batch.layer, self._mine):
-            if person_id in layer.livings:
-                talk = replace(talk, living=layer.livings[person_id])
-        self._mine.people.setdefault(person_id, found.kept)
-        self._mine.talks.setdefault(person_id, talk)
-
-    def _set_living(self, person_id: int, message_id: int | None) -> None:
-        self._mine.livings[person_id] = message_id
-        talk = self._mine.talks.get(person_id) or self._batch.layer.talks.get(person_id)
-        if talk is not None:
-            self._mine.talks[person_id] = replace(talk, living=message_id)
-
-    def _remember(
-        self,
-        person_id: int,
-        message_id: int,
-        at: datetime,
-        wash_at: datetime | None,
-        incoming: bool,
-        row_id: int | None,
-    ) -> None:
-        self._mine.messages.append(
-            {
-                "person_id": person_id,
-                "message_id": message_id,
-                "at": at,
-                "wash_at": wash_at,
-                "incoming": incoming,
-                "row_id": row_id,
-            }
-        )

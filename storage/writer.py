@@ -55,7 +55,6 @@ class Writer:
         self._at = at or _nowhere
         self._wake = threading.Event()
         self._closed = False
-        self._turn = 0
         count = threads if database.is_postgresql else 1
         self._queues: list[SimpleQueue[_Job | None]] = [SimpleQueue() for _ in range(count)]
         self._threads = [
@@ -102,8 +101,7 @@ class Writer:
         if len(self._queues) == 1:
             return self._queues[0]
         if chat is None:
-            self._turn += 1
-            return self._queues[self._turn % len(self._queues)]
+            return self._queues[0]  # what the delivery writes down keeps its order
         return self._queues[chat % len(self._queues)]
 
     def _work(self, queue: SimpleQueue[_Job | None]) -> None:
@@ -162,7 +160,7 @@ class Writer:
     def _transact(self, jobs: list[_Job]) -> None:
         database = self._database
         with database.writing() as connection:
-            batch = Batch(connection, database.statements, database.vault)
+            batch = Batch(connection, database.statements, database.vault, database.ledger)
             batch.prefetch(
                 [job.chat for job in jobs if job.chat is not None],
                 [job.update_id for job in jobs if job.update_id is not None],
