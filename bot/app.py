@@ -39,7 +39,6 @@ from bot.world import Furniture
 from flows.model import House, Tongue
 from flows.registry import FLOWS
 from storage.database import Database
-from storage.ledger import Ledger
 from storage.locks import lock_instance
 from storage.writer import Writer
 
@@ -168,7 +167,7 @@ class Antenna:
         await delivery.start()
         self._open.push_async_callback(delivery.stop)
 
-        turns = Turns(FLOWS, languages, furniture, Ledger(database.ledger))
+        turns = Turns(FLOWS, languages, furniture)
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
         reception = Reception(turns, writer, delivery, self.metrics, clock, keeping.purge)
         probes = {"database": keeping.is_writable, "telegram": self._hears}

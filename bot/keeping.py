@@ -14,8 +14,7 @@ from bot.settings import Settings
 from bot.turn import Turns, Washing
 from bot.watch import Watch
 from storage.database import Database
-from storage.erase import purge, retain
-from storage.ledger import Ledger
+from storage.erase import MOST_PEOPLE, purge, retain
 from storage.unit import Unit
 from storage.writer import Writer
 
@@ -44,7 +43,6 @@ class Keeping:
         self._clock = clock
         self._watch = watch
         self._settings = settings
-        self._ledger = Ledger(database.ledger)
 
     async def wash(self) -> None:
         """Take from the chats what has been there for long enough."""
@@ -63,13 +61,12 @@ class Keeping:
     async def retain(self) -> None:
         """Let go of people who have been silent too long and of everything that is only kept
         for a while; then make sure that no byte of it is left in the files."""
-        days, now, ledger = self._settings.retention_days, self._clock.now(), self._ledger
-        while True:
-            kept = await self._done(lambda unit: retain(unit, ledger, now, days))
-            if kept.people:
-                self._watch.count("people_expired", kept.people)
-            if not kept.more:
-                break
+        days, now = self._settings.retention_days, self._clock.now()
+        gone = MOST_PEOPLE
+        while gone == MOST_PEOPLE:
+            gone = await self._done(lambda unit: retain(unit, now, days))
+            if gone:
+                self._watch.count("people_expired", gone)
         await self.purge()
 
     async def purge(self) -> None:

@@ -34,7 +34,6 @@ from flows.record import dump, load
 from flows.steps import Accept, Line
 from flows.text import Text, _
 from storage.desks import find_desk
-from storage.ledger import Ledger
 from storage.outbox import Lane, Outgoing, Row, Slot
 from storage.unit import Unit
 
@@ -94,7 +93,6 @@ class Turns:
     flows: Flows
     languages: Languages
     furniture: Furniture
-    ledger: Ledger
 
     def take(self, update: Incoming, now: datetime) -> Take:
         """The job that takes an update: all of it happens, once, or nothing does."""
@@ -115,7 +113,7 @@ class Turns:
             if person is None or update.chat_id is None or unit.handled(update.update_id):
                 return Turned(Taken.IGNORED, unit.sent)
             unit.mark_handled(update.update_id, now.date())
-            world = TurnWorld(unit, self.ledger, self.furniture, person, update.chat_id, now)
+            world = self._world(unit, person, update.chat_id, now)
             _Show(self, unit, world).say(Line(_("⏳ One moment, please. That is a lot at once.")))
             return Turned(Taken.ANSWERED, unit.sent)
 
@@ -164,7 +162,7 @@ class Turns:
             wash = now + self.wash_after(sensitive=True) if person.careful else None
             unit.remember_message(person.id, update.message_id, now, wash, incoming=True)
         person = self._desk(unit, person, update)
-        world = TurnWorld(unit, self.ledger, self.furniture, person, update.chat_id, now)
+        world = self._world(unit, person, update.chat_id, now)
         conversation = load(state, self.flows)
         taken = Taken.ANSWERED
         try:
@@ -178,6 +176,10 @@ class Turns:
             return Taken.FORGOTTEN
         unit.save_conversation(world.person.id, dump(reply.conversation))
         return taken
+
+    def _world(self, unit: Unit, person: Person, chat_id: int, now: datetime) -> TurnWorld:
+        wash = now + self.wash_after(sensitive=True) if person.careful else None
+        return TurnWorld(unit, self.furniture, person, chat_id, now, wash)
 
     def _reply(self, conversation: Conversation, heard: Heard | None, world: TurnWorld) -> Reply:
         if heard is None:
@@ -226,9 +228,7 @@ class Turns:
             conversation = load(state, self.flows)
             at_home = not conversation.stack or conversation.stack[-1].flow == HOME
             gone = [one for one in due.message_ids if at_home or one != living]
-            show = _Show(
-                self, unit, TurnWorld(unit, self.ledger, self.furniture, person, due.chat_id, now)
-            )
+            show = _Show(self, unit, self._world(unit, person, due.chat_id, now))
             if len(gone) < len(due.message_ids):
                 reply = retreat(self.flows, conversation, show.world)
                 show.reply(reply, None)

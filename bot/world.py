@@ -13,7 +13,6 @@ from flows.model import House, Person
 from flows.opening import Opening
 from storage.desks import find_desk
 from storage.effects import perform
-from storage.ledger import Ledger
 from storage.unit import Unit
 
 _SESSION_BYTES = 6
@@ -36,11 +35,11 @@ class TurnWorld:
     """
 
     unit: Unit
-    ledger: Ledger
     furniture: Furniture
     person: Person
     chat_id: int
     now: datetime
+    file_wash_at: datetime | None = None
     cleaned: bool = False
 
     @property
@@ -63,7 +62,12 @@ class TurnWorld:
         """Carry out an effect in the turn's transaction."""
         self.cleaned = self.cleaned or isinstance(effect, CleanChat)
         value, self.person = perform(
-            self.unit, self.ledger, self.person, self.chat_id, effect, self.now
+            self.unit,
+            self.person,
+            self.chat_id,
+            effect,
+            self.now,
+            file_wash_at=self.file_wash_at,
         )
         return value
 
