@@ -11,8 +11,8 @@ from flows.opening import Opening
 from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, show
 from flows.text import Text, _, in_language, pictured
 
-RELATED = 3
 CARDS_IN_A_ROW = 15
+RELATED = 3
 ITALIAN = "it"
 
 
