@@ -175,6 +175,7 @@ def _ways(ask: Ask, kind: str) -> tuple[Text, ...]:
 _TAP = _("Please tap a button below.")
 _CANNOT: dict[str, Text] = {
     "": _("I cannot read this."),
+    "edited": _("I do not read what is changed later."),
     Accept.TEXT: _("I cannot read words here."),
     Accept.VOICE: _("I cannot listen to voice here."),
     Accept.PHOTO: _("I cannot look at photos here."),

@@ -61,13 +61,12 @@ def data(opening: Opening) -> Flow[Ended]:
     """Say what is kept, in words; a file on request."""
     kept = yield from perform("find", FindMyData())
     names = {tongue.code: tongue.name for tongue in opening.house.tongues}
-    desk = dict(opening.house.desks).get(kept.desk, kept.desk)
     lines: list[Text | Line] = [
         Line(_("📄 My data"), Style.TITLE),
         _("Your language: {language}.", language=verbatim(names.get(kept.language, "–"))),
         _("Careful mode: on.") if kept.careful else _("Careful mode: off."),
         *([_("First day here: {day}.", day=kept.since)] if kept.since else []),
-        *([_("You come from: {desk}.", desk=verbatim(desk))] if desk else []),
+        *([_("You come from: {desk}.", desk=verbatim(kept.desk))] if kept.desk else []),
         ngettext(
             "The number of {count} message, so that I can delete it. Not its words.",
             "The numbers of {count} messages, so that I can delete them. Not their words.",

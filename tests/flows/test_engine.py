@@ -10,8 +10,8 @@ from flows.effects import CountUseful
 from flows.engine import (
     MAX_EVENTS,
     MAX_STAYED,
-    EndlessFlowError,
     Ended,
+    EndlessFlowError,
     Event,
     Kind,
     LogFullError,
