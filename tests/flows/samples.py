@@ -162,7 +162,7 @@ def flows_of(**conducts: Callable[[], Flow[Ended]]) -> Flows:
         def with_opening(_opening: Opening) -> Flow[Ended]:
             return conduct()
 
-        return Entry(with_opening, resumable=True, form=True)
+        return Entry(with_opening, resumable=True, form=True, helps=False)
 
     entries = {name: entry(conduct) for name, conduct in conducts.items()}
     commands = {name: name for name in conducts}
