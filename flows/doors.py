@@ -25,7 +25,7 @@ def talk(opening: Opening) -> Flow[Ended]:
     lines: list[Text | Line] = [
         Line(_("🤝 Talk to someone"), Style.TITLE),
         _("Today no person answers in this chat."),
-        _("These numbers answer. The call is private."),
+        _("These numbers answer."),
         *(_name(number) for number in _numbers(opening)[1:FIRST_NUMBERS]),
     ]
     return (yield from _read_on(opening, lines, TALK_CARDS, sensitive=False))
@@ -62,7 +62,7 @@ def _read_on(
     shelf = [card for one in cards if (card := opening.library.find_card(one))]
     options = [Option(card.id, pictured(card.icon, _(card.title))) for card in shelf]
     chosen = yield from choose("read", lines, options, sensitive=sensitive)
-    return Ended("read", then="orientation", at=chosen.id)
+    return Ended("read", then="orientation", at=chosen.id, comes_back=True)
 
 
 def _numbers(opening: Opening) -> tuple[Number, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Generic, TypeAlias, TypeVar, Union, cast
 
 Json: TypeAlias = Union[bool, int, float, str, list["Json"], dict[str, "Json"], None]  # noqa: UP007 (a name in quotes cannot stand beside |)
@@ -16,9 +17,11 @@ class Effect(Generic[R]):
     """Something to be done in the turn's transaction. Its result is JSON, kept in the log.
 
     `commits` is true of an effect that changed the world for good: nobody goes Back over it.
+    `once` is true of a small one that Back passes over, and that is not done again in a session.
     """
 
     commits: ClassVar[bool] = False
+    once: ClassVar[bool] = False
 
     def read(self, value: Json) -> R:
         """Turn the recorded result into what the flow works with."""
@@ -48,6 +51,8 @@ class Welcome(Effect[bool]):
 class CountUseful(Effect[bool]):
     """Add one to a card's counter, with no trace of who it was."""
 
+    once: ClassVar[bool] = True
+
     card: str
     useful: bool
 
@@ -63,7 +68,7 @@ class CleanChat(Effect[int]):
 class KeptData:
     """What is kept about a person, counted, as they may see it."""
 
-    since: str
+    since: date | None
     language: str
     careful: bool
     desk: str
@@ -78,7 +83,7 @@ class FindMyData(Effect[KeptData]):
         """Read the counts as the storage gives them."""
         found = cast(Mapping[str, Json], value)
         return KeptData(
-            since=str(found["since"]),
+            since=date.fromisoformat(str(found["since"])) if found["since"] else None,
             language=str(found["language"]),
             careful=bool(found["careful"]),
             desk=str(found["desk"]),

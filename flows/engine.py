@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import blake2b
 from typing import TypeAlias, cast
 
 from flows.effects import Json
@@ -13,6 +15,7 @@ from flows.steps import Ask, Do, Flow, Say, Step
 
 MAX_STEPS = 2000
 MAX_EVENTS = 200
+MAX_STAYED = 32
 
 
 class FlowError(Exception):
@@ -49,7 +52,10 @@ class Session:
     """A flow under way: all of its memory is the log.
 
     `turn` grows with every answer and stands in the buttons, so an old button is recognised.
-    `kept` are answers from before a change, used again where they still fit.
+    `asked` is the question on the screen: an answer meant for it never goes to another one.
+    `kept` are answers from before a change, used again where they still fit. `once` are the effects
+    that are done once in a session, and `stayed` the marks of the messages that were sent to stay:
+    both outlive Back.
     """
 
     id: str
@@ -57,17 +63,24 @@ class Session:
     begun: date
     at: str = ""
     turn: int = 0
+    asked: str = ""
     log: tuple[Event, ...] = ()
     kept: tuple[Event, ...] = ()
+    once: tuple[Event, ...] = ()
+    stayed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a flow ended, and where the person goes next (home, when nothing is said)."""
+    """How a flow ended, and where the person goes next (home, when nothing is said).
+
+    With `comes_back` the flow waits under the next one: Back leads to the question it was left at.
+    """
 
     result: str
     then: str = ""
     at: str = ""
+    comes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,7 @@ class _Replay:
         self.kept = list(session.kept)
         self.at = 0
         self.cut = False
+        self.spent = False
         self.said: list[Said] = []
         self.stays: list[Said] = []
 
@@ -118,10 +132,12 @@ class _Replay:
         (self.stays if say.stays else self.said).append(Said(self.at, say))
 
     def cut_here(self) -> None:
-        answers = [event for event in self.log[self.at :] if event.kind is Kind.ANSWER]
-        self.kept = answers + self.kept
-        del self.log[self.at :]
+        """Let go of what does not belong any more; a commit among it can never be done again."""
+        gone = self.log[self.at :]
+        self.kept = _answers(gone) + self.kept
+        self.spent = _commits(gone) > 0
         self.cut = True
+        del self.log[self.at :]
 
     def recorded(self, step: Ask | Do) -> Event | None:
         """The event that belongs to this step, or None where the flow has to wait."""
@@ -130,27 +146,39 @@ class _Replay:
             if _belongs(event, step):
                 return event
             self.cut_here()
-        if isinstance(step, Ask) and not step.binding:
-            return self.fitting(step)
-        return None
+        earlier = self.fitting(step) if isinstance(step, Ask) else self.done(step)
+        if earlier is not None:
+            self.log.append(earlier)
+        return earlier
 
     def fitting(self, ask: Ask) -> Event | None:
         """An earlier answer to the same question that still fits; older ones are let go."""
-        for index, event in enumerate(self.kept):
-            if event.key == ask.key:
-                del self.kept[: index + 1]
-                if ask.refusal(event.value) is None:
-                    self.log.append(event)
-                    return event
-                return None
-        return None
+        keys = [event.key for event in self.kept]
+        if ask.binding or ask.key not in keys:
+            return None
+        event = self.kept[keys.index(ask.key)]
+        del self.kept[: keys.index(ask.key) + 1]
+        return event if ask.fits(event.value) else None
+
+    def done(self, do: Do) -> Event | None:
+        """What an effect that is done once in a session gave the first time."""
+        once = self.session.once if do.effect.once else ()
+        return next((event for event in once if event.key == do.key), None)
+
+
+def _answers(events: Iterable[Event]) -> list[Event]:
+    return [event for event in events if event.kind is Kind.ANSWER]
+
+
+def _commits(events: Iterable[Event]) -> int:
+    return sum(event.kind is Kind.COMMIT for event in events)
 
 
 def _belongs(event: Event, step: Ask | Do) -> bool:
     if event.key != step.key:
         return False
     if isinstance(step, Ask):
-        return event.kind is Kind.ANSWER and step.refusal(event.value) is None
+        return event.kind is Kind.ANSWER and step.fits(event.value)
     return event.kind is (Kind.COMMIT if step.effect.commits else Kind.RESULT)
 
 
@@ -158,7 +186,8 @@ def run(conduct: Conduct, session: Session) -> Turn:
     """Replay a flow over its log, up to the question or the effect it now waits for.
 
     Where the replay finds another step than the one recorded (the flow was changed, an option
-    vanished), the log is cut there and later answers are used again where they still fit.
+    vanished), the log is cut there and later answers are used again where they still fit. A flow
+    that would lose a commit by the cut ends instead: what was done is never done twice.
 
     Raises:
         EndlessFlowError: the flow made more than MAX_STEPS steps; the session is as it was.
@@ -174,6 +203,8 @@ def run(conduct: Conduct, session: Session) -> Turn:
                 replay.tell(step)
                 continue
             event = replay.recorded(step)
+            if replay.spent:
+                return replay.turn(None, Ended("changed"))
             if event is None:
                 return replay.turn(step, None)
             replay.at += 1
@@ -181,6 +212,7 @@ def run(conduct: Conduct, session: Session) -> Turn:
             if isinstance(step, Ask):
                 replay.said.clear()
     except StopIteration as stop:
+        replay.cut = replay.cut or replay.at < len(replay.log)
         return replay.turn(None, cast(Ended, stop.value))
     finally:
         flow.close()
@@ -198,23 +230,32 @@ def answered(session: Session, ask: Ask, value: Json) -> Session:
     """
     if len(session.log) >= MAX_EVENTS:
         raise LogFullError(f"The flow {session.flow!r} has {MAX_EVENTS} events: it ends here.")
-    event = Event(Kind.ANSWER, ask.key, value)
+    event = Event(Kind.ANSWER, ask.key, ask.recorded(value))
     return replace(session, log=(*session.log, event), turn=session.turn + 1)
 
 
 def performed(session: Session, do: Do, value: Json) -> Session:
     """The session after an effect was carried out."""
-    kind = Kind.COMMIT if do.effect.commits else Kind.RESULT
-    return replace(session, log=(*session.log, Event(kind, do.key, value)))
+    event = Event(Kind.COMMIT if do.effect.commits else Kind.RESULT, do.key, value)
+    once = (*session.once, event) if do.effect.once else session.once
+    return replace(session, log=(*session.log, event), once=once)
 
 
 def back(session: Session) -> Session | None:
-    """The session before its last answer, or None at the beginning or behind a commit."""
+    """The session before its last answer, or None at the beginning or behind a commit.
+
+    An answer whose effect is done once (a vote) cannot be taken back: the one before it is.
+    """
+    passes = False
     for index in range(len(session.log) - 1, -1, -1):
         event = session.log[index]
         if event.kind is Kind.COMMIT:
             return None
-        if event.kind is Kind.ANSWER:
+        if event.kind is Kind.RESULT:
+            passes = passes or event in session.once
+        elif passes:
+            passes = False
+        else:
             return replace(session, log=session.log[:index], kept=(), turn=session.turn + 1)
     return None
 
@@ -222,16 +263,42 @@ def back(session: Session) -> Session | None:
 def edit(session: Session, key: str) -> Session | None:
     """The session at an earlier question, asked again; later answers are used where they fit.
 
-    None when there is no such answer or something was committed after it.
+    Every answer to that question goes, also those of other rounds and pages. None when there is no
+    such answer or something was committed after it.
     """
     for index, event in enumerate(session.log):
         if event.kind is Kind.ANSWER and event.key == key:
             later = session.log[index + 1 :]
-            if any(one.kind is Kind.COMMIT for one in later):
+            if _commits(later):
                 return None
-            kept = tuple(one for one in later if one.kind is Kind.ANSWER)
+            kept = tuple(one for one in _answers(later) if one.key != key)
             return replace(session, log=session.log[:index], kept=kept, turn=session.turn + 1)
     return None
+
+
+def unsent(turn: Turn, before: int) -> tuple[tuple[Said, ...], Session]:
+    """What must stay and was not sent yet, and the session that remembers it was.
+
+    `before` is the length of the log when the turn began: what was said up to there was sent. The
+    marks also know what was sent before a Back, so the same words are sent again only when they
+    come one time more than ever, or after another commit.
+    """
+    sent = Counter(turn.session.stayed)
+    fresh: list[Said] = []
+    stayed = list(turn.session.stayed)
+    for said in turn.stays:
+        mark = _mark(said, turn.session)
+        if sent[mark]:
+            sent[mark] -= 1
+        elif said.after > before:
+            fresh.append(said)
+            stayed.append(mark)
+    return tuple(fresh), replace(turn.session, stayed=tuple(stayed[-MAX_STAYED:]))
+
+
+def _mark(said: Said, session: Session) -> str:
+    words = f"{_commits(session.log[: said.after])} {said.say.lines!r}"
+    return blake2b(words.encode(), digest_size=4).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

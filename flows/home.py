@@ -7,18 +7,9 @@ from flows.opening import Opening
 from flows.steps import Flow, Line, Option, Style, Weight, choose
 from flows.text import Text, _
 
-DOORS = {
-    "orientation": "orientation",
-    "talk": "talk",
-    "wrong": "wrong",
-    "language": "language",
-    "clean": "clean",
-    "privacy": "privacy",
-}
-
 
 def home(opening: Opening) -> Flow[Ended]:
-    """Offer every door there is today; each leads to a flow of its own."""
+    """Offer every door there is today; each leads to the flow of its name."""
     options = [
         Option("orientation", _("🧭 I need information"), Weight.PRIMARY),
         Option("talk", _("🤝 I want to talk to someone")),
@@ -31,7 +22,7 @@ def home(opening: Opening) -> Flow[Ended]:
     door = yield from choose("door", _greeting(opening), options)
     if door.id == "resume":
         return Ended("resume")
-    return Ended(door.id, then=DOORS[door.id])
+    return Ended(door.id, then=door.id)
 
 
 def _greeting(opening: Opening) -> list[Text | Line]:

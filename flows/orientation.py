@@ -11,7 +11,7 @@ from flows.opening import Opening
 from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, show
 from flows.text import Text, _, in_language, pictured
 
-CARDS_IN_A_ROW = 25
+CARDS_IN_A_ROW = 15
 RELATED = 3
 ITALIAN = "it"
 
@@ -24,19 +24,15 @@ def orientation(opening: Opening) -> Flow[Ended]:
     """
     library = opening.library
     card = library.find_card(opening.at)
-    area = library.find_area(opening.at)
+    if card is None:
+        area = library.find_area(opening.at) or (yield from _choose_area(library))
+        card = yield from _choose_card(library, area)
     for _seen in range(CARDS_IN_A_ROW):
-        if card is None:
-            area = area or (yield from _choose_area(library))
-            card = yield from _choose_card(library, area)
-            if card is None:
-                area = None
-                continue
         onward = yield from _read(opening, card)
         if onward in ("talk", "wrong"):
-            return Ended(onward, then=onward)
-        card = library.find_card(onward)
-    return Ended("again", then="orientation", at=card.id if card else "")
+            return Ended(onward, then=onward, comes_back=True)
+        card = library.cards[onward]
+    return Ended("again", then="orientation", at=card.id)
 
 
 def _choose_area(library: Library) -> Flow[Area]:
@@ -47,8 +43,7 @@ def _choose_area(library: Library) -> Flow[Area]:
     return chosen.area
 
 
-def _choose_card(library: Library, area: Area) -> Flow[Card | None]:
-    """A card of the shelf; None sends back to all the shelves."""
+def _choose_card(library: Library, area: Area) -> Flow[Card]:
     lines: list[Text | Line] = [
         Line(pictured(area.icon, _(area.title)), Style.TITLE),
         _("Choose a question."),
@@ -90,7 +85,10 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
     while True:
         lines = [*_card_lines(card), *thanked]
         options = _card_options(opening, card, voted=bool(thanked))
-        chosen = yield from choose(card.id, lines, options, sensitive=card.sensitive)
+        # Somebody may change to Italian on the Italian page: the way that led there stays good.
+        chosen = yield from choose(
+            card.id, lines, options, hidden=[_ITALIAN], sensitive=card.sensitive
+        )
         if chosen.id in ("useful", "useless"):
             yield from perform(f"vote {card.id}", CountUseful(card.id, chosen.id == "useful"))
             thanked = [Line(_THANKS if chosen.id == "useful" else _SORRY, Style.NOTE)]
@@ -100,6 +98,7 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
             return chosen.id
 
 
+_ITALIAN = Option(ITALIAN, _("🇮🇹 Show in Italian"), Weight.PRIMARY)
 _THANKS = _("🙏 Thank you.")
 _SORRY = _("🙏 Thank you. A person can explain it better: see “I want to talk to someone”.")
 
@@ -125,9 +124,8 @@ def _provenance(card: Card) -> Text:
 def _card_options(opening: Opening, card: Card, *, voted: bool) -> list[Option]:
     related = [opening.library.cards[one] for one in card.related[:RELATED]]
     vote = [Option("useful", _("👍 Useful")), Option("useless", _("👎 Not useful"))]
-    italian = Option(ITALIAN, _("🇮🇹 Show in Italian"), Weight.PRIMARY)
     return [
-        *([italian] if opening.person.language != ITALIAN else []),
+        *([_ITALIAN] if opening.person.language != ITALIAN else []),
         *(Option(one.id, pictured(one.icon, _(one.title))) for one in related),
         *([Option("talk", _("🤝 Talk to someone"))] if Offer.TALK in card.offers else []),
         *([Option("wrong", _wrong(opening))] if Offer.REPORT in card.offers else []),

@@ -6,7 +6,7 @@ from flows.effects import CleanChat, FindMyData, ForgetPerson, RememberCareful, 
 from flows.engine import Ended
 from flows.opening import Opening
 from flows.promise import promise
-from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, keep, perform
+from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, keep, perform, say
 from flows.text import Text, _, ngettext, verbatim
 
 
@@ -32,8 +32,7 @@ def privacy(opening: Opening) -> Flow[Ended]:
     chosen = yield from choose("way", lines, options)
     if chosen.id == "careful":
         yield from perform("careful", RememberCareful(not careful))
-        return Ended("careful", then="careful")
-    return Ended(chosen.id, then=chosen.id)
+    return Ended(chosen.id, then=chosen.id, comes_back=True)
 
 
 def careful(opening: Opening) -> Flow[Ended]:
@@ -41,15 +40,10 @@ def careful(opening: Opening) -> Flow[Ended]:
     if opening.person.careful:
         lines: list[Text | Line] = [
             Line(_("👀 Careful mode is on"), Style.TITLE),
-            ngettext(
-                "Private pages go away after {count} minute.",
-                "Private pages go away after {count} minutes.",
-                opening.house.wash_minutes,
-            ),
-            ngettext(
-                "Everything else goes away after {count} hour at most.",
-                "Everything else goes away after {count} hours at most.",
-                opening.house.wash_hours,
+            _(
+                "Private pages go away after {minutes}, all the rest after {hours}.",
+                minutes=ngettext("{count} minute", "{count} minutes", opening.house.wash_minutes),
+                hours=ngettext("{count} hour", "{count} hours", opening.house.wash_hours),
             ),
             _("Messages make no sound and begin with a neutral line."),
             _("I cannot hide what somebody sees while you read."),
@@ -63,21 +57,22 @@ def careful(opening: Opening) -> Flow[Ended]:
     return Ended("known")
 
 
-def data(_opening: Opening) -> Flow[Ended]:
+def data(opening: Opening) -> Flow[Ended]:
     """Say what is kept, in words; a file on request."""
     kept = yield from perform("find", FindMyData())
+    names = {tongue.code: tongue.name for tongue in opening.house.tongues}
     lines: list[Text | Line] = [
         Line(_("📄 My data"), Style.TITLE),
-        _("Your language: {language}.", language=verbatim(kept.language)),
+        _("Your language: {language}.", language=verbatim(names.get(kept.language, "–"))),
         _("Careful mode: on.") if kept.careful else _("Careful mode: off."),
-        _("First day here: {day}.", day=verbatim(kept.since)),
+        *([_("First day here: {day}.", day=kept.since)] if kept.since else []),
         *([_("You come from: {desk}.", desk=verbatim(kept.desk))] if kept.desk else []),
         ngettext(
             "The number of {count} message, so that I can delete it. Not its words.",
             "The numbers of {count} messages, so that I can delete them. Not their words.",
             kept.messages,
         ),
-        _("Your Telegram number, locked. I need it to answer you."),
+        _("The address of this chat, locked. I need it to answer you."),
     ]
     options = [
         Option("file", _("💾 Give me a file")),
@@ -85,9 +80,10 @@ def data(_opening: Opening) -> Flow[Ended]:
     ]
     chosen = yield from choose("next", lines, options)
     if chosen.id == "forget":
-        return Ended("forget", then="forget")
+        return Ended("forget", then="forget", comes_back=True)
     yield from perform("file", SendMyData())
-    return Ended("given", then="privacy")
+    yield from say(_("📄 Your file comes in a moment."))
+    return Ended("given")
 
 
 def forget(_opening: Opening) -> Flow[Ended]:
@@ -96,7 +92,7 @@ def forget(_opening: Opening) -> Flow[Ended]:
         "sure",
         [
             Line(_("🗑 Forget me?"), Style.TITLE),
-            _("I delete everything I keep about you. I clean this chat."),
+            _("I delete everything I keep about you, and I clean this chat."),
             _("I cannot delete messages older than two days. You can delete the chat yourself."),
         ],
         yes=_("🗑 Yes, forget me"),

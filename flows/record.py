@@ -31,10 +31,16 @@ def _session(session: Session) -> dict[str, Json]:
         record["a"] = session.at
     if session.turn:
         record["t"] = session.turn
+    if session.asked:
+        record["q"] = session.asked
     if session.log:
         record["l"] = _events(session.log)
     if session.kept:
         record["k"] = _events(session.kept)
+    if session.once:
+        record["o"] = _events(session.once)
+    if session.stayed:
+        record["y"] = list(session.stayed)
     return record
 
 
@@ -45,8 +51,11 @@ def _session_of(record: _Any) -> Session:
         begun=date.fromisoformat(record["d"]),
         at=record.get("a", ""),
         turn=record.get("t", 0),
+        asked=record.get("q", ""),
         log=_log(record.get("l", ())),
         kept=_log(record.get("k", ())),
+        once=_log(record.get("o", ())),
+        stayed=tuple(record.get("y", ())),
     )
 
 

@@ -11,7 +11,8 @@ from typing import NoReturn, Protocol, TypeAlias, TypeVar, cast
 from flows.effects import Effect, Json
 from flows.text import Text, _
 
-PAGE_OPTIONS = 7
+MAX_BUTTONS = 8
+PAGE_OPTIONS = MAX_BUTTONS - 1
 MORE = "+"
 DONE = "ok"
 
@@ -89,6 +90,8 @@ class Ask:
 
     `binding` questions are never answered from an earlier log: the person says it again.
     `check` returns why a written answer cannot be taken, with an example, or None.
+    `remembers` are options that are not on the screen but may stand in the log: those of other
+    pages, and those the person's language or mode hides. `trims` says what of an answer is kept.
     `way_back` is what Back is called here, where a plainer word helps.
     """
 
@@ -97,20 +100,37 @@ class Ask:
     options: tuple[Option, ...] = ()
     accepts: frozenset[Accept] = frozenset()
     check: Callable[[Json], Text | None] | None = None
+    remembers: frozenset[str] = frozenset()
+    trims: Callable[[Json], Json] | None = None
     binding: bool = False
     sensitive: bool = False
     way_back: Text | None = None
 
     def refusal(self, value: Json) -> Text | None:
         """Why this answer does not fit the question, or None when it fits."""
-        given = value if isinstance(value, dict) else {}
-        kind, content = next(iter(given.items()), ("", None))
+        kind, content = _given(value)
         if kind == "option":
             known = any(option.id == content for option in self.options)
             return None if known else _("This answer is not offered any more.")
         if kind not in set(self.accepts):
             return _("Please use the buttons below.")
         return self.check(content) if self.check else None
+
+    def fits(self, value: Json) -> bool:
+        """Whether an answer given earlier still answers this question."""
+        kind, content = _given(value)
+        return (kind == "option" and content in self.remembers) or self.refusal(value) is None
+
+    def recorded(self, value: Json) -> Json:
+        """What of an answer is kept."""
+        kind, content = _given(value)
+        return {kind: self.trims(content)} if self.trims and kind != "option" else value
+
+
+def _given(value: Json) -> tuple[str, Json]:
+    """An answer as what it is and what it says."""
+    given = value if isinstance(value, dict) else {}
+    return next(iter(given.items()), ("", None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +166,36 @@ def keep(*lines: Text | Line) -> Flow[None]:
     yield Say(_lines(lines), stays=True)
 
 
-def choose(key: str, lines: Lines, options: Sequence[T], *, sensitive: bool = False) -> Flow[T]:
-    """Let the person choose one of the options; more than eight are shown page by page."""
+def choose(
+    key: str,
+    lines: Lines,
+    options: Sequence[T],
+    *,
+    hidden: Sequence[T] = (),
+    sensitive: bool = False,
+) -> Flow[T]:
+    """Let the person choose one of the options; more than eight are shown page by page.
+
+    Pages do not turn in a circle: Back leads to the page before, and the log stays short. `hidden`
+    options are not offered, but stay good where they were chosen before.
+    """
+    every = (*options, *hidden)
+    remembers = frozenset({MORE, *(option.id for option in every)})
+    size = PAGE_OPTIONS if len(options) > MAX_BUTTONS else MAX_BUTTONS
+    last = max(0, (len(options) - 1) // size)
     page = 0
-    pages = max(1, -(-len(options) // PAGE_OPTIONS)) if len(options) > PAGE_OPTIONS + 1 else 1
-    size = PAGE_OPTIONS if pages > 1 else len(options)
     while True:
-        shown = options[page * size : (page + 1) * size]
         buttons = tuple(
             Option(option.id, option.label, getattr(option, "weight", Weight.PLAIN))
-            for option in shown
+            for option in options[page * size : (page + 1) * size]
         )
-        if pages > 1:
+        if page < last:
             buttons += (Option(MORE, _("➕ More")),)
-        chosen = _option_id((yield Ask(key, _lines(lines), buttons, sensitive=sensitive)))
+        ask = Ask(key, _lines(lines), buttons, remembers=remembers, sensitive=sensitive)
+        chosen = _option_id((yield ask))
         if chosen != MORE:
-            return next(option for option in shown if option.id == chosen)
-        page = (page + 1) % pages
+            return next(option for option in every if option.id == chosen)
+        page = min(page + 1, last)
 
 
 def show(
@@ -242,14 +275,26 @@ def ask_date(
 
 def ask_place(key: str, lines: Lines) -> Flow[tuple[float, float] | None]:
     """Ask for a place on the map, kept to two decimals (a kilometre); None when it was skipped."""
+    skip = Option("skip", _("⏭ Skip"))
     answer = yield Ask(
-        key, _lines(lines), (Option("skip", _("⏭ Skip")),), frozenset({Accept.PLACE})
+        key, _lines(lines), (skip,), frozenset({Accept.PLACE}), _unlike_a_place, trims=_roughly
     )
     place = cast(dict[str, Json], answer).get("place")
-    if not isinstance(place, list):
+    if place is None:
         return None
-    latitude, longitude = (round(float(cast(float, part)), 2) for part in place)
+    latitude, longitude = cast(list[float], place)
     return latitude, longitude
+
+
+def _unlike_a_place(place: Json) -> Text | None:
+    good = isinstance(place, list) and len(place) == 2
+    good = good and all(isinstance(part, int | float) for part in cast(list[Json], place))
+    return None if good else _("I cannot find this place. Please send it once more.")
+
+
+def _roughly(place: Json) -> Json:
+    """The exact place is never kept: not in what the flow returns, and not in the log."""
+    return [round(float(part), 2) for part in cast(list[float], place)]
 
 
 @dataclass(frozen=True, slots=True)

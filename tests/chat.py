@@ -34,6 +34,7 @@ from flows.effects import (
     RememberLanguage,
     Welcome,
 )
+from flows.facts import Number
 from flows.library import Library
 from flows.model import House, Person
 from flows.opening import Opening
@@ -43,6 +44,7 @@ from flows.text import Text
 
 FIRST_DAY = date(2026, 11, 23)
 INDENT = " " * 6
+WIDTH = 74
 
 
 def english(text: Text) -> str:
@@ -68,7 +70,7 @@ class FakeWorld(World):
     answers: dict[str, list[Json]] = field(default_factory=dict)
     effects: list[Effect[object]] = field(default_factory=list)
     ids: count[int] = field(default_factory=count)
-    numbers: tuple = ()  # type: ignore[type-arg]
+    numbers: tuple[Number, ...] = ()
 
     @property
     def today(self) -> date:
@@ -78,7 +80,7 @@ class FakeWorld(World):
         return Opening(self.person, self.house, self.library, self.numbers, begun, at, paused)
 
     def new_session_id(self) -> str:
-        return f"s{next(self.ids)}"
+        return f"session{next(self.ids)}"
 
     def perform(self, effect: Effect[object]) -> Json:
         self.effects.append(effect)
@@ -121,6 +123,12 @@ class Chat:
     def given(self, effect: Effect[object], *results: Json) -> None:
         """Say what an effect answers, one result a time."""
         self.world.answers.setdefault(repr(effect), []).extend(results)
+
+    def walks(self, *actions: str) -> Chat:
+        """Do what USER lines say without reading the answers, to begin further on."""
+        for action in actions:
+            self.do(action)
+        return self
 
     def reads(self, transcript: str) -> None:
         """Play the person's lines; the whole chat must read like the transcript."""
@@ -180,16 +188,24 @@ class Chat:
         if reply.screen:
             shown = [english(line.text) for line in reply.screen.lines]
             if reply.screen.buttons:
-                shown.append(" ".join(f"[{english(one.label)}]" for one in reply.screen.buttons))
+                shown += _rows([english(one.label) for one in reply.screen.buttons])
             if reply.screen.ways:
-                shown.append(
-                    " ".join(f"[{english(one.label).split()[0]}]" for one in reply.screen.ways)
-                )
+                shown += _rows([english(one.label).split()[0] for one in reply.screen.ways])
             out += _block("BOT", shown)
         for past in reply.conversation.past[self.ended :]:
             out.append(f"=>    {past.result}")
         self.ended = len(reply.conversation.past)
         return out
+
+
+def _rows(labels: list[str]) -> list[str]:
+    """Buttons in a row as long as they fit on a line; how a phone sets them is the shell's."""
+    rows = [""]
+    for label in labels:
+        if rows[-1] and len(rows[-1]) + len(label) + 3 > WIDTH:
+            rows.append("")
+        rows[-1] = f"{rows[-1]} [{label}]".strip()
+    return rows
 
 
 def _block(name: str, lines: list[str]) -> list[str]:

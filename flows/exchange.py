@@ -1,0 +1,85 @@
+"""What goes between a chat and the flows: what the person did, what they see, what is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol, TypeAlias
+
+from flows.effects import Effect, Json
+from flows.engine import Past, Said, Session
+from flows.opening import Opening
+from flows.screen import Screen
+from flows.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button was pressed; `here` says that it hangs on the living message."""
+
+    session: str
+    turn: int
+    option: str
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """Something was sent that is not a command: what it is, and what of it may be an answer."""
+
+    kind: str
+    content: Json
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command the bot knows, without its slash."""
+
+    name: str
+
+
+Heard: TypeAlias = Tap | Wrote | Command
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The flows that are open in a chat, the last on top, and what stays of those that ended."""
+
+    stack: tuple[Session, ...] = ()
+    paused: Session | None = None
+    past: tuple[Past, ...] = ()
+    hinted: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a turn leads to: the conversation as it is now, and what the person sees.
+
+    `below`: the screen goes under what was written, the old one makes room, keeping `trace`.
+    `over`: nothing is left of the conversation; only `stays` are sent.
+    """
+
+    conversation: Conversation
+    screen: Screen | None = None
+    stays: tuple[Said, ...] = ()
+    notice: Text | None = None
+    below: bool = False
+    trace: Text | None = None
+    over: bool = False
+
+
+class World(Protocol):
+    """What the shell lends to a turn."""
+
+    def opening(self, at: str, begun: date, paused: bool) -> Opening:
+        """All a flow may know, as it is at this moment of the turn."""
+
+    def perform(self, effect: Effect[object]) -> Json:
+        """Carry out an effect in the turn's transaction."""
+
+    def new_session_id(self) -> str:
+        """A short random id."""
+
+    @property
+    def today(self) -> date: ...

@@ -1,0 +1,168 @@
+"""A turn at work: flows open, wait under each other, end, and lead to the next screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import cast
+
+from flows.directory import CLEAN, FORGET, HOME, ONBOARDING, Flows
+from flows.engine import (
+    Ended,
+    FlowError,
+    Said,
+    Session,
+    Turn,
+    back,
+    compact,
+    performed,
+    run,
+    unsent,
+)
+from flows.exchange import Conversation, Reply, World
+from flows.screen import Screen, hint, screen_of
+from flows.steps import Ask, Do
+from flows.text import Text, _
+
+MAX_TURN_EFFECTS = 20
+MAX_DEPTH = 5
+MAX_PAST = 8
+
+_CHANGED = _("I have changed since then, sorry. Let us go on from here.")
+
+
+@dataclass(slots=True)
+class Stage:
+    """The only place where a conversation changes, one replacement at a time.
+
+    `known` is how long the logs were when the turn began, `told` what ended flows said last,
+    `hints` what is needed, under the question.
+    """
+
+    flows: Flows
+    world: World
+    now: Conversation
+    known: dict[str, int] = field(default_factory=dict)
+    stays: tuple[Said, ...] = ()
+    told: tuple[Said, ...] = ()
+    hints: tuple[Text, ...] = ()
+    cut: bool = False
+
+    def __post_init__(self) -> None:
+        open_now = (*self.now.stack, *((self.now.paused,) if self.now.paused else ()))
+        self.known = {session.id: len(session.log) for session in open_now}
+
+    @property
+    def top(self) -> Session:
+        return self.now.stack[-1]
+
+    def put(self, session: Session) -> None:
+        self.now = replace(self.now, stack=(*self.now.stack[:-1], session), hinted=None)
+
+    def pop(self) -> None:
+        """Leave the flow on top for the one that waits under it."""
+        self.now = replace(self.now, stack=self.now.stack[:-1], hinted=None)
+
+    def open(self, name: str, at: str = "") -> None:
+        """Begin a flow over those that are on.
+
+        An aside that is on already moves up instead of standing there twice. Of too many flows the
+        middle ones go: the first is what the person came for, the last are the way Back.
+        """
+        session = Session(self.world.new_session_id(), name, self.world.today, at)
+        aside = self.flows[name].over
+        below = tuple(one for one in self.now.stack if not (aside and one.flow == name))
+        if len(below) >= MAX_DEPTH:
+            below = (below[0], *below[-MAX_DEPTH + 2 :])
+        self.now = replace(self.now, stack=(*below, session), hinted=None)
+
+    def go_home(self, *, by_command: bool) -> None:
+        """Leave everything; what was under way is set aside, so that home can offer it again."""
+        welcomed = self.world.opening("", self.world.today, False).person.welcomed
+        if not welcomed and self.now.stack and self.now.stack[0].flow == ONBOARDING:
+            self.now = replace(self.now, stack=self.now.stack[:1], hinted=None)
+            return
+        for session in sorted(self.now.stack, key=lambda one: self.flows[one.flow].form):
+            spec = self.flows[session.flow]  # a form comes last and wins: it holds what was told
+            if spec.resumable and (by_command or spec.form) and (session.log or session.at):
+                self.now = replace(self.now, paused=session)
+        self.now = replace(self.now, stack=())
+        self.open(HOME if welcomed else ONBOARDING)
+
+    def finish(self, turn: Turn, ended: Ended) -> None:
+        """A flow ended: its words go, and the next one comes."""
+        session = turn.session
+        self.told += turn.said
+        self.pop()
+        if ended.result == "resume" and self.now.paused is not None:
+            self.now = replace(self.now, stack=(self.now.paused,), paused=None)
+            return
+        waiting = back(session) if ended.comes_back else None
+        if waiting is not None:
+            self.now = replace(self.now, stack=(*self.now.stack, waiting))
+        elif not self.flows[session.flow].over and session.flow != HOME:
+            past = (*self.now.past, compact(session, ended, self.world.today))[-MAX_PAST:]
+            self.now = replace(self.now, past=past)
+        if session.flow == CLEAN:
+            self.now = Conversation(past=self.now.past)
+        if ended.then:
+            self.open(ended.then, ended.at)
+        elif not self.now.stack:
+            self.go_home(by_command=False)
+
+    def settle(self) -> tuple[Ask, tuple[Said, ...]] | None:
+        """Go on until somebody has to answer; None when nothing is left of the conversation.
+
+        Raises:
+            FlowError: a flow broke a law; nothing of the turn may be kept.
+        """
+        for _effect in range(MAX_TURN_EFFECTS):
+            if not self.now.stack:
+                self.go_home(by_command=False)
+            turn = self.turn_of(self.top)
+            self.cut = self.cut or turn.cut
+            if isinstance(turn.waits, Do):
+                value = self.world.perform(turn.waits.effect)
+                self.put(performed(turn.session, turn.waits, value))
+                continue
+            stays, session = unsent(turn, self.known.get(turn.session.id, -1))
+            self.stays += stays
+            if turn.waits is not None:
+                self.put(replace(session, asked=turn.waits.key))
+                return turn.waits, turn.said
+            ended = cast(Ended, turn.ended)
+            if session.flow == FORGET and ended.result == "forgotten":
+                return None
+            self.finish(turn, ended)
+        raise FlowError(
+            f"A turn had more than {MAX_TURN_EFFECTS} effects and endings: nothing of it is kept. "
+            "Look for flows that lead to each other without a question."
+        )
+
+    def turn_of(self, session: Session) -> Turn:
+        paused = self.now.paused is not None
+        opening = self.world.opening(session.at, session.begun, paused)
+        conduct = self.flows[session.flow].conduct
+        return run(lambda: conduct(opening), session)
+
+    def reply(
+        self, *, notice: Text | None = None, below: bool = False, trace: Text | None = None
+    ) -> Reply:
+        """Settle, and draw the screen of where the conversation stands then."""
+        settled = self.settle()
+        if settled is None:
+            return Reply(Conversation(), stays=self.stays, over=True)
+        screen = self.drawn(*settled)
+        return Reply(self.now, screen, self.stays, notice, below, trace)
+
+    def drawn(self, ask: Ask, said: tuple[Said, ...]) -> Screen:
+        session = self.top
+        spec = self.flows[session.flow]
+        waits_on_another = len(self.now.stack) > 1
+        goes_back = waits_on_another or bool(session.log) or session.flow not in (HOME, ONBOARDING)
+        goes_home = session.flow != HOME and spec.leaves
+        screen = screen_of(
+            session, ask, (*self.told, *said), back=goes_back, home=goes_home, helps=spec.helps
+        )
+        sorry = (hint(_CHANGED),) if self.cut else ()
+        hints = (hint(one) for one in self.hints)
+        return replace(screen, lines=(*sorry, *screen.lines, *hints))

@@ -1,0 +1,225 @@
+"""Privacy: what is kept, and how it goes."""
+
+from __future__ import annotations
+
+from tests.factories import a_chat, somebody
+
+
+def test_privacy_leads_to_what_is_kept_and_back():
+    """The promise, the data in words, the file, and back."""
+    chat = a_chat(somebody())
+    chat.reads("""
+        USER  /privacy
+        BOT   🔐 Your privacy
+              This is a machine. It belongs to Rete Brianza.
+              I do not keep your name, your phone number or what you write to me.
+              I keep your language and where you stopped reading.
+              I keep the address of this chat, locked. I need it to answer you.
+              After 90 days without you I delete all of this.
+              Telegram keeps this chat on its computers. I cannot change that.
+              I do not ask if you have a permit.
+              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [📄 My data]
+        BOT   📄 My data
+              Your language: EN.
+              Careful mode: off.
+              First day here: 2026-11-23.
+              The numbers of 2 messages, so that I can delete them. Not their words.
+              The address of this chat, locked. I need it to answer you.
+              [💾 Give me a file] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [💾 Give me a file]
+        BOT   📄 Your file comes in a moment.
+              🔐 Your privacy
+              This is a machine. It belongs to Rete Brianza.
+              I do not keep your name, your phone number or what you write to me.
+              I keep your language and where you stopped reading.
+              I keep the address of this chat, locked. I need it to answer you.
+              After 90 days without you I delete all of this.
+              Telegram keeps this chat on its computers. I cannot change that.
+              I do not ask if you have a permit.
+              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [⬅️]
+        BOT   🏠 How can I help you?
+              It is free. You do not need papers here.
+              [🧭 I need information] [🤝 I want to talk to someone]
+              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
+              [🆘]
+    """)
+
+
+def test_careful_mode_is_switched_on_and_off():
+    """Each state says what it does, and OK leads back to privacy."""
+    chat = a_chat()
+    chat.reads("""
+        USER  /privacy
+        BOT   🔐 Your privacy
+              This is a machine. It belongs to Rete Brianza.
+              I do not keep your name, your phone number or what you write to me.
+              I keep your language and where you stopped reading.
+              I keep the address of this chat, locked. I need it to answer you.
+              After 90 days without you I delete all of this.
+              Telegram keeps this chat on its computers. I cannot change that.
+              I do not ask if you have a permit.
+              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [👀 Careful mode on]
+        BOT   👀 Careful mode is on
+              Private pages go away after 10 minutes, all the rest after 40 hours.
+              Messages make no sound and begin with a neutral line.
+              I cannot hide what somebody sees while you read.
+              [👍 OK]
+              [⬅️] [🏠] [🆘]
+        USER  [👍 OK]
+        BOT   🔐 Your privacy
+              This is a machine. It belongs to Rete Brianza.
+              I do not keep your name, your phone number or what you write to me.
+              I keep your language and where you stopped reading.
+              I keep the address of this chat, locked. I need it to answer you.
+              After 90 days without you I delete all of this.
+              Telegram keeps this chat on its computers. I cannot change that.
+              I do not ask if you have a permit.
+              [📄 My data] [👀 Careful mode off] [🧹 Clean this chat] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [👀 Careful mode off]
+        BOT   👀 Careful mode is off
+              You can clean this chat at any time.
+              [👍 OK]
+              [⬅️] [🏠] [🆘]
+        USER  [⬅️]
+        BOT   🔐 Your privacy
+              This is a machine. It belongs to Rete Brianza.
+              I do not keep your name, your phone number or what you write to me.
+              I keep your language and where you stopped reading.
+              I keep the address of this chat, locked. I need it to answer you.
+              After 90 days without you I delete all of this.
+              Telegram keeps this chat on its computers. I cannot change that.
+              I do not ask if you have a permit.
+              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [🏠]
+        BOT   🏠 How can I help you?
+              It is free. You do not need papers here.
+              [🧭 I need information] [🤝 I want to talk to someone]
+              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
+              [🆘]
+    """)
+
+
+def test_forget_can_be_declined():
+    """No is as easy as yes, and leads back."""
+    chat = a_chat()
+    chat.reads("""
+        USER  /mydata
+        BOT   📄 My data
+              Your language: EN.
+              Careful mode: off.
+              First day here: 2026-11-23.
+              The numbers of 2 messages, so that I can delete them. Not their words.
+              The address of this chat, locked. I need it to answer you.
+              [💾 Give me a file] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [🗑 Forget me]
+        BOT   🗑 Forget me?
+              I delete everything I keep about you, and I clean this chat.
+              I cannot delete messages older than two days. You can delete the chat yourself.
+              [🗑 Yes, forget me] [✖️ No]
+              [⬅️] [🏠] [🆘]
+        USER  [✖️ No]
+        BOT   📄 My data
+              Your language: EN.
+              Careful mode: off.
+              First day here: 2026-11-23.
+              The numbers of 2 messages, so that I can delete them. Not their words.
+              The address of this chat, locked. I need it to answer you.
+              [💾 Give me a file] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [🗑 Forget me]
+        BOT   🗑 Forget me?
+              I delete everything I keep about you, and I clean this chat.
+              I cannot delete messages older than two days. You can delete the chat yourself.
+              [🗑 Yes, forget me] [✖️ No]
+              [⬅️] [🏠] [🆘]
+        USER  [⬅️]
+        BOT   📄 My data
+              Your language: EN.
+              Careful mode: off.
+              First day here: 2026-11-23.
+              The numbers of 2 messages, so that I can delete them. Not their words.
+              The address of this chat, locked. I need it to answer you.
+              [💾 Give me a file] [🗑 Forget me]
+              [⬅️] [🏠] [🆘]
+        USER  [⬅️]
+        BOT   🏠 How can I help you?
+              It is free. You do not need papers here.
+              [🧭 I need information] [🤝 I want to talk to someone]
+              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
+              [🆘]
+    """)
+
+
+def test_forget_leaves_nothing():
+    """One yes, one message that stays, and somebody new next time."""
+    chat = a_chat().walks("/menu", "[🧭 I need information]")
+    chat.reads("""
+        USER  /forget
+        BOT   🗑 Forget me?
+              I delete everything I keep about you, and I clean this chat.
+              I cannot delete messages older than two days. You can delete the chat yourself.
+              [🗑 Yes, forget me] [✖️ No]
+              [⬅️] [🏠] [🆘]
+        USER  [🗑 Yes, forget me]
+        KEEP  ✅ Done. I know nothing about you now. To begin again: /start
+        USER  hello
+        BOT   🌐 Choose EN
+              🌐 Choose IT
+              [EN] [IT]
+              [🆘]
+    """)
+
+
+def test_clean_asks_nothing_and_leads_home():
+    """There may be no time for a question; nothing is offered again."""
+    chat = a_chat().walks("/menu", "[🧭 I need information]", "[💼 My rights]", "[📄 Rest]")
+    chat.reads("""
+        USER  /clean
+        BOT   🏠 How can I help you?
+              It is free. You do not need papers here.
+              [🧭 I need information] [🤝 I want to talk to someone]
+              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
+              [🆘]
+    """)
+
+
+def test_stop_is_clean():
+    """Who writes /stop wants it gone."""
+    chat = a_chat().walks("/menu", "[🔐 Privacy]")
+    chat.reads("""
+        USER  /stop
+        BOT   🏠 How can I help you?
+              It is free. You do not need papers here.
+              [🧭 I need information] [🤝 I want to talk to someone]
+              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
+              [🆘]
+    """)
+
+
+def test_clean_is_behind_privacy_too():
+    """The same door, from the page about privacy."""
+    chat = a_chat().walks("/privacy")
+    chat.reads("""
+        USER  [🧹 Clean this chat]
+        BOT   🏠 How can I help you?
+              It is free. You do not need papers here.
+              [🧭 I need information] [🤝 I want to talk to someone]
+              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
+              [🆘]
+    """)
