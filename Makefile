@@ -19,7 +19,7 @@ help:  ## this list
 run: $(READY)  ## start Antenna: with a token on Telegram, without one as a demo
 	@exec $(BIN)/python -m bot run
 
-test: $(TOOLS) browser  ## every test, and the branches of flows/ that none has taken
+test: browser $(TOOLS)  ## every test, and the branches of flows/ that none has taken
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not faults" --cov --cov-report=
 	@$(BIN)/python -m coverage report --include='flows/*' --fail-under=100 --show-missing --skip-covered
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import ipaddress
+import os
 import re
 import stat
 from collections.abc import Mapping
@@ -232,13 +233,21 @@ class Settings(BaseSettings):
         name = f"{PREFIX}TELEGRAM_TOKEN_FILE"
         path = self.telegram_token_file
         try:
-            if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            if path.stat().st_mode & _forbidden_bits(path):
                 raise SettingsError(f"{name}: others can read the file; run chmod 400 on it.")
             return _token(SecretStr(path.read_text(encoding="utf-8")))
         except OSError as error:
             raise SettingsError(f"{name}: the file cannot be read ({error.strerror}).") from None
         except ValueError:
             raise SettingsError(f"{name}: the file does not hold a bot token.") from None
+
+
+def _forbidden_bits(path: Path) -> int:
+    # systemd opens a credential to its user by an access list, which shows as a group's right.
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    if credentials and path.is_relative_to(credentials):
+        return stat.S_IWGRP | stat.S_IRWXO
+    return stat.S_IRWXG | stat.S_IRWXO
 
 
 def load_settings(env_file: Path | None = ENV_FILE) -> Settings:

@@ -146,6 +146,26 @@ def test_the_token_is_read_from_a_file_only_its_owner_can_read(
     }
 
 
+@pytest.mark.parametrize(("mode", "taken"), [(0o440, True), (0o400, True), (0o444, False)])
+def test_a_credential_of_systemd_is_taken(
+    mode: int, taken: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """systemd's access list shows as a right of the group: there it is no fault."""
+    file = tmp_path / "token"
+    file.write_text(TOKEN)
+    file.chmod(mode)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    monkeypatch.setenv("ANTENNA_TELEGRAM_TOKEN_FILE", str(file))
+    settings = load_settings(None)
+    if taken:
+        token = settings.read_token()
+        assert token is not None
+        assert token.get_secret_value() == TOKEN
+    else:
+        with pytest.raises(SettingsError, match="chmod 400"):
+            settings.read_token()
+
+
 @pytest.mark.parametrize(("content", "words"), [(None, "cannot be read"), ("x", "does not hold")])
 def test_a_token_file_without_a_token_is_named(
     content: str | None, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
