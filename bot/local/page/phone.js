@@ -107,7 +107,7 @@ export class Phone {
   #showLock(notification) {
     const line = typeof notification === "string" ? { text: notification } : notification;
     const words = line
-      ? [el("strong", {}, el("bdi", {}, line.title || this.#botName)), el("span.lock-words", {}, el("bdi", {}, line.text))]
+      ? [el("strong", {}, el("bdi", {}, line.title || this.#botName)), el("span.lock-words", { dir: "auto" }, line.text)]
       : [el("span.lock-words.none", {}, "Nothing on the locked screen")];
     const quiet = line?.silent ? el("span.lock-mark", { role: "img", "aria-label": "Without a sound", title: "Without a sound" }, icon("silent")) : null;
     const written = JSON.stringify(line ?? null);

@@ -75,7 +75,7 @@ export class Travels {
 
   #add(calls) {
     this.#since = calls.at(-1)?.n ?? this.#since;
-    const shown = calls.filter((call) => call.method !== "getUpdates");
+    const shown = calls.filter((call) => call.method.toLowerCase() !== "getupdates");
     this.#seen += shown.length;
     this.#count.textContent = this.#seen === 1 ? "1 call" : `${this.#seen} calls`;
     this.#none.hidden = this.#seen > 0;
