@@ -27,7 +27,7 @@ async function samplePhoto() {
   draw.fillStyle = "#b9b3a6";
   for (let line = 0; line < 8; line += 1) draw.fillRect(165, 132 + line * 34, line % 3 === 2 ? 190 : 310, 11);
   const blob = await canvas.convertToBlob({ type: "image/jpeg", quality: 0.85 });
-  return { photo: { data: await base64(blob), name: "payslip.jpg", mime_type: "image/jpeg", width: 640, height: 420 } };
+  return { photo: { content: await base64(blob), name: "payslip.jpg", mime_type: "image/jpeg", width: 640, height: 420 } };
 }
 
 async function sampleVoice() {
@@ -48,7 +48,7 @@ async function sampleVoice() {
   wave.setUint32(40, count, true);
   for (let at = 0; at < count; at += 1) wave.setUint8(44 + at, 128 + hum(at / SAMPLES_PER_SECOND));
   const blob = new Blob([wave], { type: "audio/wav" });
-  return { voice: { data: await base64(blob), name: "voice.wav", mime_type: "audio/wav", duration: VOICE_SECONDS } };
+  return { voice: { content: await base64(blob), name: "voice.wav", mime_type: "audio/wav", duration: VOICE_SECONDS } };
 }
 
 /** A soft hum that rises and falls like a sentence. */
@@ -64,7 +64,7 @@ function pickFile(send) {
   input.addEventListener("change", async () => {
     const file = input.files[0];
     const kind = /^image\/(jpeg|png|webp)$/.test(file.type) ? "photo" : "document";
-    send({ [kind]: { data: await base64(file), name: file.name, mime_type: file.type, size: file.size } });
+    send({ [kind]: { content: await base64(file), name: file.name, mime_type: file.type, size: file.size } });
   });
   input.click();
 }

@@ -7,11 +7,13 @@ import { richText } from "./richtext.js";
 /**
  * The inside of one message. `ways` says what its surroundings do: `{mine, nameShown, words, tap, act}`.
  */
-export function bubbleParts(message, ways, repliedTo) {
+export function bubbleParts(message, ways) {
+  if (message.service) return [el("p.service", { dir: "auto" }, message.service)];
   const media = message.media;
   const bubble = el(media?.kind === "sticker" ? "div.bubble.bare" : "div.bubble");
   if (ways.nameShown) bubble.append(el("span.bubble-from", { dir: "auto" }, message.from.name));
-  if (message.reply_to) bubble.append(quote(repliedTo));
+  if (message.forwarded) bubble.append(el("span.bubble-note", {}, "Forwarded"));
+  if (message.reply_to) bubble.append(quote(message.reply_to));
   if (media) bubble.append(mediaNode(media));
   if (message.html) bubble.append(el("div.bubble-words", {}, richText(message.html)));
   bubble.append(marks(message, ways.words));
@@ -27,17 +29,17 @@ export function bubbleName(message) {
 
 /** A message in one short line. */
 export function bubbleLine(message) {
-  const words = richText(message.html).textContent.replace(/\s+/g, " ").trim();
-  return words || (message.media ? mediaWords(message.media) : "Message");
+  const words = (message.text || "").replace(/\s+/g, " ").trim();
+  return message.service || words || (message.media ? mediaWords(message.media) : "Message");
 }
 
-function quote(repliedTo) {
-  const words = repliedTo ? bubbleLine(repliedTo) : "A message that is gone";
-  return el("div.bubble-quote", { dir: "auto" }, words);
+function quote(answered) {
+  return el("div.bubble-quote", { dir: "auto" }, el("strong", {}, answered.name), " ", answered.text);
 }
 
 function marks(message, words) {
   const row = el("span.bubble-marks");
+  if (message.pinned) row.append(mark("pinned", "Pinned"));
   if (message.protected) row.append(mark("lock", "Cannot be forwarded or saved"));
   if (message.silent) row.append(mark("silent", "Sent without a sound"));
   if (message.edit_date) row.append(el("span", {}, words.edited));
@@ -78,10 +80,10 @@ function key(message, button, tap) {
   if (button.url) {
     return el(`a.key${styled}`, { href: button.url, target: "_blank", rel: "noopener noreferrer" }, words, icon("link"));
   }
-  return el(`button.key${styled}`, {
-    type: "button",
-    onclick: (event) => tap(message, button, event.currentTarget),
-  }, words);
+  const press = button.copy
+    ? () => navigator.clipboard.writeText(button.copy)
+    : (event) => tap(message, button, event.currentTarget);
+  return el(`button.key${styled}`, { type: "button", onclick: press }, words, button.copy ? icon("copy") : null);
 }
 
 function timeWords(seconds) {

@@ -43,7 +43,7 @@ export class Composer {
     const written = JSON.stringify(keyboard ?? null);
     if (written === this.#written) return;
     this.#written = written;
-    const rows = keyboard?.rows ?? keyboard?.keyboard ?? keyboard ?? [];
+    const rows = keyboard?.rows ?? [];
     this.#keys.hidden = rows.length === 0;
     this.#field.placeholder = keyboard?.placeholder || this.#ways.words.message;
     fill(this.#keys, ...rows.map((row) => el("div.keys-row", {}, ...row.map((key) => this.#replyKey(key)))));
@@ -69,8 +69,7 @@ export class Composer {
   }
 
   #replyKey(key) {
-    const text = key.text ?? key;
-    return el("button.key", { type: "button", onclick: () => this.#ways.press({ ...key, text }) }, el("span", { dir: "auto" }, text));
+    return el("button.key", { type: "button", onclick: () => this.#ways.press(key) }, el("span", { dir: "auto" }, key.text));
   }
 
   #commandButton() {

@@ -7,13 +7,17 @@ import { Popups } from "./popup.js";
 import { Thread } from "./thread.js";
 import { phoneWords } from "./words.js";
 
+const GENERAL = 1; // The topic every forum has from the beginning.
+
 /** The forum group on the page; `act(what, body)` speaks to the server. */
 export class Forum {
   #act;
   #group = null;
   #chosen = null;
   #thread = null;
-  #operators = [];
+  #writers = [];
+  #writer = el("select.writer-choice", { "aria-label": "Write as", onchange: () => this.#redraw() });
+  #writerLine = el("label.writer", {}, el("span", {}, "You write as"));
   #topics = el("ul.topics");
   #empty = el("div.forum-empty");
   #title = el("bdi");
@@ -30,7 +34,8 @@ export class Forum {
     const words = phoneWords("en");
     this.#composer = new Composer({ name: "Message to this topic", words, send: (text, about) => this.#send(text, about) });
     this.#back = iconButton("back", "Back to the topics", () => this.#open(null));
-    this.#room.append(el("div.room-head", {}, this.#back, this.#topicName), this.#messages, this.#composer.node);
+    this.#room.append(el("div.room-head", {}, this.#back, this.#topicName), this.#messages, el("div.room-foot", {}, this.#writerLine, this.#composer.node));
+    this.#writerLine.append(this.#writer);
     fill(this.#empty, icon("forum"), el("strong", {}, "Nobody has asked for a person yet"),
       el("p", {}, "When somebody chooses to talk to a person, a topic opens here. Operators see two made-up words, never a name or a number."));
     const head = el("div.phone-head", {}, el("span.face.group", { "aria-hidden": "true" }, icon("forum")), el("div.phone-who", {}, el("span.phone-bot", {}, this.#title), this.#under));
@@ -44,13 +49,13 @@ export class Forum {
       el("div.phone-body", {}, screen, this.#popups.node));
   }
 
-  /** Bring the group to what the server tells. */
-  show(group) {
+  /** Bring the group to what the server tells; `people` are all that could write in it. */
+  show(group, people) {
     this.node.hidden = !group;
     if (!group) return;
     this.#group = group;
-    this.#operators = group.operators ?? group.members ?? [];
-    const topics = group.topics ?? [];
+    this.#showWriters(people);
+    const topics = this.#topicsSeen();
     this.#title.textContent = group.title;
     this.#under.textContent = topics.length === 1 ? "1 topic" : `${topics.length} topics`;
     this.#empty.hidden = topics.length > 0;
@@ -63,9 +68,22 @@ export class Forum {
     this.#popups.show(text, asBox);
   }
 
-  /** Whether this is one of the people who write here. */
-  has(person) {
-    return this.#operators.some((operator) => operator.id === person);
+  #showWriters(people) {
+    const members = new Set(this.#group.members.map((member) => member.id));
+    this.#writers = people.filter((person) => members.has(person.id));
+    const written = JSON.stringify(this.#writers.map((person) => [person.id, person.first_name]));
+    if (this.#writer.dataset.written === written) return;
+    this.#writer.dataset.written = written;
+    fill(this.#writer, ...this.#writers.map((person) => el("option", { value: person.id }, person.first_name)));
+    this.#writerLine.hidden = this.#writers.length < 2;
+    this.#composer.node.hidden = this.#writers.length === 0;
+    this.#redraw();
+  }
+
+  /** Draw the room anew, because somebody else's side is now the own one. */
+  #redraw() {
+    this.#thread = null;
+    if (this.#chosen !== null) this.#showRoom();
   }
 
   #showTopics(topics) {
@@ -74,8 +92,13 @@ export class Forum {
     if (focused) this.#topics.querySelector(`[data-topic="${focused}"]`)?.focus({ preventScroll: true });
   }
 
+  /** The topics worth a row: General stands empty in every new forum. */
+  #topicsSeen() {
+    return this.#group.topics.filter((topic) => topic.thread_id !== GENERAL || topic.messages.length);
+  }
+
   #topicRow(topic) {
-    const last = topic.messages?.at(-1);
+    const last = topic.messages.at(-1);
     const dot = el("span.topic-dot", { "aria-hidden": "true" });
     if (topic.icon_color) dot.style.backgroundColor = `#${topic.icon_color.toString(16).padStart(6, "0")}`;
     return el("button.topic", {
@@ -92,7 +115,8 @@ export class Forum {
     const before = this.#chosen;
     this.#chosen = topic;
     this.#thread = null;
-    this.show(this.#group);
+    this.#showTopics(this.#topicsSeen());
+    if (topic !== null) this.#showRoom();
     this.#room.hidden = topic === null;
     this.node.classList.toggle("in-room", topic !== null);
     if (topic === null) this.#topics.querySelector(`[data-topic="${before}"]`)?.focus();
@@ -108,29 +132,25 @@ export class Forum {
         name: `Topic ${topic.name}`,
         words: phoneWords("en"),
         namesShown: true,
-        isMine: (from) => !from.is_bot,
+        isMine: (from) => String(from.id) === this.#writer.value,
         tap: (message, button, node) => this.#tap(message, button, node),
       });
       fill(this.#messages, this.#thread.node);
     }
-    this.#thread.show(topic.messages ?? []);
+    this.#thread.show(topic.messages);
     this.#composer.node.inert = Boolean(topic.closed);
     return undefined;
   }
 
   #send(text, about) {
     const reply = about ? { reply_to: about.message.message_id } : {};
-    return this.#act("send", { from: this.#writer(), chat: this.#group.id, thread: this.#chosen, text, ...reply });
+    return this.#act("send", { from: Number(this.#writer.value), chat: this.#group.id, thread: this.#chosen, text, ...reply });
   }
 
   async #tap(message, button, node) {
     if (node.getAttribute("aria-busy") === "true") return;
     node.setAttribute("aria-busy", "true");
-    await this.#act("tap", { from: this.#writer(), chat: this.#group.id, message_id: message.message_id, data: button.data });
+    await this.#act("tap", { from: Number(this.#writer.value), chat: this.#group.id, message_id: message.message_id, data: button.data });
     node.removeAttribute("aria-busy");
-  }
-
-  #writer() {
-    return this.#operators[0]?.id ?? "operator";
   }
 }

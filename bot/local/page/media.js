@@ -9,15 +9,22 @@ export function mediaNode(media) {
 
 /** One line of words for a medium, where there is no room to show it. */
 export function mediaWords(media) {
-  const words = { photo: "Photo", voice: "Voice message", video: "Video", sticker: "Sticker", location: "Location", contact: "Contact" };
+  const words = { photo: "Photo", voice: "Voice message", video: "Video", sticker: "Sticker", location: "Location", contact: "Contact", poll: "Poll" };
   return words[media.kind] || media.name || "File";
 }
 
-const KINDS = { photo, voice, audio: voice, video, sticker, location: place, venue: place, contact };
+const KINDS = { photo, voice, audio: voice, video, sticker, location: place, venue: place, contact, poll, dice };
 
 function photo(media) {
-  if (!media.url) return el("div.media-blank", { role: "img", "aria-label": "Photo" }, icon("photo"));
-  return el("img.media-photo", { src: media.url, alt: "Photo", width: media.width, height: media.height });
+  const blank = () => el("div.media-blank", { role: "img", "aria-label": "Photo" }, icon("photo"));
+  if (!media.url) return blank();
+  return picture("img.media-photo", { src: media.url, alt: "Photo", width: media.width, height: media.height }, blank);
+}
+
+/** A picture, and what stands in its place when its bytes make none. */
+function picture(shape, given, blank) {
+  const image = el(shape, { ...given, onerror: () => image.replaceWith(blank()) });
+  return image;
 }
 
 function video(media) {
@@ -26,9 +33,9 @@ function video(media) {
 }
 
 function sticker(media) {
-  const sign = media.emoji || "🙂";
-  if (media.url) return el("img.media-sticker", { src: media.url, alt: `Sticker ${sign}` });
-  return el("span.media-sticker", { role: "img", "aria-label": `Sticker ${sign}` }, sign);
+  const name = `Sticker ${media.emoji || "🙂"}`;
+  const blank = () => el("span.media-sticker", { role: "img", "aria-label": name }, media.emoji || "🙂");
+  return media.url ? picture("img.media-sticker", { src: media.url, alt: name }, blank) : blank();
 }
 
 function document_(media) {
@@ -55,6 +62,15 @@ function contact(media) {
   const words = el("span.media-words", {}, el("span.media-name", { dir: "auto" }, name),
     el("span.media-note", { dir: "ltr" }, media.phone_number || media.phone || ""));
   return el("div.media-row", {}, el("span.media-mark", {}, icon("contact")), words);
+}
+
+function poll(media) {
+  const options = media.options.map((option) => el("li", { dir: "auto" }, option));
+  return el("div.media-words", {}, el("span.media-name", { dir: "auto" }, media.name), el("ul.media-options", {}, ...options));
+}
+
+function dice(media) {
+  return el("span.media-sticker", { role: "img", "aria-label": `${media.name} ${media.value}` }, media.name);
 }
 
 function voice(media) {

@@ -3,6 +3,13 @@
 import { el, fill } from "./element.js";
 import { languageName, ownName, PHONE_LANGUAGES } from "./words.js";
 
+/** Who is put on an empty table, so that nobody has to invent people first. */
+export const FIRST_PEOPLE = [
+  { first_name: "Amina", language_code: "ar", label: "cleans offices, two jobs" },
+  { first_name: "Joseph", language_code: "en", label: "works in a warehouse" },
+  { first_name: "Lucia", language_code: "it", label: "helps her neighbours" },
+];
+
 /** The row of names that chooses, on a small screen, whose phone is seen. */
 export class Switcher {
   #node;

@@ -9,6 +9,8 @@ import { Popups } from "./popup.js";
 import { Thread } from "./thread.js";
 import { direction, languageName, phoneWords } from "./words.js";
 
+// A tap waits this long for its answer, so that a silent bot does not hold the line to the server.
+const PATIENCE_SECONDS = 10;
 const REACTIONS = ["👍", "❤️", "🙏", "😢", "👎"];
 
 /** A phone on the page; `act(what, body)` speaks to the server and shows what went wrong. */
@@ -55,7 +57,7 @@ export class Phone {
   show(person, state, hinted) {
     this.#person = person;
     this.#botName = state.me?.first_name || "Bot";
-    this.#commands = person.commands ?? state.commands ?? [];
+    this.#commands = commandsFor(person, state.commands ?? []);
     this.#name.textContent = this.#botName;
     const typing = Boolean(person.chat?.typing) && !person.blocked;
     this.#under.textContent = typing ? this.words.typing : this.words.bot;
@@ -105,7 +107,7 @@ export class Phone {
   #showLock(notification) {
     const line = typeof notification === "string" ? { text: notification } : notification;
     const words = line
-      ? [el("strong", {}, el("bdi", {}, line.title || this.#botName)), el("span.lock-words", {}, el("bdi", {}, line.text))]
+      ? [el("strong", {}, el("bdi", {}, line.title || this.#botName)), el("span.lock-words", { dir: "auto" }, line.text)]
       : [el("span.lock-words.none", {}, "Nothing on the locked screen")];
     const quiet = line?.silent ? el("span.lock-mark", { role: "img", "aria-label": "Without a sound", title: "Without a sound" }, icon("silent")) : null;
     const written = JSON.stringify(line ?? null);
@@ -117,7 +119,7 @@ export class Phone {
   }
 
   #showFoot(hinted, state) {
-    const empty = (this.#person.chat?.messages ?? []).length === 0 && !this.#person.chat?.started;
+    const empty = (this.#person.chat?.messages ?? []).length === 0 && !this.#person.started;
     const mode = this.#person.blocked ? "blocked" : empty ? "empty" : "open";
     this.#welcome.hidden = mode !== "empty";
     this.node.classList.toggle("hinted", hinted && mode === "empty");
@@ -155,7 +157,8 @@ export class Phone {
   async #tap(message, button, node) {
     if (node.getAttribute("aria-busy") === "true") return;
     node.setAttribute("aria-busy", "true");
-    await this.#act("tap", { from: this.#person.id, message_id: message.message_id, data: button.data });
+    const answer = await this.#act("tap", { from: this.#person.id, message_id: message.message_id, data: button.data, wait: PATIENCE_SECONDS });
+    if (answer && !answer.answered) this.#popups.show("No answer yet", false);
     node.removeAttribute("aria-busy");
   }
 
@@ -170,11 +173,11 @@ export class Phone {
       { label: "Reply", drawing: "reply", act: () => this.#composer.begin("reply", message, line) },
       ...change,
       { label: "Delete", drawing: "trash", danger: true, act: () => this.#act("delete", here) },
-    ], { signs: REACTIONS, chooseSign: (emoji) => this.#act("react", { ...here, emoji: this.#has(message, emoji) ? null : emoji }) });
+    ], { signs: REACTIONS, chooseSign: (emoji) => this.#act("react", { ...here, emoji: this.#has(message, emoji) ? "" : emoji }) });
   }
 
   #has(message, emoji) {
-    return (message.reactions ?? []).some((reaction) => (reaction.emoji ?? reaction) === emoji);
+    return (message.reactions ?? []).some((each) => each.user === this.#person.id && each.emoji === emoji);
   }
 
   #chatMenu(node) {
@@ -186,4 +189,21 @@ export class Phone {
         : { label: "Block the bot", note: "as if this person left", drawing: "block", danger: true, act: () => this.#act("block", { from, blocked: true }) },
     ]);
   }
+}
+
+/** The commands Telegram would offer: the narrowest scope that speaks to this phone, in its language first. */
+function commandsFor(person, all) {
+  const scopes = [{ type: "chat", chat_id: person.id }, { type: "all_private_chats" }, { type: "default" }];
+  const languages = [(person.language_code || "").split("-")[0], ""];
+  for (const scope of scopes) {
+    for (const language of languages) {
+      const found = all.find((each) => same(JSON.parse(each.scope), scope) && each.language_code === language);
+      if (found?.commands.length) return found.commands;
+    }
+  }
+  return [];
+}
+
+function same(one, other) {
+  return one.type === other.type && one.chat_id === other.chat_id;
 }

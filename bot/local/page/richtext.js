@@ -13,8 +13,9 @@ export function richText(html) {
 
 function copied(source, target) {
   for (const node of source.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) target.append(afterBlock(target) ? node.data.replace(/^\n/, "") : node.data);
-    else if (node.nodeType === Node.ELEMENT_NODE) copyElement(node, target);
+    const ended = afterBlock(target);
+    if (node.nodeType === Node.TEXT_NODE) target.append(ended ? node.data.replace(/^\n/, "") : node.data);
+    else if (node.nodeType === Node.ELEMENT_NODE && !(ended && node.tagName === "BR")) copyElement(node, target);
   }
   return target;
 }

@@ -30,9 +30,9 @@ export class Thread {
     const wasAtEnd = this.#fresh || this.#nearEnd();
     const kept = new Set(messages.map((message) => message.message_id));
     for (const [id, entry] of this.#shown) if (!kept.has(id)) this.#remove(id, entry);
-    const byId = new Map(messages.map((message) => [message.message_id, message]));
+    const newest = messages.at(-1)?.message_id;
     let last = null;
-    for (const message of messages) last = this.#put(message, byId) || last;
+    for (const message of messages) last = this.#put(message, newest) || last;
     this.#keepOneStop();
     this.#fresh = false;
     if (last && (wasAtEnd || this.#ways.isMine(last.message.from))) this.#reveal(last.node);
@@ -46,38 +46,37 @@ export class Thread {
     if (wasAtEnd) this.#toEnd();
   }
 
-  #put(message, byId) {
+  #put(message, newest) {
     const written = JSON.stringify(message);
     const entry = this.#shown.get(message.message_id);
     if (entry?.written === written) return null;
-    if (!entry) return this.#add(message, written, byId);
+    if (!entry) return this.#add(message, written);
     const changed = entry.message.html !== message.html || entry.message.edit_date !== message.edit_date;
     const focused = entry.node.contains(document.activeElement);
     entry.message = message;
     entry.written = written;
-    this.#draw(entry, byId);
+    this.#draw(entry);
     if (changed) this.#light(entry.node);
     if (focused) entry.node.focus({ preventScroll: true });
-    return changed && message.message_id === Math.max(...byId.keys()) ? entry : null;
+    return changed && message.message_id === newest ? entry : null;
   }
 
-  #add(message, written, byId) {
-    const side = this.#ways.isMine(message.from) ? "outgoing" : "incoming";
+  #add(message, written) {
+    const side = message.service ? "aside" : this.#ways.isMine(message.from) ? "outgoing" : "incoming";
     const node = el(`li.message.${side}`, { tabindex: "-1", "data-message": message.message_id });
     if (!this.#fresh) node.classList.add("arriving");
     const entry = { node, message, written };
     this.#shown.set(message.message_id, entry);
-    this.#draw(entry, byId);
+    this.#draw(entry);
     this.#list.append(node);
     return entry;
   }
 
-  #draw({ node, message }, byId) {
+  #draw({ node, message }) {
     const { isMine, namesShown, words, tap, act } = this.#ways;
     const nameShown = namesShown && !isMine(message.from);
-    const repliedTo = byId.get(message.reply_to?.message_id ?? message.reply_to);
     node.setAttribute("aria-label", bubbleName(message));
-    fill(node, ...bubbleParts(message, { nameShown, words, tap, act }, repliedTo));
+    fill(node, ...bubbleParts(message, { nameShown, words, tap, act }));
   }
 
   #remove(id, { node }) {

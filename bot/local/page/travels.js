@@ -4,6 +4,7 @@ import { el, fill } from "./element.js";
 import { wire } from "./wire.js";
 
 const KEPT_ROWS = 200;
+const LOOK_AGAIN_MS = 1500; // Calls that change nothing on a phone are told by no event.
 
 const FAULTS = [
   { kind: "down", name: "Telegram is down", note: "every call fails", said: "Telegram is down: the bot keeps what it has to say until you switch this off." },
@@ -21,13 +22,16 @@ export class Travels {
   #rows = el("tbody");
   #count = el("span.travels-count");
   #state = el("span.travels-state", { role: "status" });
+  #on = [];
+  #names = new Map(); // chat id → who that is
   #switches = new Map();
   #none = el("p.travels-none", {}, "Nothing has travelled yet. Tap Start on a phone.");
 
   constructor(details, act) {
     this.#act = act;
+    setInterval(() => details.open && this.refresh(), LOOK_AGAIN_MS);
     const table = el("table.calls", {}, el("caption.hidden-words", {}, "Calls of the bot, newest first"),
-      el("thead", {}, el("tr", {}, ...["Time", "Method", "Answer", "Took"].map((name) => el("th", { scope: "col" }, name)))), this.#rows);
+      el("thead", {}, el("tr", {}, ...["Time", "Method", "To", "Answer"].map((name) => el("th", { scope: "col" }, name)))), this.#rows);
     fill(details.querySelector("summary"), el("span.travels-title", {}, "What travels"), this.#count, this.#state);
     details.append(el("div.travels-inside", {},
       el("div.faults", { role: "group", "aria-label": "Make it go wrong" },
@@ -35,9 +39,11 @@ export class Travels {
       el("div.calls-box", { tabindex: "0", role: "region", "aria-label": "Calls of the bot" }, table, this.#none)));
   }
 
-  /** Show which faults are on. */
-  showFaults(faults) {
-    const on = new Set((faults ?? []).map((fault) => String(fault.kind)));
+  /** Show which faults are on, and learn who is behind a chat's number. */
+  show(state) {
+    this.#on = state.faults;
+    this.#names = new Map([...state.people.map((person) => [person.id, person.first_name]), ...state.groups.map((group) => [group.id, group.title])]);
+    const on = new Set(this.#on.map((fault) => fault.kind));
     for (const [kind, button] of this.#switches) button.setAttribute("aria-checked", String(on.has(kind)));
     const first = FAULTS.find((fault) => on.has(fault.kind));
     const words = first ? first.said : "Telegram works";
@@ -51,7 +57,7 @@ export class Travels {
       this.#again = true;
       return;
     }
-    this.#loading = wire.calls(this.#since).then((answer) => this.#add(answer)).catch(() => {});
+    this.#loading = wire.calls(this.#since).then((calls) => this.#add(calls)).catch(() => {});
     await this.#loading;
     this.#loading = null;
     if (this.#again) {
@@ -67,14 +73,13 @@ export class Travels {
     fill(this.#rows);
   }
 
-  #add(answer) {
-    const calls = answer.calls ?? answer;
-    this.#since = answer.next ?? calls.at(-1)?.n ?? this.#since;
-    const shown = calls.filter((call) => call.method !== "getUpdates");
+  #add(calls) {
+    this.#since = calls.at(-1)?.n ?? this.#since;
+    const shown = calls.filter((call) => call.method.toLowerCase() !== "getupdates");
     this.#seen += shown.length;
     this.#count.textContent = this.#seen === 1 ? "1 call" : `${this.#seen} calls`;
     this.#none.hidden = this.#seen > 0;
-    for (const call of shown.slice(-KEPT_ROWS)) this.#rows.prepend(row(call));
+    for (const call of shown.slice(-KEPT_ROWS)) this.#rows.prepend(row(call, this.#names));
     while (this.#rows.children.length > KEPT_ROWS) this.#rows.lastChild.remove();
   }
 
@@ -91,20 +96,18 @@ export class Travels {
   }
 
   async #turn(fault, on) {
-    const others = FAULTS.filter((each) => each !== fault && this.#switches.get(each.kind).getAttribute("aria-checked") === "true");
-    await this.#act(wire.clearFaults);
-    const wanted = on ? [...others, fault] : others;
-    for (const each of wanted) await this.#act("faults", { method: "*", kind: each.kind, ...each.with });
+    if (on) await this.#act("faults", { method: "*", kind: fault.kind, ...fault.with });
+    else await Promise.all(this.#on.filter((each) => each.kind === fault.kind).map((each) => this.#act(() => wire.endFault(each.id))));
   }
 }
 
-function row(call) {
-  const wrong = call.status >= 400 || call.ok === false;
-  const answer = call.description ? `${call.status} ${call.description}` : String(call.status ?? "");
-  const took = call.ms ?? call.took_ms;
+function row(call, names) {
+  const wrong = call.status !== 200;
+  const answer = [call.status || "", call.description].filter(Boolean).join(" ");
+  const to = names.get(Number(call.params.chat_id)) ?? "";
   return el(wrong ? "tr.wrong" : "tr", {},
-    el("td", {}, new Date((call.at ?? call.date ?? 0) * 1000).toLocaleTimeString("en-GB")),
+    el("td", {}, new Date(call.at * 1000).toLocaleTimeString("en-GB")),
     el("td.calls-method", {}, call.method),
-    el("td", {}, answer),
-    el("td", {}, took === undefined ? "" : `${Math.round(took)} ms`));
+    el("td", { dir: "auto" }, to),
+    el("td", {}, answer));
 }

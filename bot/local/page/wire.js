@@ -3,13 +3,18 @@
 /** What the server said no to, in its own words. */
 export class RefusedError extends Error {}
 
+/** The server cannot be reached. */
+export class LineError extends Error {}
+
 async function ask(method, path, body) {
   const request = { method, headers: {} };
   if (body !== undefined) {
     request.headers["Content-Type"] = "application/json";
     request.body = JSON.stringify(body);
   }
-  const answer = await fetch(path, request);
+  const answer = await fetch(path, request).catch(() => {
+    throw new LineError("The local Telegram does not answer.");
+  });
   const said = await answer.json().catch(() => ({}));
   if (!answer.ok || said.ok === false) {
     throw new RefusedError(said.description || said.error || `${path} answered ${answer.status}`);
@@ -21,7 +26,7 @@ export const wire = {
   state: () => ask("GET", "/sim/state"),
   calls: (since) => ask("GET", `/sim/calls?since=${since}`),
   act: (what, body) => ask("POST", `/sim/${what}`, body),
-  clearFaults: () => ask("DELETE", "/sim/faults"),
+  endFault: (id) => ask("DELETE", `/sim/faults/${id}`),
 
   /** Listen for ever; the browser dials again by itself when the line breaks. */
   listen(heard, lineChanged) {
