@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from aiohttp import web
@@ -18,8 +18,20 @@ from bot.commands.place import Place, RefusedError, say
 from bot.doctor.examination import examine, is_refused, look_around, report
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from bot.local.telegram import Telegram
+
 LOCAL_NAME = "antenna_local_bot"
 PATIENCE_SECONDS = 1.0
+PEOPLE = (
+    {"first_name": "Amina", "language_code": "ar", "label": "works in a kitchen, shares her phone"},
+    {
+        "first_name": "Joy",
+        "language_code": "en",
+        "label": "cleans at night, looks for a better job",
+    },
+    {"first_name": "Rosa", "language_code": "it", "label": "looks after an elderly lady"},
+)
 
 
 def add_commands(commands: Any) -> None:
@@ -96,7 +108,8 @@ async def _bot(settings: Settings) -> None:
 async def _demo(place: Place, settings: Settings) -> None:
     token = settings.telegram_token
     assert token is not None
-    async with local_telegram(place, token.get_secret_value()):
+    async with local_telegram(place, token.get_secret_value()) as telegram:
+        populate(telegram)
         # Its chats begin anew, so the bot's memory of them must too. Only after the address is
         # ours: a second demo fails before it takes the first one's database away.
         with suppress(FileNotFoundError):
@@ -112,10 +125,16 @@ async def _local_alone(place: Place, token: str) -> None:
         await asyncio.Event().wait()
 
 
+def populate(telegram: Telegram) -> None:
+    """Give a newcomer phones to pick up, one of them from right to left."""
+    for person in PEOPLE:
+        telegram.add_person(dict(person))
+
+
 @asynccontextmanager
-async def local_telegram(place: Place, token: str) -> AsyncIterator[None]:
+async def local_telegram(place: Place, token: str) -> AsyncIterator[Telegram]:
     """A local Telegram that is there as long as the block lasts."""
-    from bot.local import create_local_telegram  # here, as above
+    from bot.local import TELEGRAM, create_local_telegram  # here, as above
 
     address = place.settings.local
     application = create_local_telegram(
@@ -125,7 +144,7 @@ async def local_telegram(place: Place, token: str) -> AsyncIterator[None]:
     await runner.setup()
     try:
         await web.TCPSite(runner, address.host, address.port).start()
-        yield
+        yield application[TELEGRAM]
     finally:
         await runner.cleanup()
 
