@@ -49,7 +49,7 @@ def emergency(opening: Opening) -> Flow[Ended]:
     lines: list[Text | Line] = [
         Line(_("🆘 Numbers to call"), Style.TITLE),
         *(line for number in first for line in _explained(number)),
-        Line(_("Other numbers"), Style.TITLE),
+        Line(_("Other numbers"), Style.HEADING),
         *(_name(number) for number in rest),
         Line(_("This chat is not for emergencies. Nobody reads it at night."), Style.NOTE),
     ]
@@ -83,4 +83,4 @@ def _explained(number: Number) -> list[Text | Line]:
     if number.second_phone:
         way, phone = _(number.second_way), verbatim(number.second_phone)
         more.append(_("{way}: {phone}", way=way, phone=phone))
-    return [Line(_name(number), Style.ACTION), *more]
+    return [Line(_name(number), Style.HEADING), *more]

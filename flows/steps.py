@@ -23,6 +23,7 @@ class Style(StrEnum):
     TITLE = "title"
     BODY = "body"
     ACTION = "action"
+    HEADING = "heading"
     NOTE = "note"
     BIG = "big"
     QUOTE = "quote"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LOCAL_NAME = "antenna_local_bot"
 PATIENCE_SECONDS = 1.0
+GROUP = "Operators"
 PEOPLE = (
     {"first_name": "Amina", "language_code": "ar", "label": "works in a kitchen, shares her phone"},
     {
@@ -129,6 +130,7 @@ def populate(telegram: Telegram) -> None:
     """Give a newcomer phones to pick up, one of them from right to left."""
     for person in PEOPLE:
         telegram.add_person(dict(person))
+    telegram.add_group(GROUP, forum=True)
 
 
 @asynccontextmanager

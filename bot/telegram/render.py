@@ -22,20 +22,22 @@ _NO_PREVIEW: Json = {"is_disabled": True}
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """How a style is written: what stands around the words, and whether it stands apart."""
+    """How a style is written: what stands around the words, and where a line is left free."""
 
     before: str = ""
     after: str = ""
-    apart: bool = False
+    free_above: bool = False
+    free_below: bool = False
 
 
 _SETTINGS = {
-    Style.TITLE: _Setting("<b>", "</b>", apart=True),
+    Style.TITLE: _Setting("<b>", "</b>", free_above=True, free_below=True),
     Style.BODY: _Setting(),
-    Style.ACTION: _Setting("<b>", "</b>", apart=True),
-    Style.NOTE: _Setting("<i>", "</i>", apart=True),
-    Style.BIG: _Setting("<b>", "</b>", apart=True),
-    Style.QUOTE: _Setting("<blockquote expandable>", "</blockquote>", apart=True),
+    Style.ACTION: _Setting("<b>", "</b>", free_above=True, free_below=True),
+    Style.HEADING: _Setting("<b>", "</b>", free_above=True),
+    Style.NOTE: _Setting("<i>", "</i>", free_above=True, free_below=True),
+    Style.BIG: _Setting("<b>", "</b>", free_above=True, free_below=True),
+    Style.QUOTE: _Setting("<blockquote expandable>", "</blockquote>", free_above=True),
 }
 
 
@@ -50,16 +52,16 @@ def bodies(lines: Sequence[Line], words: Words) -> list[str]:
     A body is cut between lines, never inside one, so no entity is ever broken.
     """
     parts: list[str] = [""]
-    apart = False
+    free = False
     for line in lines:
         setting = _SETTINGS[line.style]
         html = f"{setting.before}{words.html(line.text)}{setting.after}"
-        gap = "\n\n" if apart or setting.apart else "\n"
+        gap = "\n\n" if free or setting.free_above else "\n"
         if parts[-1] and units(parts[-1]) + units(gap) + units(html) > MAX_TEXT_UNITS:
             parts.append(html)
         else:
             parts[-1] += (gap if parts[-1] else "") + html
-        apart = setting.apart
+        free = setting.free_below
     return parts
 
 
