@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import fcntl
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 from storage.errors import AlreadyRunningError
@@ -29,8 +31,8 @@ class Lock:
         try:
             self._connection.execute(text("SELECT 1"))
             self._connection.commit()
-        except Exception:
-            self._connection.invalidate()
+        except DBAPIError:
+            self._connection.close()
             self._connection = None
             return False
         return True
@@ -41,8 +43,10 @@ class Lock:
             os.close(self._handle)
             self._handle = None
         if self._connection is not None:
-            # The lock belongs to the session, so the session ends instead of going to the pool.
-            self._connection.invalidate()
+            # The lock belongs to the session: it is given back before the session is.
+            with suppress(DBAPIError):
+                self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
+                self._connection.commit()
             self._connection.close()
             self._connection = None
 
