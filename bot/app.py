@@ -149,7 +149,7 @@ class Antenna:
         writer = Writer(database, threads=WRITERS_ON_POSTGRESQL, at=self._at)
         self._open.push_async_callback(asyncio.to_thread, writer.close)
 
-        wire = Wire(on_sent=None if self._at is _nowhere else lambda _method: self._at("K6"))
+        wire = Wire(on_sent=None if self._at is _nowhere else self._has_left)
         await wire.open()
         self._open.push_async_callback(wire.close)
         token = settings.read_token()
@@ -191,6 +191,10 @@ class Antenna:
         )
         self._begin(self._introduce(bot, languages), ends=True)
         watch.note("ready")
+
+    def _has_left(self, method: str) -> None:
+        if method != "getUpdates":
+            self._at("K6")
 
     def _turnstile(self, reception: Reception) -> Turnstile:
         return Turnstile(

@@ -9,9 +9,9 @@ from itertools import count
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.metrics import Metrics
-from bot.telegram.incoming import Incoming
+from bot.telegram.incoming import Incoming, Kind
 from bot.turn import Take, Taken, Turns
-from storage.errors import StorageError
+from storage.errors import StorageError, VaultError
 from storage.outbox import Lane, Policy, Row, Slot
 from storage.writer import Writer
 
@@ -41,6 +41,8 @@ class Reception:
 
     async def take(self, update: Incoming) -> None:
         """Take an update; returns when its turn is committed."""
+        if update.kind is Kind.CALLBACK and update.chat_id is not None:
+            await self._delivery.landed(update.chat_id)
         await self._run(update, self._turns.take(update, self._clock.now()))
 
     async def slow_down(self, update: Incoming) -> None:
@@ -76,8 +78,11 @@ class Reception:
 
     @staticmethod
     def is_trouble(error: Exception) -> bool:
-        """Whether the house is at fault (the database is away), not the update."""
-        return isinstance(error, StorageError)
+        """Whether the house is at fault (the database is away), not the update.
+
+        A row that cannot be unsealed is neither: waiting for it would hold up everybody.
+        """
+        return isinstance(error, StorageError) and not isinstance(error, VaultError)
 
     def _leave_no_byte(self) -> None:
         """After somebody was forgotten, their bytes go from the files; the chat does not wait."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
@@ -18,9 +17,10 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.delivery.ledger import Ledger, Result
-from bot.delivery.queue import Kind, Queue, Strand, chat_of
+from bot.delivery.living import LivingMessages
+from bot.delivery.queue import Kind, Queue, Strand
 from bot.delivery.recording import BackOff, Recorder
-from bot.delivery.sending import Caller, Fate, Living, Same, Sender, Sent
+from bot.delivery.sending import Caller, Fate, Sender, Sent
 from bot.delivery.stock import Stock
 from bot.pace import Pace
 from bot.watch import Silent, Watch
@@ -95,7 +95,7 @@ class Delivery:
             most=self._flow.rows,
             most_bulk=self._flow.bulk_rows,
         )
-        self._living: OrderedDict[int, int | None] = OrderedDict()
+        self._living = LivingMessages(self._flow.chats_remembered)
         self._under_way = 0
         self._bulk_under_way = 0
         self._failures = 0
@@ -133,7 +133,7 @@ class Delivery:
     def hand_over(self, rows: Iterable[Row]) -> None:
         """Take the rows of a turn that was committed just now."""
         for row in rows:
-            self._forget_deleted(row)
+            self._living.forget_deleted(row)
             self._stock.hand_over((row,))
         self._wake()
 
@@ -141,7 +141,15 @@ class Delivery:
         """Forget what waits for a person whose rows were deleted, and what is known of the chat."""
         self._stock.drop_person(person_id)
         if chat_id is not None:
-            self._living.pop(chat_id, None)
+            self._living.forget(chat_id)
+
+    async def landed(self, chat_id: int, at_most_seconds: float = 2.0) -> None:
+        """Wait until it is written down which message a new living one of a chat became.
+
+        Somebody can tap a button before Telegram's answer has told us of the message it hangs on:
+        without this their tap would look like one on an old message.
+        """
+        await self._living.landed(chat_id, at_most_seconds)
 
     async def quiet(self) -> None:
         """Wait until nothing can be sent now: all is sent and written down, or has to wait."""
@@ -209,7 +217,9 @@ class Delivery:
             self._pace.start(strand.chat_id, now)
             if strand.kind is Kind.BULK:
                 self._bulk_under_way += 1
-        self._spawn(self._carry(strand, strand.rows[0]))
+        row = strand.rows[0]
+        self._living.take_off(row)
+        self._spawn(self._carry(strand, row))
 
     def _spawn(self, work: Awaitable[None]) -> None:
         task = asyncio.ensure_future(work)
@@ -237,7 +247,7 @@ class Delivery:
             return Sent(Fate.RETRY)
         self._kill("K5")
         try:
-            sent = await self._sender.send(row, self._living.get(strand.chat_id, row.living))
+            sent = await self._sender.send(row, self._living.of(row))
         except Exception as error:
             self._watch.note("sending_failed", error=type(error).__name__, method=row.method)
             return Sent(Fate.REFUSED)
@@ -249,7 +259,7 @@ class Delivery:
     def _settle(self, strand: Strand, row: Row, sent: Sent) -> None:
         self._watch.count(f"row_{sent.fate.value}")
         self._watch_the_wire(sent)
-        self._remember_living(strand.chat_id, sent.living)
+        self._living.remember(strand.chat_id, sent.living)
         if sent.fate is Fate.LOST and self._is_hopeless(strand):
             self._watch.note("row_given_up", method=row.method)
             sent = Sent(Fate.REFUSED)
@@ -276,6 +286,8 @@ class Delivery:
         if row.policy is Policy.ONCE:  # it says "sending" in the database and is not
             self._recorder.note(Result(row, Sent(Fate.RETRY), self._clock.now()))
         strand.busy = False
+        if sent.fate is not Fate.AT_ONCE:
+            self._living.land(row)
         self._queue.enter(strand, not_before)
 
     def _end(self, strand: Strand, row: Row, sent: Sent) -> None:
@@ -298,23 +310,6 @@ class Delivery:
             strand.lost += 1
         return strand.lost >= self._flow.losses_until_given_up
 
-    def _remember_living(self, chat_id: int, living: Living) -> None:
-        if isinstance(living, Same):
-            return
-        self._living[chat_id] = living
-        self._living.move_to_end(chat_id)
-        if len(self._living) > self._flow.chats_remembered:
-            self._living.popitem(last=False)
-
-    def _forget_deleted(self, row: Row) -> None:
-        """A message that is about to be deleted is not edited any more."""
-        if row.method not in ("deleteMessage", "deleteMessages"):
-            return
-        living = self._living.get(chat_of(row))
-        ids = row.params.get("message_ids") or (row.params.get("message_id"),)
-        if living is not None and living in ids:
-            self._living[chat_of(row)] = None
-
     async def _tell_moved(self, old: int, new: int) -> None:
         self._watch.note("group_moved")
         try:
@@ -329,6 +324,7 @@ class Delivery:
             if result.sent.fate in _LAST:
                 self._stock.release((result.row.id,))
             if result.strand is not None:
+                self._living.land(result.row)
                 result.strand.busy = False
                 self._queue.enter(result.strand)
         if self._stock.wanting:

@@ -210,4 +210,6 @@ def _refusal(error: BadRequest | Forbidden, row: Row) -> Sent:
         return Sent(Fate.REFUSED if row.person_id is None else Fate.UNREACHABLE)
     if row.method in QUICK_METHODS or _says(error, ("message is not modified",)):
         return Sent(Fate.NOT_NEEDED)
+    if row.method.startswith("edit") and _says(error, _EDIT_IS_IMPOSSIBLE):
+        return Sent(Fate.NOT_NEEDED)
     return Sent(Fate.REFUSED)
