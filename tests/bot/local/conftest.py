@@ -27,6 +27,11 @@ def unknown_fields(value: Any, path: str = "") -> list[str]:
     return []
 
 
+def plain(model: BaseModel | None) -> Any:
+    """Give what was set in a model, as JSON, to compare it by."""
+    return None if model is None else model.model_dump(mode="json", exclude_unset=True)
+
+
 class StrictSession(AiohttpSession):
     """aiogram's own session; an answer with a field the Bot API does not have fails the test."""
 
