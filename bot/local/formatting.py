@@ -81,6 +81,8 @@ def _given(entity: Any) -> Entity:
 
 def _settle(text: str, marked: list[Entity], users: dict[int, Any]) -> tuple[str, list[Entity]]:
     """Trim the text, drop what is outside, join what belongs together, add what is found."""
+    if marked and any(letter > "\uffff" for letter in text):
+        _check_edges(text, marked)
     bare = text.rstrip(_BLANK)
     body = bare.lstrip(_BLANK)
     cut = utf16_length(bare) - utf16_length(body)
@@ -108,6 +110,26 @@ def _settle(text: str, marked: list[Entity], users: dict[int, Any]) -> tuple[str
     if len(kept) > 1:
         kept.sort(key=entity_order)
     return body, kept
+
+
+def _check_edges(text: str, marked: list[Entity]) -> None:
+    """Refuse an entity that would cut a letter of two UTF-16 units in half."""
+    middles, units, size = {}, 0, 0
+    for letter in text:
+        if letter > "\uffff":
+            middles[units + 1] = size
+            units += 1
+        units += 1
+        size += len(letter.encode())
+    for entity in marked:
+        if entity and entity["offset"] in middles:
+            at = middles[entity["offset"]]
+            words = "entity begins in a middle of a UTF-16 symbol at byte offset"
+            raise refused(f"Bad Request: {words} {at}")
+        if entity and entity["offset"] + entity["length"] in middles:
+            at = middles[entity["offset"] + entity["length"]]
+            words = "entity ends in a middle of a UTF-16 symbol at byte offset"
+            raise refused(f"Bad Request: {words} {at}")
 
 
 _MILD = (*_SPLITTABLE, "blockquote", "expandable_blockquote")

@@ -152,7 +152,7 @@ class _Parser:
 
     def attribute(self, tag: str, begin: int, values: dict[str, str]) -> None:
         source, start = self.source, self.at
-        while source[self.at] not in _SPACES and source[self.at] not in "=>":
+        while source[self.at] not in _SPACES and source[self.at] not in "=>/\"'":
             self.at += 1
         name = source[start : self.at]
         if not name:
@@ -160,13 +160,13 @@ class _Parser:
         self.skip_spaces()
         if source[self.at] != "=":
             if source[self.at] == "\0":
-                raise self.fail("Unclosed start tag", begin)
+                raise self.fail(f'Unclosed start tag "{tag}"', begin)
             _keep(tag, name, "", values)
             return
         self.at += 1
         self.skip_spaces()
         if source[self.at] == "\0":
-            raise self.fail("Unclosed start tag", begin)
+            raise self.fail(f'Unclosed start tag "{tag}"', begin)
         value = self.quoted() if source[self.at] in "'\"" else self.bare()
         if source[self.at] == "\0":
             raise self.fail("Unclosed start tag", begin)
@@ -226,7 +226,7 @@ class _Parser:
         if tag == "tg-emoji":
             entity["custom_emoji_id"] = self.emoji_id(opened.value.get("emoji-id", ""))
         elif tag == "tg-time":
-            if not _add_time(entity, opened.value):
+            if not self.add_time(entity, opened.value):
                 return
         elif tag == "a":
             address = opened.value.get("href") or "".join(self.parts[opened.at :])
@@ -248,6 +248,16 @@ class _Parser:
         if not re.fullmatch(r"-?[0-9]{1,19}", value) or int(value) == 0:
             raise self.fail("Invalid custom emoji identifier specified")
         return str(int(value))
+
+    def add_time(self, entity: Entity, value: dict[str, str]) -> bool:
+        shape = value.get("format", "")
+        if not re.fullmatch("r|w?[dD]?[tT]?", shape):
+            raise self.fail("Invalid date format used")
+        unix = value.get("unix", "")
+        if not re.fullmatch(r"[0-9]{1,10}", unix) or int(unix) == 0:
+            return False
+        entity["unix_time"], entity["date_time_format"] = int(unix), shape
+        return True
 
     def joined(self, entity: Entity, inner: str, language: str | None) -> bool:
         """`<pre><code class="language-x">` (either way round) is one entity with a language."""
@@ -284,15 +294,6 @@ def _add_link(entity: Entity, address: str) -> bool:
     if link is None:
         return False
     entity["url"] = link
-    return True
-
-
-def _add_time(entity: Entity, value: dict[str, str]) -> bool:
-    unix = value.get("unix", "")
-    if not re.fullmatch(r"[0-9]{1,10}", unix) or int(unix) == 0:
-        return False
-    entity["unix_time"] = int(unix)
-    entity["date_time_format"] = value.get("format", "")
     return True
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_USER = re.compile(r"tg:(?://)?user\?(?:.*&)?id=([0-9]{1,18})(?:[&#].*)?", re.IGNORECASE)
+_USER = re.compile(r"tg:(?://)?user/?\?(?:.*&)?id=([1-9][0-9]{0,12})(?:[&#].*)?", re.IGNORECASE)
+_OWN = re.compile(r"(tg|ton):(?://)?([^\s/?#]+)([/?#]\S*)?", re.IGNORECASE)
+LARGEST_USER = 1 << 40
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://")
 _HOST = re.compile(r"(?:[^\s/?#@]*@)?([^\s/?#@:]+|\[[0-9a-fA-F:]+\])(?::([0-9]{1,5}))?(?=[/?#]|$)")
 _TOP = "it|com|org|net|eu|info|io|me|gov|edu|int|co|uk|de|fr|es|pt|ro|al|ua|ru|cn|in|pk|bd|sn|ma"
@@ -26,27 +28,28 @@ def mentioned_user(address: str) -> int | None:
     if address[:3].lower() != "tg:":
         return None
     found = _USER.fullmatch(address)
-    return int(found[1]) if found and int(found[1]) else None
+    return int(found[1]) if found and int(found[1]) < LARGEST_USER else None
 
 
 def checked_link(address: str) -> str | None:
     """Give the address as Telegram keeps it, or nothing where it would drop the link."""
-    address = address.strip(" \t\r\n\0\v")
-    if address[:5].lower() == "tg://" or address[:6].lower() == "ton://":
-        return address if len(address) > 5 else None
+    own = _OWN.fullmatch(address)
+    if own is not None:
+        return f"{own[1].lower()}://{own[2]}{own[3] or '/'}"
     scheme = _SCHEME.match(address)
     kind = scheme[1].lower() if scheme else "http"
     if kind not in ("http", "https", "tonsite"):
         return None
-    rest = address[scheme.end() :] if scheme else address
+    rest = (address[scheme.end() :] if scheme else address).rstrip(" \t\r\n")
     host = _HOST.match(rest)
-    if host is None or any(letter.isspace() for letter in rest):
+    if host is None or int(host[2] or "80") not in range(1, 65536):
         return None
-    name = host[1]
-    if "." not in name.strip(".") or int(host[2] or "80") not in range(1, 65536):
+    if "." not in host[1].strip(".") and not host[1].startswith("["):
         return None
-    place = rest[: host.end()].lower() if "@" not in rest[: host.end()] else rest[: host.end()]
-    tail = rest[host.end() :]
+    place = rest[: host.end()]
+    if "@" not in place:
+        place = place.lower()
+    tail = re.sub(r"[\x00-\x20]", lambda blank: f"%{ord(blank[0]):02X}", rest[host.end() :])
     if not tail.startswith("/"):
         tail = "/" + tail
     return f"{kind}://{place}{tail}"

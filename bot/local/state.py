@@ -28,6 +28,7 @@ ALL_RIGHTS = (
     "can_delete_stories",
     "can_pin_messages",
     "can_manage_topics",
+    "can_send_welcome_messages",
 )
 # What a new group gives the bot: what an operators' group needs and no more.
 USUAL_RIGHTS = (
