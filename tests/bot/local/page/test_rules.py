@@ -22,7 +22,7 @@ SMALLEST_KEY_PX = 44
 
 @pytest.mark.parametrize("width", [320, 390])
 async def test_a_small_screen_shows_one_phone(seen: Seen, width: int) -> None:
-    """On a phone's width one screen is seen, names switch it, nothing scrolls sideways."""
+    """On a phone's width one screen is seen, names switch it, nothing scrolls or is cut."""
     await seen.page.set_viewport_size({"width": width, "height": 844})
     await expect(seen.phone("Amina")).to_be_visible()
     await expect(seen.phone("Joseph")).to_be_hidden()
@@ -31,6 +31,12 @@ async def test_a_small_screen_shows_one_phone(seen: Seen, width: int) -> None:
     await expect(seen.phone("Amina")).to_be_hidden()
     await started(seen)
     assert await seen.page.evaluate("document.documentElement.scrollWidth") == width
+    cut = await seen.page.locator(".phone button:visible, .phone textarea:visible").evaluate_all(
+        """(all, width) => all.map((one) => one.getBoundingClientRect())
+            .filter((box) => box.left < 0 || box.right > width).length""",
+        width,
+    )
+    assert cut == 0
 
 
 async def test_keys_are_large_enough_for_a_thumb(seen: Seen) -> None:
