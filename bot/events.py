@@ -11,49 +11,41 @@ EVENTS: Mapping[str, str] = {
     "stopping": "Antenna is stopping: what is under way is finished first",
     "stopped": "Antenna has stopped; nothing is lost",
     "crashed": "Antenna has crashed",
-    "second_instance": "Another Antenna already runs on this database: this one stops",
     "library": "A library has something to say",
     "unlisted": "An event that is not on the list was held back",
-    "check_warned": "The doctor found something to mend: ./antenna check",
     "check_refused": "The doctor found something unsafe: ./antenna check",
-    "unready": "Not ready",
-    "tick_failed": "A regular task failed; it comes again",
     # coming in
-    "intake_started": "Listening to Telegram",
-    "intake_stopped": "No longer listening to Telegram",
-    "intake_failed": "Telegram could not be asked for updates; trying again",
+    "intake_failed": "Asking for updates failed",
+    "intake_away": "Telegram cannot be asked for updates; trying again",
     "intake_back": "Updates come in again",
     "intake_conflict": "Somebody else fetches this bot's updates: revoke the token at @BotFather",
     "intake_gap": "Antenna was away for most of a day: Telegram may have dropped updates",
+    "batch_unreadable": "An answer of Telegram's could not be read; asking for one at a time",
+    "confirmation_failed": "What was handled could not be confirmed; it is confirmed later",
+    "heartbeat_failed": "The time of the last contact could not be noted",
+    "update_received": "An update came in",
     "update_repeated": "A repeated update was recognised",
     "update_ignored": "An update that means nothing here was left alone",
-    "update_retried": "An update failed and is tried again",
     "update_quarantined": "An update failed three times and was set aside without its content",
-    "update_malformed": "An update could not be read and was set aside without its content",
+    "update_shapeless": "An update without a number was left alone",
     "quarantine_failed": "An update could not be set aside",
     "flood_held": "Somebody writes too fast and has to wait",
-    "webhook_set": "Telegram was told where to reach us",
+    "webhook_is_strange": "Somebody else has set this bot's webhook: revoke the token at @BotFather",
+    "webhook_slow": "A turn took longer than Telegram waits; it will call again",
     "webhook_refused": "A call without Telegram's secret was refused",
     # a turn
-    "turn": "A turn was taken",
     "turn_failed": "A turn failed and is tried again",
     "turn_in_trouble": "A turn could not be kept; trying again",
     "answered_blank": "A tap that means nothing was answered",
     "blank_answer_failed": "A tap that means nothing could not be answered",
     # going out
-    "delivery_started": "Delivery has started",
-    "delivery_stopped": "Delivery has stopped",
     "delivery_cut_short": "Delivery was stopped with messages under way",
     "telegram_away": "Telegram cannot be reached; messages wait",
     "telegram_back": "Telegram can be reached again",
-    "throttled": "Telegram asks for a slower pace",
-    "row_sent": "Sent",
-    "row_retried": "Not sent; trying again",
     "row_refused": "Telegram refuses a message",
     "row_given_up": "A message was given up",
     "row_overtaken": "A message was overtaken by a newer one",
     "rows_unknown": "It is not known whether messages went out",
-    "person_unreachable": "Somebody has blocked the bot",
     "sending_failed": "A message could not be sent",
     "mark_failed": "What is being sent could not be marked",
     "record_failed": "What was sent could not be recorded; trying again",
@@ -61,34 +53,22 @@ EVENTS: Mapping[str, str] = {
     "group_moved": "A group has moved to another address",
     "moving_failed": "The new address of a group could not be kept",
     # what is kept
-    "database_opened": "The database is open",
-    "database_migrated": "The database was brought up to date",
-    "database_failed": "The database failed",
-    "key_created": "A new key was made: keep a copy of it apart from the backups",
+    "purge_failed": "Erased rows could not be cleared from the files yet; trying again",
     "washed": "Old messages were removed from chats",
-    "cleaned": "A chat was cleaned",
-    "forgotten": "Everything about a person was erased",
     "people_expired": "People who had been silent too long were forgotten",
-    "backup_made": "A backup was made",
-    "backup_restored": "A backup was restored",
-    # the local Telegram
-    "local_opened": "The local Telegram is open",
-    "local_closed": "The local Telegram is closed",
 }
 
 # Told as a warning wherever only the event is known; every other event is told at info.
 TROUBLE = frozenset(
     code
     for code in EVENTS
-    if code.endswith(("_failed", "_refused", "_conflict", "_unknown", "_quarantined", "_malformed"))
+    if code.endswith(
+        ("_failed", "_refused", "_conflict", "_unknown", "_quarantined", "_away", "_strange")
+    )
 ) | {
-    "check_warned",
     "delivery_cut_short",
     "intake_gap",
     "row_given_up",
-    "second_instance",
-    "telegram_away",
     "turn_in_trouble",
     "unlisted",
-    "unready",
 }

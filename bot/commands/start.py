@@ -87,9 +87,14 @@ def demo_settings(settings: Settings) -> Settings:
 
 
 async def _bot(settings: Settings) -> None:
-    from bot import app  # here, so that the other commands do not wait for all of the bot
+    # Imported here, so that the other commands do not wait for all of the bot.
+    from bot import app
+    from bot.telegram.intake import IntakeError
 
-    await app.run(settings)
+    try:
+        await app.run(settings)
+    except IntakeError as error:
+        raise RefusedError(str(error)) from None
 
 
 async def _demo(place: Place, settings: Settings) -> None:
@@ -114,7 +119,7 @@ async def _local_alone(place: Place, token: str) -> None:
 @asynccontextmanager
 async def local_telegram(place: Place, token: str) -> AsyncIterator[None]:
     """A local Telegram that is there as long as the block lasts."""
-    from bot.local import create_local_telegram  # here, as above
+    from bot.local import create_local_telegram  # here as well
 
     address = place.settings.local
     application = create_local_telegram(

@@ -51,10 +51,8 @@ def test_the_settings_are_shown_without_secrets(
     monkeypatch.setenv("ANTENNA_TELEGRAM_TOKEN", TOKEN)
     monkeypatch.setenv("ANTENNA_DATABASE", "postgresql://a:hunter2@h/d")
     assert main(["settings"]) == 0
-    shown = dict(
-        row.split(None, 1) if " " in row else (row, "")
-        for row in capsys.readouterr().out.splitlines()
-    )
+    rows = (row.partition(" ") for row in capsys.readouterr().out.splitlines())
+    shown = {name: value.strip() for name, _, value in rows}
     assert shown["ANTENNA_TELEGRAM_TOKEN"] == "(set)"
     assert shown["ANTENNA_DATABASE"] == "(set)"
     assert shown["ANTENNA_LISTEN"] == "127.0.0.1:8080"
