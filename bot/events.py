@@ -30,7 +30,7 @@ EVENTS: Mapping[str, str] = {
     "update_shapeless": "An update without a number was left alone",
     "quarantine_failed": "An update could not be set aside",
     "flood_held": "Somebody writes too fast and has to wait",
-    "webhook_is_strange": "Somebody else has set this bot's webhook: revoke the token at @BotFather",
+    "webhook_is_strange": "This bot's webhook is not ours: revoke the token at @BotFather",
     "webhook_slow": "A turn took longer than Telegram waits; it will call again",
     "webhook_refused": "A call without Telegram's secret was refused",
     # a turn

@@ -18,14 +18,12 @@ import structlog
 
 from bot.clock import Clock
 from bot.codes import (
-    CHECKS,
     KINDS,
     LANES,
     METHODS,
     OTHER,
     OUTCOMES,
     RESULTS,
-    SIGNALS,
     listed,
     spelled,
 )
