@@ -105,6 +105,7 @@ async def _demo(place: Place, settings: Settings) -> None:
         # ours: a second demo fails before it takes the first one's database away.
         with suppress(FileNotFoundError):
             shutil.rmtree(settings.data)
+        place.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         say(welcome(settings))
         await _bot(settings)
 
