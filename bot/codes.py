@@ -26,6 +26,7 @@ KINDS = spelled(
     """
     message edited_message channel_post callback_query my_chat_member chat_member
     message_reaction inline_query poll poll_answer chat_join_request
+    callback edited ignored member unreadable
     command text voice photo document location contact media
     """
 )
@@ -40,10 +41,6 @@ RESULTS = spelled(
 )
 
 OUTCOMES = frozenset({"done", "repeated", "quarantined", "failed", "ignored"})
-
-CHECKS = frozenset({"loop", "database", "key", "intake", "delivery", "scheduler"})
-
-SIGNALS = frozenset({"SIGTERM", "SIGINT", "SIGHUP"})
 
 
 def listed(word: object, allowed: frozenset[str]) -> str:

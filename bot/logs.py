@@ -18,14 +18,12 @@ import structlog
 
 from bot.clock import Clock
 from bot.codes import (
-    CHECKS,
     KINDS,
     LANES,
     METHODS,
     OTHER,
     OUTCOMES,
     RESULTS,
-    SIGNALS,
     listed,
     spelled,
 )
@@ -48,9 +46,7 @@ HIDDEN = "(hidden)"
 
 COUNTS = spelled(
     """
-    attempts batch cards chats code count deleted depth duration_ms failed languages left messages
-    people pending port recovered retry_after_seconds rows seconds sent size_bytes tries updates
-    workers
+    attempts code count duration_ms hours rows status tries
     """
 )
 WORDS: Mapping[str, frozenset[str]] = {
@@ -59,10 +55,6 @@ WORDS: Mapping[str, frozenset[str]] = {
     "lane": LANES,
     "result": RESULTS,
     "outcome": OUTCOMES,
-    "check": CHECKS,
-    "signal": SIGNALS,
-    "mode": frozenset({"polling", "webhook", "demo", "local"}),
-    "database": frozenset({"sqlite", "postgresql"}),
 }
 
 

@@ -36,7 +36,7 @@ def settings_now(settings: Settings) -> str:
         value = getattr(settings, name)
         secret = "SecretStr" in str(info.annotation)
         shown = "" if value is None else "(set)" if secret else _plain(value)
-        lines.append(f"{PREFIX}{name.upper()}".ljust(width) + f"  {shown}".rstrip() + "\n")
+        lines.append(f"{(PREFIX + name.upper()).ljust(width)}  {shown}".rstrip() + "\n")
     return "".join(lines)
 
 

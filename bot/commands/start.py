@@ -101,9 +101,14 @@ def demo_settings(settings: Settings) -> Settings:
 
 
 async def _bot(settings: Settings) -> None:
-    from bot import app  # here, so that the other commands do not wait for all of the bot
+    # Imported here, so that the other commands do not wait for all of the bot.
+    from bot import app
+    from bot.telegram.intake import IntakeError
 
-    await app.run(settings)
+    try:
+        await app.run(settings)
+    except IntakeError as error:
+        raise RefusedError(str(error)) from None
 
 
 async def _demo(place: Place, settings: Settings) -> None:
@@ -115,6 +120,7 @@ async def _demo(place: Place, settings: Settings) -> None:
         # ours: a second demo fails before it takes the first one's database away.
         with suppress(FileNotFoundError):
             shutil.rmtree(settings.data)
+        place.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         say(welcome(settings))
         await _bot(settings)
 
@@ -136,7 +142,7 @@ def populate(telegram: Telegram) -> None:
 @asynccontextmanager
 async def local_telegram(place: Place, token: str) -> AsyncIterator[Telegram]:
     """A local Telegram that is there as long as the block lasts."""
-    from bot.local import TELEGRAM, create_local_telegram  # here, as above
+    from bot.local import TELEGRAM, create_local_telegram  # here as well
 
     address = place.settings.local
     application = create_local_telegram(

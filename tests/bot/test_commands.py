@@ -51,10 +51,8 @@ def test_the_settings_are_shown_without_secrets(
     monkeypatch.setenv("ANTENNA_TELEGRAM_TOKEN", TOKEN)
     monkeypatch.setenv("ANTENNA_DATABASE", "postgresql://a:hunter2@h/d")
     assert main(["settings"]) == 0
-    shown = dict(
-        row.split(None, 1) if " " in row else (row, "")
-        for row in capsys.readouterr().out.splitlines()
-    )
+    rows = (row.partition(" ") for row in capsys.readouterr().out.splitlines())
+    shown = {name: value.strip() for name, _, value in rows}
     assert shown["ANTENNA_TELEGRAM_TOKEN"] == "(set)"
     assert shown["ANTENNA_DATABASE"] == "(set)"
     assert shown["ANTENNA_LISTEN"] == "127.0.0.1:8080"
@@ -266,9 +264,9 @@ def test_without_a_token_the_demo_is_complete(
     port = free_port()
     monkeypatch.setenv("ANTENNA_LOCAL", f"127.0.0.1:{port}")
     monkeypatch.setenv("ANTENNA_DATABASE", "postgresql://a@real/antenna")
-    for name in ("data/antenna.db", "data/demo/antenna.db"):
-        (terminal / name).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (terminal / name).touch(mode=0o600)
+    for name in ("data", "data/demo"):
+        (terminal / name).mkdir(mode=0o700)
+        (terminal / name / "antenna.db").touch(mode=0o600)
     assert main(["run"]) == 0
     (settings,) = started.settings
     assert settings.telegram_api == f"http://127.0.0.1:{port}"
@@ -277,6 +275,15 @@ def test_without_a_token_the_demo_is_complete(
     assert (terminal / "data/antenna.db").exists()
     assert not (terminal / "data/demo/antenna.db").exists()
     assert f"http://127.0.0.1:{port}/" in capsys.readouterr().err
+
+
+def test_the_demo_leaves_a_folder_the_doctor_likes(
+    started: Started, terminal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first start makes the data folder, and nobody else may look into it."""
+    monkeypatch.setenv("ANTENNA_LOCAL", f"127.0.0.1:{free_port()}")
+    assert main(["demo"]) == 0
+    assert (terminal / "data").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_second_demo_leaves_the_first_alone(
@@ -291,7 +298,8 @@ def test_a_second_demo_leaves_the_first_alone(
         taken.listen()
         monkeypatch.setenv("ANTENNA_LOCAL", f"127.0.0.1:{taken.getsockname()[1]}")
         kept = terminal / "data/demo/antenna.db"
-        kept.parent.mkdir(parents=True, mode=0o700)
+        kept.parent.parent.mkdir(mode=0o700)
+        kept.parent.mkdir(mode=0o700)
         kept.touch(mode=0o600)
         assert main(["demo"]) == 2
     assert (started.settings, kept.exists()) == ([], True)

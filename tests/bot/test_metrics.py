@@ -88,11 +88,11 @@ def test_events_are_counted_by_their_code(capsys: pytest.CaptureFixture[str]) ->
     """What the loops tell is counted, and an event that nobody listed becomes `other`."""
     metrics = Metrics()
     watchman = Watchman(metrics)
-    watchman.count("row_sent", 3)
+    watchman.count("row_overtaken", 3)
     watchman.note("telegram_away")
     watchman.note("Karim is here", chat="5830000001")
     assert figures(metrics, "events_total") == {
-        'event="row_sent"': 3.0,
+        'event="row_overtaken"': 3.0,
         'event="telegram_away"': 1.0,
         'event="other"': 1.0,
     }
