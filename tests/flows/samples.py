@@ -10,8 +10,8 @@ from typing import ClassVar
 from flows.directory import Entry, Flows
 from flows.effects import CountUseful, Effect, Json
 from flows.engine import Ended, Session, Turn, answered, performed, run
-from flows.home import home
 from flows.opening import Opening
+from flows.registry import FLOWS
 from flows.steps import (
     Accept,
     Ask,
@@ -156,7 +156,7 @@ SAMPLES: dict[str, Callable[[], Flow[Ended]]] = {
 
 
 def flows_of(**conducts: Callable[[], Flow[Ended]]) -> Flows:
-    """Flows for a chat: home, and the samples, each opened by the command of its name."""
+    """The flows of the house and the samples, each opened by the command of its name."""
 
     def entry(conduct: Callable[[], Flow[Ended]]) -> Entry:
         def with_opening(_opening: Opening) -> Flow[Ended]:
@@ -164,9 +164,9 @@ def flows_of(**conducts: Callable[[], Flow[Ended]]) -> Flows:
 
         return Entry(with_opening, resumable=True, form=True, helps=False)
 
-    entries = {name: entry(conduct) for name, conduct in conducts.items()}
+    samples = {name: entry(conduct) for name, conduct in conducts.items()}
     commands = {name: name for name in conducts}
-    return Flows({"home": Entry(home, leaves=False), **entries}, {"menu": "home", **commands}, "")
+    return Flows({**FLOWS.entries, **samples}, {"menu": "home", "help": "help", **commands}, "help")
 
 
 def begun(**changes: object) -> Session:

@@ -1,0 +1,95 @@
+"""The laws every screen keeps, whatever flow drew it and in whatever language it is said."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from flows.conversation import Command, Conversation, Heard, Tap, receive
+from flows.directory import Flows
+from flows.record import dump, load
+from flows.screen import Screen
+from flows.steps import MAX_BUTTONS, Style
+from flows.text import Text
+from tests.chat import FakeWorld
+
+Say = Callable[[Text], str]
+
+MAX_TEXT_UNITS = 4096
+MAX_DATA_BYTES = 64
+MAX_STORED_BYTES = 16_000
+SENTENCES = 3
+CARD_SENTENCES = 6
+# Pages that are lists by nature: the greetings, the promise (also above the ways of privacy), what
+# is kept, the numbers to call.
+LISTS = {"language", "promise", "way", "next", "numbers", "read"}
+SENTENCE_END = re.compile(r"[.!?。؟।](?=\s|$)")
+
+
+def units(words: str) -> int:
+    """The length as Telegram counts it."""
+    return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def sentences(screen: Screen, say: Say) -> int:
+    """How many sentences somebody reads before the buttons; titles, actions and notes aside."""
+    body = [say(line.text) for line in screen.lines if line.style is Style.BODY]
+    return sum(max(1, len(SENTENCE_END.findall(line))) for line in body)
+
+
+def broken(screen: Screen, asked: str, say: Say) -> list[str]:
+    """The laws a screen breaks, in words; none when all is well."""
+    out = []
+    buttons = (*screen.buttons, *screen.ways)
+    size = units("\n\n".join(say(line.text) for line in screen.lines))
+    if size > MAX_TEXT_UNITS:
+        out.append(f"{asked}: {size} units of text")
+    if len(screen.buttons) > MAX_BUTTONS:
+        out.append(f"{asked}: {len(screen.buttons)} buttons")
+    if not buttons:
+        out.append(f"{asked}: no way on")
+    long = [one.data for one in buttons if len(one.data.encode()) > MAX_DATA_BYTES]
+    out += [f"{asked}: button data {data!r}" for data in long]
+    out += [f"{asked}: a button without a word" for one in buttons if not say(one.label).strip()]
+    limit = CARD_SENTENCES if "." in asked else SENTENCES
+    count = sentences(screen, say)
+    if asked not in LISTS and count > limit:
+        out.append(f"{asked}: {count} sentences")
+    return out
+
+
+def stored_bytes(conversation: Conversation) -> int:
+    """How much of a conversation is kept between two turns."""
+    return len(json.dumps(dump(conversation), separators=(",", ":")).encode())
+
+
+def bare(screen: Screen) -> object:
+    """A screen without the session and the turn in its buttons."""
+    buttons = [(one.label, one.data.split(":", 2)[2]) for one in (*screen.buttons, *screen.ways)]
+    return screen.lines, buttons, screen.sensitive
+
+
+def crawl(flows: Flows, world: FakeWorld) -> Iterator[tuple[str, Screen]]:
+    """Every page that taps and commands lead to, once each, with the key of its question."""
+    seen = set()
+    waiting: deque[tuple[Conversation, FakeWorld, Heard]] = deque(
+        (Conversation(), world, Command(name)) for name in flows.commands
+    )
+    while waiting:
+        conversation, before, heard = waiting.popleft()
+        now = replace(before)
+        reply = receive(flows, load(dump(conversation), flows), heard, now)
+        if reply.screen is None:
+            continue
+        top = reply.conversation.stack[-1]
+        page = (top.flow, top.asked, repr(bare(reply.screen)))
+        if page in seen:
+            continue
+        seen.add(page)
+        yield top.asked, reply.screen
+        for button in reply.screen.buttons:
+            session, turn, option = button.data.split(":", 2)
+            waiting.append((reply.conversation, now, Tap(session, int(turn), option)))
