@@ -25,7 +25,7 @@ class Limits:
 
     per_second: int = 29
     bulk_per_second: int = 25
-    chat_burst: int = 6
+    chat_burst: int = 12
     chat_seconds: float = 1.0
     group_per_minute: int = 20
     suspicion_seconds: float = 1.0
