@@ -103,11 +103,12 @@ class Intake:
         self._failures = 0
         self._conflicts = 0
         self._first_success: float | None = None
+        self._greeted = False  # Telegram has answered; the first long poll may take a while
 
     @property
     def receiving(self) -> bool:
         """Whether the last question to Telegram was answered."""
-        return self._first_success is not None and not self._failures and not self._conflicts
+        return self._greeted and not self._failures and not self._conflicts
 
     async def run(self) -> None:
         """Receive until told to stop.
@@ -117,6 +118,7 @@ class Intake:
             TokenRefusedError: the token is not valid.
         """
         await self._until_answered("deleteWebhook", {"drop_pending_updates": False})
+        self._greeted = True
         while not self._stopping:
             asked = self._offset
             batch = await self._ask()
