@@ -244,7 +244,7 @@ class Delivery:
                 await self._ledger.mark_sending(row)
         except Exception as error:  # the database is away: nothing has left
             self._watch.note("mark_failed", error=type(error).__name__)
-            return Sent(Fate.RETRY)
+            return Sent(Fate.NOT_MARKED)
         self._kill("K5")
         try:
             sent = await self._sender.send(row, self._living.of(row))
@@ -280,7 +280,7 @@ class Delivery:
             strand.busy = False
             self._queue.move_chat(strand.chat_id, sent.chat_id)
             self._spawn(self._tell_moved(strand.chat_id, sent.chat_id))
-        elif sent.trouble:
+        elif sent.trouble or sent.fate is Fate.NOT_MARKED:
             not_before = now + self._back_off.pause(strand.tries)
             strand.tries += 1
         if row.policy is Policy.ONCE:  # it says "sending" in the database and is not
@@ -295,7 +295,7 @@ class Delivery:
         if sent.fate is Fate.REFUSED:
             self._watch.note("row_refused", method=row.method)
         if sent.fate is Fate.UNREACHABLE and row.person_id is not None:
-            self._stock.drop_person(row.person_id)
+            self._stock.withhold(row.person_id)
         self._recorder.note(Result(row, sent, self._clock.now(), strand))
 
     def _end_overtaken(self) -> None:
@@ -323,6 +323,8 @@ class Delivery:
         for result in results:
             if result.sent.fate in _LAST:
                 self._stock.release((result.row.id,))
+            if result.sent.fate is Fate.UNREACHABLE and result.row.person_id is not None:
+                self._stock.drop_person(result.row.person_id)
             if result.strand is not None:
                 self._living.land(result.row)
                 result.strand.busy = False

@@ -57,6 +57,7 @@ class Fate(Enum):
     AT_ONCE = "at_once"  # to be done in another way: the living message is gone
     RETRY = "retry"  # it certainly did not arrive
     LOST = "lost"  # nobody knows whether it arrived; it may be sent again
+    NOT_MARKED = "not_marked"  # the database is away: it was not tried
     MIGRATED = "migrated"  # the group has another id now
 
 
@@ -98,9 +99,9 @@ class Sender:
                 return await self._plain(row, living)
             if row.slot is Slot.RETIRE:
                 return await self._retire(row, living)
-            if row.slot is Slot.EDIT and living is not None and _can_be_edited_into(row.params):
+            if row.slot is Slot.EDIT and living is not None and _can_be_edited_into(row):
                 return await self._edit(row, living)
-            result = await self._caller.call("sendMessage", row.params)
+            result = await self._caller.call(row.method, row.params)
             return _made(result, becomes_living=True)
         except TelegramError as error:
             return fate_of(error, row)
@@ -166,9 +167,11 @@ class Sender:
         return Sent(Fate.SENT, living=None)
 
 
-def _can_be_edited_into(params: Mapping[str, Any]) -> bool:
-    """Whether a message may be edited into this: only inline keyboards can be."""
-    markup = params.get("reply_markup")
+def _can_be_edited_into(row: Row) -> bool:
+    """Whether a message may be edited into this: a text, and under it buttons or nothing."""
+    if row.method != "sendMessage":
+        return False
+    markup = row.params.get("reply_markup")
     return markup is None or (isinstance(markup, Mapping) and "inline_keyboard" in markup)
 
 

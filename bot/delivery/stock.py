@@ -46,6 +46,7 @@ class Stock:
         self._ids: dict[int, bool] = {}
         self._gone: set[int] = set()
         self._loading = False
+        self._withheld: dict[int, list[int]] = {}
         self._later: list[tuple[float, int, Row]] = []
 
     def __len__(self) -> int:
@@ -88,8 +89,14 @@ class Stock:
             if row.id in self._ids:
                 self._queue.add(row)
 
+    def withhold(self, person_id: int) -> None:
+        """Send nothing more to a person; the database still has it and is about to drop it."""
+        rows = self._queue.drop_person(person_id)
+        self._withheld.setdefault(person_id, []).extend(row.id for row in rows)
+
     def drop_person(self, person_id: int) -> None:
         """Forget what waits for a person; the database has dropped it already."""
+        self.release(self._withheld.pop(person_id, ()))
         self.release([row.id for row in self._queue.drop_person(person_id)])
         self.release([row.id for _, _, row in self._later if row.person_id == person_id])
 
