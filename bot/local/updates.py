@@ -80,7 +80,7 @@ class Updates:
         self._waiting: asyncio.Future[str] | None = None
         self._last_offset: int | None = None
         self._last_start = 0.0
-        self._conflict_from = 0.0
+        self.conflict_from = 0.0
         self._repeat = (0.0, random.Random(0))  # noqa: S311 - repeatable, not secret
 
     def allow(self, kinds: Any) -> None:
@@ -122,6 +122,11 @@ class Updates:
     def _wake(self, reason: str) -> None:
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(reason)
+
+    @property
+    def polled(self) -> bool:
+        """Is a poll waiting for something to happen?"""
+        return self._waiting is not None
 
     def close_poll(self) -> None:
         """End a waiting poll because a webhook was set."""
@@ -208,8 +213,8 @@ class Updates:
     async def _conflict(self, words: str) -> ApiError:
         """Pace the refusals as Telegram does: at once, then not before three seconds."""
         now = asyncio.get_running_loop().time()
-        if now < self._conflict_from:
+        if now < self.conflict_from:
             await asyncio.sleep(CONFLICT_PAUSE_SECONDS)
         else:
-            self._conflict_from = now + CONFLICT_PAUSE_SECONDS
+            self.conflict_from = now + CONFLICT_PAUSE_SECONDS
         return ApiError(409, words)

@@ -45,6 +45,7 @@ class Webhook:
         self.secret = ""
         self.connections = 0
         self.last_error: tuple[int, str] | None = None
+        self.pauses: list[float] = []  # those between the attempts, newest last
         self.window = 1
         self._dice = random.Random(0)  # noqa: S311 - repeatable, not secret
         self._shuffled: list[Pending] = []
@@ -151,6 +152,7 @@ class Webhook:
                 continue
             failures += 1
             backed_off = min(self._pause_seconds * 2 ** (failures - 1), LONGEST_PAUSE_SECONDS)
+            self.pauses = [*self.pauses[-99:], pause or backed_off]
             await asyncio.sleep(pause or backed_off)
         if self._lines.get(line) is queue:
             del self._lines[line]
