@@ -108,7 +108,7 @@ def test_root_gets_the_missing_system_package(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert asked(tmp_path)[:3] == [
         "apt-get -qq update",
-        f"apt-get -qq -y install --no-install-recommends {SYSTEM}",
+        f"apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends {SYSTEM}",
         "python -m venv --clear .venv",
     ]
 
