@@ -148,6 +148,16 @@ def test_requirements_are_hashed_and_name_no_host() -> None:
         assert re.findall(r"https?://|--index-url", text) == []
 
 
+def test_both_requirements_agree() -> None:
+    """What runs and what is tested are the same versions, so both files install together."""
+    pins = []
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        pins.append(dict(re.findall(r"(?m)^([\w.-]+)(?:\[[\w,]+\])?==([^\s;]+)", text)))
+    run, dev = pins
+    assert {name: (run[name], dev[name]) for name in run if run[name] != dev.get(name)} == {}
+
+
 def test_the_machine_script_asks_nobody() -> None:
     """`.ci/run` needs no terminal, says that it is a machine, and stops at the first fault."""
     path = ROOT / ".ci" / "run"
