@@ -79,7 +79,7 @@ python3-venv chromium:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Antenna: installing the system package $@ …"; \
 	  export DEBIAN_FRONTEND=noninteractive; \
-	  { apt-get -qq update && apt-get -qq -y install --no-install-recommends $@; } >/dev/null </dev/null; \
+	  { apt-get -qq update && apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends $@; } >/dev/null </dev/null; \
 	else \
 	  echo "One system package is missing. Type this, then try again:"; \
 	  echo "    sudo apt-get install -y $@"; \

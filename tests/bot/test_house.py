@@ -108,7 +108,7 @@ def test_root_gets_the_missing_system_package(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert asked(tmp_path)[:3] == [
         "apt-get -qq update",
-        f"apt-get -qq -y install --no-install-recommends {SYSTEM}",
+        f"apt-get -qq -y -o Dpkg::Use-Pty=0 install --no-install-recommends {SYSTEM}",
         "python -m venv --clear .venv",
     ]
 
@@ -146,6 +146,16 @@ def test_requirements_are_hashed_and_name_no_host() -> None:
         packages = re.split(r"\n(?=\S)", re.sub(r"(?m)^\s*#.*\n?", "", text).strip())
         assert [package[:40] for package in packages if "--hash=sha256:" not in package] == []
         assert re.findall(r"https?://|--index-url", text) == []
+
+
+def test_both_requirements_agree() -> None:
+    """What runs and what is tested are the same versions, so both files install together."""
+    pins = []
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        pins.append(dict(re.findall(r"(?m)^([\w.-]+)(?:\[[\w,]+\])?==([^\s;]+)", text)))
+    run, dev = pins
+    assert {name: (run[name], dev[name]) for name in run if run[name] != dev.get(name)} == {}
 
 
 def test_the_machine_script_asks_nobody() -> None:
