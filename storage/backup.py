@@ -38,7 +38,7 @@ class Manifest:
     erasures: int  # number of the last erasure that this backup already knows
     last_row_id: int
     counts: dict[str, int]
-    columns: dict[str, list[tuple[str, str]]]
+    columns: dict[str, list[list[str]]]
     sha256: str
 
 
@@ -115,7 +115,7 @@ def _write(
         erasures=erasures,
         last_row_id=_last_row_id(connection),
         counts=counts,
-        columns={table.name: [(c.name, _kind(c)) for c in table.columns] for table in tables},
+        columns={table.name: [[c.name, _kind(c)] for c in table.columns] for table in tables},
         sha256=frames.digest.hexdigest(),
     )
     frames.write(json.dumps(asdict(manifest)).encode(), last=True)

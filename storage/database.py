@@ -159,11 +159,19 @@ def engine_for(url: URL, busy_seconds: float = 10.0) -> Engine:
     """Connections set up as promised, to a database that may hold nothing yet."""
     file = _file(url)
     if file is None:
-        return create_engine(url, pool_size=8, max_overflow=8, connect_args={"connect_timeout": 10})
+        return create_engine(
+            url,
+            pool_size=8,
+            max_overflow=8,
+            hide_parameters=True,  # an error never quotes what was to be written
+            connect_args={"connect_timeout": 10},
+        )
     _make_file(file)
     # The driver begins nothing by itself: the event below says which kind of BEGIN.
     arguments = {"timeout": busy_seconds, "isolation_level": None}
-    engine = create_engine(url, connect_args=arguments, pool_size=8, max_overflow=8)
+    engine = create_engine(
+        url, connect_args=arguments, pool_size=8, max_overflow=8, hide_parameters=True
+    )
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -27,6 +27,10 @@ class BusyError(StorageError):
     """The transaction could not be committed in time; nothing of it was applied."""
 
 
+class RefusedError(StorageError):
+    """What a job wanted to write breaks a rule of the tables; nothing of the job was applied."""
+
+
 class CommitUnknownError(StorageError):
     """The connection broke during the commit: nobody knows whether it was applied.
 

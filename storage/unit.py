@@ -351,6 +351,11 @@ class Unit:
         write(self._mine, batch.connection, batch.statements, batch.vault)
         return batch.connection
 
+    @property
+    def in_savepoint(self) -> bool:
+        """For the writer: whether this job executed statements of its own."""
+        return self._savepoint is not None
+
     def keep(self) -> None:
         """For the writer: the job returned, its changes become the batch's."""
         if self._savepoint is not None:

@@ -10,17 +10,17 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from storage.batch import Batch
 from storage.database import Database
-from storage.errors import BusyError, CommitUnknownError, StorageError
+from storage.errors import BusyError, CommitUnknownError, RefusedError, StorageError
 from storage.unit import Unit
 
 R = TypeVar("R")
 
 MOST_JOBS = 256
-PAUSES_SECONDS = (0.02, 0.1, 0.5, 2.0)
+PAUSES_SECONDS = (0.1, 0.5, 2.0)
 
 
 @dataclass(slots=True, eq=False)
@@ -74,8 +74,9 @@ class Writer:
 
         Jobs of one chat run in the order given. Saying chat and update lets the writer read them
         for all jobs at once. The future raises what the job raised, `BusyError` where nothing
-        could be committed, or `CommitUnknownError`. A job can be run again before its future is
-        done, so it has no effect but on its unit.
+        could be committed, `RefusedError` where the tables do not take it, or
+        `CommitUnknownError`. A job can be run again before its future is done, so it has no
+        effect but on its unit.
         """
         if self._closed:
             raise StorageError("The writer was closed: nothing more is written.")
@@ -126,7 +127,8 @@ class Writer:
 
     def _commit(self, jobs: list[_Job]) -> None:
         """Commit these jobs, again after failures that pass, apart where one spoils the rest."""
-        for pause in (*PAUSES_SECONDS, None):
+        collided = False
+        for pause in (0.0, *PAUSES_SECONDS, None):
             try:
                 self._transact(jobs)
                 return
@@ -134,17 +136,23 @@ class Writer:
                 _fail(jobs, error)
                 return
             except Exception as error:
+                if isinstance(error, IntegrityError) and not collided:
+                    collided = True  # another process was first: next time its rows are seen
+                    continue
                 if _is_full(error) and self._give_up_ballast(jobs):
                     return
-                if pause is not None and _passes(error):
-                    self._wake.wait(pause)
-                    continue
-                if len(jobs) > 1 and not _passes(error):
-                    for job in jobs:
-                        self._commit([job])
-                else:
-                    _fail(jobs, _said(error))
-                return
+                if pause is None or not _passes(error):
+                    self._commit_apart(jobs, error)
+                    return
+                self._wake.wait(pause)
+
+    def _commit_apart(self, jobs: list[_Job], error: Exception) -> None:
+        """Each job in a transaction of its own, so that the one that spoils them fails alone."""
+        if len(jobs) == 1 or _passes(error):
+            _fail(jobs, _said(error))
+            return
+        for job in jobs:
+            self._commit([job])
 
     def _give_up_ballast(self, jobs: list[_Job]) -> bool:
         """On a full disk use the room kept for it for those who must be erased, alone and first."""
@@ -193,9 +201,19 @@ def _run(job: _Job, batch: Batch) -> None:
     except Exception as error:
         unit.drop()
         job.erases = unit.erases
-        if batch.broken is not None or isinstance(error, DBAPIError):
+        if batch.broken is not None or _breaks(error, unit):
             raise
-        job.error = error
+        job.error = _said(error)
+
+
+def _breaks(error: Exception, unit: Unit) -> bool:
+    """Whether an error in a job leaves the whole transaction in doubt.
+
+    A refused statement in a savepoint does not; a full disk does, SQLite then ends it by itself.
+    """
+    if not isinstance(error, DBAPIError):
+        return False
+    return not unit.in_savepoint or not isinstance(error, IntegrityError | DataError)
 
 
 def _take(queue: SimpleQueue[_Job | None]) -> tuple[list[_Job], bool]:
@@ -217,8 +235,6 @@ def _take(queue: SimpleQueue[_Job | None]) -> tuple[list[_Job], bool]:
 
 def _passes(error: Exception) -> bool:
     """Whether the same jobs can succeed a moment later."""
-    if isinstance(error, IntegrityError):
-        return True  # another process was first: the second time its rows are seen
     if not isinstance(error, DBAPIError):
         return False
     if error.connection_invalidated:
@@ -237,14 +253,19 @@ def _is_full(error: Exception) -> bool:
 
 
 def _said(error: Exception) -> Exception:
-    if isinstance(error, DBAPIError) and not isinstance(error, IntegrityError) and _passes(error):
-        busy = BusyError(
-            "The database could not be written: it is locked, full, or away. Nothing of this was "
-            "applied. Free the disk, or look who holds the database, and try again."
+    """The error for whoever waits. The driver's own can quote a row, so it is not handed on."""
+    if not isinstance(error, DBAPIError):
+        return error
+    kind = type(error.orig).__name__
+    if _passes(error):
+        return BusyError(
+            f"The database could not be written ({kind}): it is locked, full, or away. Nothing of "
+            "this was applied. Free the disk, or look who holds the database, and try again."
         )
-        busy.__cause__ = error
-        return busy
-    return error
+    return RefusedError(
+        f"The database refused what a job wanted to write ({kind}). Nothing of that job was "
+        "applied. This is a mistake in Antenna: please report it with this sentence."
+    )
 
 
 def _fail(jobs: list[_Job], error: Exception) -> None:

@@ -1,0 +1,480 @@
+"""The writer: many jobs, one commit, and a job that fails takes nobody along."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import insert, text
+
+from storage import writer as writing
+from storage.database import Database
+from storage.errors import BusyError, RefusedError, StorageError
+from storage.schema import setting
+from storage.unit import Unit
+from storage.writer import Writer
+from tests.storage.conftest import Place
+from tests.storage.factories import CHAT, TODAY, do, message, someone
+
+
+class OopsError(Exception):
+    """A job's own failure."""
+
+
+@contextmanager
+def held(writer: Writer) -> Iterator[None]:
+    """Hold the writer's first thread, so that what is submitted meanwhile becomes one batch."""
+    started, go = threading.Event(), threading.Event()
+
+    def wait(unit: Unit) -> None:
+        started.set()
+        go.wait(30)
+
+    writer.submit(wait)
+    started.wait(30)
+    yield
+    go.set()
+
+
+def together(writer: Writer, jobs: Sequence[Callable[[Unit], Any]], chat: int | None = None) -> Any:
+    """Run jobs in one transaction; the result or the error of each."""
+    with held(writer):
+        futures = [writer.submit(job, chat) for job in jobs]
+    return [future.exception(60) or future.result(60) for future in futures]
+
+
+@pytest.fixture
+def points(database: Database) -> Iterator[tuple[Writer, list[str]]]:
+    """A writer that notes the kill points it passes, on one thread."""
+    passed: list[str] = []
+    writer = Writer(database, at=passed.append)
+    yield writer, passed
+    writer.close()
+
+
+def test_waiting_jobs_share_one_commit(points: tuple[Writer, list[str]]) -> None:
+    """Fifty jobs that wait are one transaction, and each kill point is passed once for it."""
+    writer, passed = points
+    results = together(writer, [lambda unit, n=n: n for n in range(50)])
+    assert results == list(range(50))
+    writer.close()
+    assert passed == ["K3", "K4"] * 2  # the job that held the thread, and the batch
+
+
+def test_a_batch_has_a_limit(points: tuple[Writer, list[str]]) -> None:
+    """More jobs than the limit are more than one transaction."""
+    writer, passed = points
+    together(writer, [lambda unit: None] * (writing.MOST_JOBS + 1))
+    writer.close()
+    assert passed == ["K3", "K4"] * 3
+
+
+def test_jobs_of_one_batch_see_each_other_in_order(writer: Writer) -> None:
+    """Each job of a chat sees what those before it did, though nothing is committed yet."""
+    person = someone(writer, chat=3)
+
+    def step(unit: Unit) -> list[int]:
+        state = unit.conversation(person.id).state
+        assert state is not None
+        steps: list[int] = [*state.get("steps", []), len(state.get("steps", []))]
+        unit.save_conversation(person.id, {"steps": steps})
+        return steps
+
+    results = together(writer, [step] * 20, chat=3)
+    assert results == [list(range(n + 1)) for n in range(20)]
+
+
+def test_a_failing_job_leaves_no_trace(writer: Writer) -> None:
+    """A job that raises fails alone: nothing it did holds, all that others did does."""
+    person = someone(writer)
+
+    def good(unit: Unit) -> int:
+        unit.mark_handled(1, TODAY)
+        unit.save_conversation(person.id, {"at": "good"})
+        return unit.send(message("good", person)).id
+
+    def bad(unit: Unit) -> None:
+        unit.mark_handled(2, TODAY)
+        unit.save_conversation(person.id, {"at": "bad"}, living=9)
+        unit.create_person(99, "it", TODAY)
+        unit.send(message("bad", person))
+        unit.set_setting("bad", "bad")
+        raise OopsError
+
+    def look(unit: Unit) -> list[object]:
+        return [
+            unit.handled(1),
+            unit.handled(2),
+            unit.conversation(person.id),
+            unit.person(99),
+            unit.setting("bad"),
+        ]
+
+    first, error, seen = together(writer, [good, bad, look], chat=CHAT)
+    assert isinstance(error, OopsError)
+    assert seen == [True, False, ({"at": "good"}, None), None, None]
+    assert do(writer, look) == seen
+    assert [row.id for row in do(writer, lambda unit: unit.pending_rows(9))] == [first]
+
+
+def test_a_failing_job_takes_back_what_it_executed_itself(writer: Writer) -> None:
+    """Statements of its own are rolled back too, with what it and nobody else wanted written."""
+
+    def good(unit: Unit) -> None:
+        unit.set_setting("good", "yes")
+
+    def bad(unit: Unit) -> None:
+        unit.set_setting("bad", "buffered")
+        unit.direct().execute(insert(setting).values(key="worse", value="direct"))
+        unit.set_setting("worst", "after")
+        raise OopsError
+
+    def good_too(unit: Unit) -> None:
+        unit.direct().execute(insert(setting).values(key="too", value="yes"))
+
+    def look(unit: Unit) -> list[str | None]:
+        return [unit.setting(key) for key in ("good", "bad", "worse", "worst", "too")]
+
+    results = together(writer, [good, bad, good_too, look])
+    assert results[3] == ["yes", None, None, None, "yes"]
+    assert do(writer, look) == results[3]
+
+
+def test_a_job_the_database_refuses_fails_alone(writer: Writer) -> None:
+    """A statement that breaks a rule of the tables fails its own job and no other."""
+
+    def refused(unit: Unit) -> None:
+        unit.direct().execute(insert(setting).values(key=None, value="x"))
+
+    results = together(
+        writer, [lambda unit: unit.set_setting("a", "1"), refused, lambda unit: unit.setting("a")]
+    )
+    assert isinstance(results[1], RefusedError)
+    assert (results[0], results[2]) == (None, "1")
+
+
+def test_a_job_that_cannot_be_written_fails_alone(writer: Writer) -> None:
+    """What only shows at the end, when all is written, still fails the one job it belongs to."""
+
+    def unwritable(unit: Unit) -> None:
+        unit.count_useful("card", "it", "2026-11", None)  # type: ignore[arg-type]
+
+    results = together(
+        writer,
+        [lambda unit: unit.set_setting("a", "1"), unwritable, lambda unit: unit.setting("a")],
+    )
+    assert isinstance(results[1], RefusedError)
+    assert (results[0], results[2]) == (None, "1")
+
+
+def test_results_come_after_the_commit(database: Database) -> None:
+    """When a future is done another connection sees its effect; before the commit none does."""
+    seen: list[object] = []
+    gate = threading.Event()
+
+    def look(point: str) -> None:
+        gate.wait(30)
+        with database.reading() as connection:
+            found = connection.execute(text("SELECT value FROM setting WHERE key = 'a'")).scalar()
+        seen.append((point, found, future.done()))
+
+    writer = Writer(database, at=look)
+    future = writer.submit(lambda unit: unit.set_setting("a", "1"))
+    gate.set()
+    future.result(30)
+    writer.close()
+    assert seen == [("K3", None, False), ("K4", "1", False)]
+
+
+def test_the_shell_is_called_once_a_batch(database: Database) -> None:
+    """`on_done` gets all futures of a batch at once, each with its result already."""
+    batches: list[list[object]] = []
+
+    def note(futures: Sequence[Future[Any]]) -> None:
+        batches.append([future.result() for future in futures])
+
+    writer = Writer(database, on_done=note)
+    results = together(writer, [lambda unit, n=n: n for n in range(5)])
+    writer.close()
+    assert results == [0, 1, 2, 3, 4]
+    assert batches == [[None], [0, 1, 2, 3, 4]]
+
+
+def test_a_cancelled_job_is_not_run(writer: Writer) -> None:
+    """A job cancelled while it waits has no effect."""
+    with held(writer):
+        future = writer.submit(lambda unit: unit.set_setting("a", "1"))
+        assert future.cancel()
+    assert do(writer, lambda unit: unit.setting("a")) is None
+
+
+def test_closing_finishes_what_was_submitted(database: Database) -> None:
+    """Everything submitted before is committed; afterwards nothing is taken."""
+    writer = Writer(database, threads=3)
+    futures = [
+        writer.submit(lambda unit, n=n: unit.set_setting(str(n), "x"), n) for n in range(300)
+    ]
+    writer.close()
+    assert [future.result(0) for future in futures] == [None] * 300
+    assert writer.waiting() == 0
+    with pytest.raises(StorageError, match="closed"):
+        writer.submit(lambda unit: None)
+
+
+def test_two_writers_make_one_person_of_a_chat(place: Place, database: Database) -> None:
+    """When two processes meet the same new chat at once, they agree on one person."""
+    other = place.open()
+    one, two = Writer(database), Writer(other)
+    futures = [
+        writer.submit(lambda unit: unit.create_person(CHAT, "it", TODAY), CHAT)
+        for _ in range(20)
+        for writer in (one, two)
+    ]
+    people = {future.result(60).id for future in futures}
+    for writer in (one, two):
+        writer.close()
+    other.close()
+    assert len(people) == 1
+
+
+def test_two_writers_handle_an_update_once(place: Place, database: Database) -> None:
+    """The same update given to two processes at once has its effect once."""
+    other = place.open()
+    one, two = Writer(database), Writer(other)
+
+    def turn(update_id: int) -> Callable[[Unit], bool]:
+        def job(unit: Unit) -> bool:
+            if unit.handled(update_id):
+                return False
+            unit.mark_handled(update_id, TODAY)
+            unit.send(message(str(update_id)))
+            return True
+
+        return job
+
+    futures = [
+        writer.submit(turn(n), CHAT, update_id=n) for n in range(60) for writer in (one, two)
+    ]
+    taken = [future.result(60) for future in futures]
+    rows = do(one, lambda unit: unit.pending_rows(1000))
+    for writer in (one, two):
+        writer.close()
+    other.close()
+    assert sum(taken) == 60
+    assert sorted(int(row.params["text"]) for row in rows) == list(range(60))
+
+
+def test_chats_in_several_threads_keep_their_order(writer: Writer) -> None:
+    """Whatever thread a chat is in, its rows leave in the order of its jobs."""
+    people = {chat: someone(writer, chat=chat) for chat in range(1, 8)}
+    futures = [
+        writer.submit(
+            lambda unit, chat=chat, n=n: unit.send(message(str(n), people[chat])), chat=chat
+        )
+        for n in range(30)
+        for chat in people
+    ]
+    for future in futures:
+        future.result(60)
+    rows = do(writer, lambda unit: unit.pending_rows(1000))
+    orders = {
+        chat: [int(row.params["text"]) for row in rows if row.person_id == person.id]
+        for chat, person in people.items()
+    }
+    assert orders == {chat: list(range(30)) for chat in people}
+
+
+def test_a_job_finds_ids_above_those_of_another_process(place: Place, database: Database) -> None:
+    """Two processes that take turns with a chat never give a later message a lower id."""
+    other = place.open()
+    writers = [Writer(database), Writer(other)]
+    person = someone(writers[0])
+
+    def turn(unit: Unit) -> int:
+        known = unit.person(CHAT)
+        assert known == person
+        return unit.send(message("x", known)).id
+
+    ids = [do(writers[n % 2], turn, chat=CHAT if n % 3 else None) for n in range(12)]
+    for writer in writers:
+        writer.close()
+    other.close()
+    assert ids == sorted(set(ids))
+
+
+class TestSqlite:
+    """Faults of the one file."""
+
+    @pytest.fixture
+    def engine(self) -> str:
+        """Only SQLite."""
+        return "sqlite"
+
+    def test_a_locked_database_is_waited_for(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A lock that goes away is waited out, and the job then has its effect once."""
+        database = place.open(busy_seconds=0.01)
+        pauses = iter(range(100))
+        monkeypatch.setattr(writing, "PAUSES_SECONDS", (0.0,) * 3)
+        with database.writing() as connection:
+            connection.execute(text("SELECT 1"))
+            monkeypatch.setattr(
+                threading.Event,
+                "wait",
+                _releasing(threading.Event.wait, pauses, 1, connection.rollback),
+            )
+            writer = Writer(database)
+            writer.submit(lambda unit: unit.set_setting("a", "1")).result(30)
+        monkeypatch.undo()
+        assert do(writer, lambda unit: unit.setting("a")) == "1"
+        writer.close()
+        database.close()
+
+    def test_a_lock_that_stays_fails_the_jobs(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """When the lock outlasts the patience, every job fails with what to do, and none holds."""
+        monkeypatch.setattr(writing, "PAUSES_SECONDS", (0.0, 0.0))
+        database = place.open(busy_seconds=0.01)
+        writer = Writer(database)
+        with database.writing() as connection:
+            connection.execute(text("SELECT 1"))
+            errors = [
+                writer.submit(lambda unit: unit.set_setting("a", "1")).exception(30)
+                for _ in range(2)
+            ]
+        assert [type(error) for error in errors] == [BusyError, BusyError]
+        assert do(writer, lambda unit: unit.setting("a")) is None
+        writer.close()
+        database.close()
+
+    def test_a_full_disk_fails_the_jobs_and_is_survived(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """On a full disk jobs fail, nothing of them holds, and with room again all goes on."""
+        monkeypatch.setattr(writing, "PAUSES_SECONDS", (0.0,))
+        database = place.open()
+        with _full(database) as make_room:
+            writer = Writer(database)
+            big = "x" * 400_000
+            error = writer.submit(lambda unit: unit.set_setting("a", big)).exception(30)
+            assert isinstance(error, BusyError)
+            make_room()
+            do(writer, lambda unit: unit.set_setting("b", big))
+            assert do(writer, lambda unit: unit.setting("a")) is None
+            writer.close()
+        database.close()
+
+    def test_on_a_full_disk_who_must_be_erased_goes_first(
+        self, place: Place, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An erasure gets the room that was kept for it, and others in its batch do not."""
+        monkeypatch.setattr(writing, "PAUSES_SECONDS", ())
+        database = place.open()
+        writer = Writer(database)
+        person = someone(writer)
+        assert database.ballast.keep()
+        big = "x" * 400_000
+
+        def erase(unit: Unit) -> bool:
+            unit.set_setting("room", big)  # an erasure that needs room, as it does on a full disk
+            return unit.delete_person(person.id) is not None
+
+        with _full(database) as make_room:
+            spent = database.ballast.__class__.spend
+
+            def spend(ballast: Any) -> bool:
+                make_room()
+                return spent(ballast)
+
+            monkeypatch.setattr(database.ballast.__class__, "spend", spend)
+            results = together(writer, [lambda unit: unit.set_setting("a", big), erase])
+        assert results[1] is True
+        assert do(writer, lambda unit: unit.person(CHAT)) is None
+        assert database.ballast.spend() is False
+        writer.close()
+        database.close()
+
+
+def _releasing(
+    wait: Callable[..., bool], calls: Iterator[int], at: int, release: Callable[[], None]
+) -> Callable[..., bool]:
+    """`Event.wait` that lets the lock go at the second pause of the writer."""
+
+    def waiting(event: threading.Event, timeout: float | None = None) -> bool:
+        if timeout == 0.0 and next(calls) == at:
+            release()
+        return wait(event, timeout)
+
+    return waiting
+
+
+@contextmanager
+def _full(database: Database) -> Iterator[Callable[[], None]]:
+    """A disk with a few pages left, as SQLite sees it, until room is made."""
+    from sqlalchemy import event
+
+    limits = [60]
+
+    def limit(connection: Any, record: object, proxy: object = None) -> None:
+        connection.execute(f"PRAGMA max_page_count={limits[0]}").close()
+
+    event.listen(database.engine, "checkout", limit)
+    yield lambda: limits.__setitem__(0, 1_000_000)
+    event.remove(database.engine, "checkout", limit)
+
+
+class TestPostgresql:
+    """Faults of a server."""
+
+    @pytest.fixture
+    def engine(self) -> str:
+        """Only PostgreSQL."""
+        return "postgresql"
+
+    def test_a_restarted_server_is_survived(self, place: Place, writer: Writer) -> None:
+        """When the server ends every session, the next job still has its effect, once."""
+        do(writer, lambda unit: unit.set_setting("a", "1"))
+        with psycopg.connect(place.url, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        do(writer, lambda unit: unit.set_setting("a", f"{unit.setting('a')}2"))
+        assert do(writer, lambda unit: unit.setting("a")) == "12"
+
+    def test_threads_that_meet_in_many_chats_do_not_block_each_other(
+        self, database: Database
+    ) -> None:
+        """Turns of many chats and marks of the delivery at the same time all get through."""
+        writer = Writer(database, threads=3)
+        people = [someone(writer, chat=chat) for chat in range(30)]
+
+        def turn(n: int) -> Callable[[Unit], None]:
+            def job(unit: Unit) -> None:
+                person = unit.person(n % 30)
+                assert person is not None
+                unit.save_conversation(person.id, {"n": n})
+
+            return job
+
+        from storage.outbox import Slot
+        from tests.storage.factories import NOON
+
+        rows = [do(writer, lambda u, p=p: u.send(message("x", p, slot=Slot.NEW))) for p in people]
+        futures = [writer.submit(turn(n), chat=n % 30) for n in range(300)]
+        futures += [
+            writer.submit(lambda unit, row=row, n=n: unit.mark_sent(row, n + 1, NOON))
+            for n, row in enumerate(rows)
+        ]
+        for future in futures:
+            future.result(60)
+        livings = [do(writer, lambda unit, p=p: unit.conversation(p.id)) for p in people]
+        writer.close()
+        assert livings == [({"n": 270 + n}, n + 1) for n in range(30)]
