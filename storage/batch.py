@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -23,61 +22,60 @@ _NEXT_IDS = text("SELECT nextval('outbox_id_seq') FROM generate_series(1, :count
 _LAST_ID = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
 
 
-@dataclass(slots=True)
+_KNOWN = ("chats", "people", "talks", "handled")
+_WANTED = ("born", "changed", "seen", "states", "livings", "marked", "rows", "settings")
+_LISTED = (
+    "rows_gone",
+    "rows_state",
+    "rows_unknown",
+    "rows_retried",
+    "messages",
+    "messages_gone",
+    "quarantined",
+)
+_MAPS = _KNOWN + _WANTED
+
+
 class Layer:
     """What one job, or a whole batch, knows and wants written. A failed job's layer is dropped."""
 
-    chats: dict[int, int | None] = field(default_factory=dict)
-    people: dict[int, Kept | None] = field(default_factory=dict)
-    talks: dict[int, Talk] = field(default_factory=dict)
-    handled: dict[int, bool] = field(default_factory=dict)
+    __slots__ = (*_KNOWN, *_WANTED, *_LISTED, "counted")
 
-    born: dict[int, dict[str, Any]] = field(default_factory=dict)
-    changed: dict[int, Person] = field(default_factory=dict)
-    seen: dict[int, date] = field(default_factory=dict)
-    states: dict[int, bytes] = field(default_factory=dict)
-    livings: dict[int, int | None] = field(default_factory=dict)
-    marked: dict[int, date] = field(default_factory=dict)
-    rows: dict[int, Row] = field(default_factory=dict)
-    rows_gone: list[dict[str, Any]] = field(default_factory=list)
-    rows_state: list[dict[str, Any]] = field(default_factory=list)
-    rows_unknown: list[dict[str, Any]] = field(default_factory=list)
-    rows_retried: list[dict[str, Any]] = field(default_factory=list)
-    messages: list[dict[str, Any]] = field(default_factory=list)
-    messages_gone: list[dict[str, Any]] = field(default_factory=list)
-    quarantined: list[dict[str, Any]] = field(default_factory=list)
-    counted: dict[tuple[str, str, str, bool], int] = field(default_factory=dict)
-    settings: dict[str, str] = field(default_factory=dict)
+    def __init__(self) -> None:
+        # what is known
+        self.chats: dict[int, int | None] = {}
+        self.people: dict[int, Kept | None] = {}
+        self.talks: dict[int, Talk] = {}
+        self.handled: dict[int, bool] = {}
+        # what is to be written, the last word about each
+        self.born: dict[int, dict[str, Any]] = {}
+        self.changed: dict[int, Person] = {}
+        self.seen: dict[int, date] = {}
+        self.states: dict[int, bytes] = {}
+        self.livings: dict[int, int | None] = {}
+        self.marked: dict[int, date] = {}
+        self.rows: dict[int, Row] = {}
+        self.settings: dict[str, str] = {}
+        # what is to be written, one after the other
+        self.rows_gone: list[dict[str, Any]] = []
+        self.rows_state: list[dict[str, Any]] = []
+        self.rows_unknown: list[dict[str, Any]] = []
+        self.rows_retried: list[dict[str, Any]] = []
+        self.messages: list[dict[str, Any]] = []
+        self.messages_gone: list[dict[str, Any]] = []
+        self.quarantined: list[dict[str, Any]] = []
+        self.counted: dict[tuple[str, str, str, bool], int] = {}
 
     def absorb(self, other: Layer) -> None:
         """Take over what a job that succeeded knows and wants written."""
-        for mine, theirs in (
-            (self.chats, other.chats),
-            (self.people, other.people),
-            (self.talks, other.talks),
-            (self.handled, other.handled),
-            (self.born, other.born),
-            (self.changed, other.changed),
-            (self.seen, other.seen),
-            (self.states, other.states),
-            (self.livings, other.livings),
-            (self.marked, other.marked),
-            (self.rows, other.rows),
-            (self.settings, other.settings),
-        ):
+        for name in _MAPS:
+            theirs = getattr(other, name)
             if theirs:
-                mine.update(theirs)  # type: ignore[arg-type]
-        for ours, more in (
-            (self.rows_gone, other.rows_gone),
-            (self.rows_state, other.rows_state),
-            (self.rows_unknown, other.rows_unknown),
-            (self.rows_retried, other.rows_retried),
-            (self.messages, other.messages),
-            (self.messages_gone, other.messages_gone),
-            (self.quarantined, other.quarantined),
-        ):
+                getattr(self, name).update(theirs)
+        for name in _LISTED:
+            more = getattr(other, name)
             if more:
-                ours += more
+                getattr(self, name).extend(more)
         for key, count in other.counted.items():
             self.counted[key] = self.counted.get(key, 0) + count
 

@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import Boolean, Connection, Dialect, LargeBinary
 from sqlalchemy.sql.dml import UpdateBase
+
+NATIVE = (Boolean, LargeBinary)  # both drivers take bool and bytes as they are
 
 
 class Many:
-    """Executes one statement for many rows, each a mapping of its parameters.
+    """Executes one statement for many rows, each a dictionary of its parameters.
 
     SQLAlchemy's own path looks at every parameter of every row anew; this one does so once for
-    the statement, which makes a row some five times cheaper.
+    the statement, which makes a row some five times cheaper. The rows are used up.
     """
 
-    __slots__ = ("_named", "_plan", "_sql")
+    __slots__ = ("_fixed", "_processes", "_sql", "_values")
 
     def __init__(
         self, statement: UpdateBase, dialect: Dialect, columns: list[str] | None = None
     ) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=columns)
         self._sql = str(compiled)
-        self._named = not compiled.positional
-        named = dict.fromkeys(compiled.bind_names.values())
-        names = list(named) if self._named else list(compiled.positiontup or ())
-        self._plan = [_plan(compiled.binds[name], name, dialect) for name in names]
+        names = {bind: compiled.bind_names[bind] for bind in compiled.bind_names}
+        self._fixed = {name: bind.value for bind, name in names.items() if not bind.required}
+        self._processes: list[tuple[str, Callable[[Any], Any]]] = []
+        for bind, name in names.items():
+            process = bind.type.dialect_impl(dialect).bind_processor(dialect)
+            if process is not None and bind.required and not isinstance(bind.type, NATIVE):
+                self._processes.append((name, process))
+        places = compiled.positiontup if compiled.positional else None
+        self._values = None if places is None else _values(places)
 
-    def run(self, connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    def run(self, connection: Connection, rows: list[dict[str, Any]]) -> None:
         """Execute it for these rows."""
-        plan = self._plan
-        if self._named:
-            named = [{name: read(row) for name, read in plan} for row in rows]
-            connection.exec_driver_sql(self._sql, named)
-        else:
-            reads = [read for _, read in plan]
-            connection.exec_driver_sql(
-                self._sql, [tuple([read(row) for read in reads]) for row in rows]
-            )
+        for name, process in self._processes:
+            for row in rows:
+                row[name] = process(row[name])
+        if self._fixed:
+            for row in rows:
+                row.update(self._fixed)
+        values = self._values
+        connection.exec_driver_sql(self._sql, rows if values is None else [*map(values, rows)])
 
 
-Read = Callable[[Mapping[str, Any]], Any]
-
-
-def _plan(bind: Any, name: str, dialect: Dialect) -> tuple[str, Read]:
-    key = bind.key
-    process = bind.type.dialect_impl(dialect).bind_processor(dialect)
-    if not bind.required and bind.callable is None and bind.value is not None:
-        fixed = process(bind.value) if process else bind.value
-        return name, lambda row: fixed
-    if process is None:
-        return name, lambda row: row[key]
-    return name, lambda row: process(row[key])
+def _values(names: list[str]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    if len(names) == 1:
+        return lambda row: (row[names[0]],)
+    values: Callable[[dict[str, Any]], tuple[Any, ...]] = itemgetter(*names)
+    return values

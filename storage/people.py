@@ -36,7 +36,7 @@ def find_people(
     connection: Connection, statements: Statements, lookups: Sequence[bytes]
 ) -> list[Found]:
     """Everybody among these lookups, with their conversations, in one statement."""
-    rows = connection.execute(statements.people, {"lookups": lookups})
+    rows = connection.execute(statements.people, {"lookups": lookups}).all()
     return [_found(row) for row in rows]
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
     select,
     update,
 )
@@ -156,7 +157,7 @@ class Statements:
         # A message of a person who was forgotten meanwhile is not remembered, and one that was
         # under way while the chat was cleaned is washed at once.
         cleaned = (
-            select(func.coalesce(conversation.c.cleaned, 0))
+            select(func.coalesce(conversation.c.cleaned, literal_column("0")))
             .where(conversation.c.person_id == bindparam("person_id"))
             .scalar_subquery()
         )

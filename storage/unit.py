@@ -18,6 +18,7 @@ from storage.conversations import (
     UNCHANGED,
     Conversation,
     Living,
+    Talk,
     conversation_of,
     written,
 )
@@ -172,12 +173,12 @@ class Unit:
         if self._view.kept(person_id) is None:
             return
         plain = written(state or {})
-        talk = replace(self._view.talk(person_id), sealed=None, plain=plain, stored=True)
         self._mine.states[person_id] = plain
-        if living is not UNCHANGED:
-            talk = replace(talk, living=living)
+        if living is UNCHANGED:
+            living = self._view.talk(person_id).living
+        else:
             self._mine.livings[person_id] = living
-        self._mine.talks[person_id] = talk
+        self._mine.talks[person_id] = Talk(None, plain, living)
 
     # -- outbox
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -68,12 +69,12 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A PostgreSQL server that ends with the tests."""
-    folder = tmp_path_factory.mktemp("postgres")
-    server = Server(folder / "pg")
-    yield server
-    server.stop()
+def server() -> Iterator[Server]:
+    """A PostgreSQL server that ends with the tests, in a folder no other run of tests tidies up."""
+    with tempfile.TemporaryDirectory(prefix="antenna-", ignore_cleanup_errors=True) as folder:
+        server = Server(Path(folder) / "pg")
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

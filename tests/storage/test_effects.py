@@ -92,9 +92,7 @@ def test_what_is_kept_is_told(writer: Writer) -> None:
     do(writer, lambda unit: unit.save_person(person))
     do(writer, lambda unit: unit.remember_message(person.id, 1, NOON, incoming=True))
     value, _, _ = performed(writer, person, effects.FindMyData())
-    assert effects.FindMyData().read(value) == effects.KeptData(
-        "2026-11-22", "it", True, "PUA Desio", 1
-    )
+    assert effects.FindMyData().read(value) == effects.KeptData(TODAY, "it", True, "PUA Desio", 1)
 
 
 def test_the_file_of_my_data_holds_all_of_it(writer: Writer) -> None:
