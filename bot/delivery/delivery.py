@@ -215,13 +215,12 @@ class Delivery:
             self._quiet.set()
 
     def _begin(self, strand: Strand, now: float) -> None:
-        strand.busy = True
+        row = strand.send_out()
         self._under_way += 1
         if strand.kind is not Kind.QUICK:
             self._pace.start(strand.chat_id, now)
             if strand.kind is Kind.BULK:
                 self._bulk_under_way += 1
-        row = strand.rows[0]
         self._living.take_off(row)
         self._spawn(self._carry(strand, row))
 
@@ -283,15 +282,17 @@ class Delivery:
                 bulk=strand.kind is Kind.BULK,
             )
         elif sent.fate is Fate.MIGRATED:
-            strand.busy = False
+            strand.take_back()
             self._queue.move_chat(strand.chat_id, sent.chat_id)
             self._spawn(self._tell_moved(strand.chat_id, sent.chat_id))
         elif sent.trouble or sent.fate is Fate.NOT_MARKED:
             not_before = now + self._back_off.pause(strand.tries)
             strand.tries += 1
-        if row.policy is Policy.ONCE:  # it says "sending" in the database and is not
+        if (
+            row.policy is Policy.ONCE and sent.fate is not Fate.NOT_MARKED
+        ):  # it says "sending" in the database and is not
             self._recorder.note(Result(row, Sent(Fate.RETRY), self._clock.now()))
-        strand.busy = False
+        strand.take_back()
         if sent.fate is not Fate.AT_ONCE:
             self._living.land(row)
         self._queue.enter(strand, not_before)

@@ -30,20 +30,31 @@ class Kind(IntEnum):
 class Strand:
     """The rows of one kind for one chat, in order; the first may be under way."""
 
-    __slots__ = ("busy", "chat_id", "kind", "listed", "lost", "rows", "seen", "tries")
+    __slots__ = ("busy", "chat_id", "kind", "listed", "lost", "out", "rows", "seen", "tries")
 
     def __init__(self, chat_id: int, kind: Kind) -> None:
         self.chat_id = chat_id
         self.kind = kind
         self.rows: deque[Row] = deque()
-        self.busy = False
+        self.busy = False  # nothing of it may start: the first row is out, or not written down
+        self.out = False  # the first row is under way
         self.listed = False
         self.tries = 0
         self.lost = 0  # how often the first row vanished while others got through
         self.seen = 0  # how many had got through when it was last tried
 
+    def send_out(self) -> Row:
+        """The first row leaves."""
+        self.busy = self.out = True
+        return self.rows[0]
+
+    def take_back(self) -> None:
+        """The first row is here again and has to leave another time."""
+        self.busy = self.out = False
+
     def take_first(self) -> Row:
-        """The first row has met its end."""
+        """The first row has met its end; `busy` ends when that is written down."""
+        self.out = False
         self.tries = self.lost = 0
         return self.rows.popleft()
 
@@ -90,7 +101,7 @@ class Queue:
             strand = self._strands[key] = Strand(key[0], kind)
         rows = strand.rows
         if rows and row.id < rows[-1].id:
-            first = [rows.popleft()] if strand.busy else []
+            first = [rows.popleft()] if strand.out else []
             rest = list(rows)
             insort(rest, row, key=lambda waiting: waiting.id)
             strand.rows = deque(first + rest)
@@ -181,7 +192,7 @@ class Queue:
             if not any(row.person_id == person_id for row in strand.rows):
                 continue
             rows = list(strand.rows)
-            kept, waiting = (rows[:1], rows[1:]) if strand.busy else ([], rows)
+            kept, waiting = (rows[:1], rows[1:]) if strand.out else ([], rows)
             dropped += [row for row in waiting if row.person_id == person_id]
             strand.rows = deque(kept + [row for row in waiting if row.person_id != person_id])
         return dropped
@@ -193,7 +204,7 @@ class Queue:
             strand = self._strands.get((chat_id, kind))
             if strand is not None:
                 rows = list(strand.rows)
-                kept = rows[:1] if strand.busy else []
+                kept = rows[:1] if strand.out else []
                 moved += rows[len(kept) :]
                 strand.rows = deque(kept)
         for row in moved:

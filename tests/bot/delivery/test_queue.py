@@ -76,11 +76,13 @@ def test_one_row_of_a_strand_is_under_way_at_a_time() -> None:
     queue = filled([row(1, 1), row(2, 1), row(3, 2)])
     first = queue.next(100.0)
     assert isinstance(first, Strand)
-    first.busy = True
+    first.send_out()
     queue.add(row(4, 1))
     assert taken(queue) == [3]
-    first.busy = False
     first.take_first()
+    queue.enter(first)
+    assert taken(queue) == []
+    first.busy = False
     queue.enter(first)
     assert taken(queue) == [2, 4]
 
@@ -158,7 +160,7 @@ def test_a_person_s_rows_are_taken_out_except_the_one_under_way() -> None:
     first = queue.next(100.0)
     assert isinstance(first, Strand)
     assert first.kind is Kind.QUICK
-    first.busy = True
+    first.send_out()
     assert sorted(one.id for one in queue.drop_person(1)) == [1, 2]
     assert taken(queue) == [3]
     assert [one.id for one in first.rows] == [4]
