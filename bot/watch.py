@@ -14,6 +14,9 @@ class Watch(Protocol):
     def note(self, event: str, **fields: int | float | str) -> None:
         """Write an event; a field is a number or a word of the program, never of a person."""
 
+    def called(self, method: str, result: str, seconds: float) -> None:
+        """Note a call of the Bot API, what became of it and how long it took."""
+
 
 class Silent:
     """Tells nobody; for tests and tools."""
@@ -23,3 +26,6 @@ class Silent:
 
     def note(self, event: str, **fields: int | float | str) -> None:
         """Nothing is written."""
+
+    def called(self, method: str, result: str, seconds: float) -> None:
+        """Nothing is noted."""

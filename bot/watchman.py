@@ -24,3 +24,7 @@ class Watchman:
         self._metrics.count_event(event, 1)
         say = self._log.warning if event in TROUBLE else self._log.info
         say(event, **fields)
+
+    def called(self, method: str, result: str, seconds: float) -> None:
+        """Add a call of the Bot API to the figures."""
+        self._metrics.count_call(method, result, seconds)

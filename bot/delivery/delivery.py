@@ -20,7 +20,7 @@ from bot.delivery.ledger import Ledger, Result
 from bot.delivery.living import LivingMessages
 from bot.delivery.queue import Kind, Queue, Strand
 from bot.delivery.recording import BackOff, Recorder
-from bot.delivery.sending import Caller, Fate, Sender, Sent
+from bot.delivery.sending import RESULTS, Caller, Fate, Sender, Sent
 from bot.delivery.stock import Stock
 from bot.pace import Pace
 from bot.watch import Silent, Watch
@@ -115,6 +115,10 @@ class Delivery:
     def under_way(self) -> int:
         """How many calls are waiting for their answer."""
         return self._under_way
+
+    def depths(self) -> dict[str, int]:
+        """How many rows in memory wait in each lane."""
+        return {lane.name.lower(): rows for lane, rows in self._queue.depths().items()}
 
     @property
     def away(self) -> bool:
@@ -211,13 +215,12 @@ class Delivery:
             self._quiet.set()
 
     def _begin(self, strand: Strand, now: float) -> None:
-        strand.busy = True
+        row = strand.send_out()
         self._under_way += 1
         if strand.kind is not Kind.QUICK:
             self._pace.start(strand.chat_id, now)
             if strand.kind is Kind.BULK:
                 self._bulk_under_way += 1
-        row = strand.rows[0]
         self._living.take_off(row)
         self._spawn(self._carry(strand, row))
 
@@ -227,18 +230,21 @@ class Delivery:
         task.add_done_callback(self._tasks.discard)
 
     async def _carry(self, strand: Strand, row: Row) -> None:
+        began = self._clock.monotonic()
         try:
-            sent = await self._attempt(strand, row)
+            sent = await self._attempt(row)
         finally:
+            ended = self._clock.monotonic()
             self._under_way -= 1
             if strand.kind is not Kind.QUICK:
-                self._pace.done(strand.chat_id, self._clock.monotonic())
+                self._pace.done(strand.chat_id, ended)
                 if strand.kind is Kind.BULK:
                     self._bulk_under_way -= 1
+        self._watch.called(row.method, RESULTS[sent.fate], ended - began)
         self._settle(strand, row, sent)
         self._wake()
 
-    async def _attempt(self, strand: Strand, row: Row) -> Sent:
+    async def _attempt(self, row: Row) -> Sent:
         try:
             if row.policy is Policy.ONCE:
                 await self._ledger.mark_sending(row)
@@ -257,7 +263,6 @@ class Delivery:
     # -- what became of it
 
     def _settle(self, strand: Strand, row: Row, sent: Sent) -> None:
-        self._watch.count(f"row_{sent.fate.value}")
         self._watch_the_wire(sent)
         self._living.remember(strand.chat_id, sent.living)
         if sent.fate is Fate.LOST and self._is_hopeless(strand):
@@ -277,15 +282,17 @@ class Delivery:
                 bulk=strand.kind is Kind.BULK,
             )
         elif sent.fate is Fate.MIGRATED:
-            strand.busy = False
+            strand.take_back()
             self._queue.move_chat(strand.chat_id, sent.chat_id)
             self._spawn(self._tell_moved(strand.chat_id, sent.chat_id))
         elif sent.trouble or sent.fate is Fate.NOT_MARKED:
             not_before = now + self._back_off.pause(strand.tries)
             strand.tries += 1
-        if row.policy is Policy.ONCE:  # it says "sending" in the database and is not
+        if (
+            row.policy is Policy.ONCE and sent.fate is not Fate.NOT_MARKED
+        ):  # it says "sending" in the database and is not
             self._recorder.note(Result(row, Sent(Fate.RETRY), self._clock.now()))
-        strand.busy = False
+        strand.take_back()
         if sent.fate is not Fate.AT_ONCE:
             self._living.land(row)
         self._queue.enter(strand, not_before)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import heapq
 from bisect import insort
-from collections import deque
+from collections import Counter, deque
 from dataclasses import replace
 from enum import IntEnum
+from itertools import count
 
 from bot.delivery.sending import QUICK_METHODS
 from bot.pace import UNTIL_ONE_IS_DONE, Pace
@@ -29,20 +30,31 @@ class Kind(IntEnum):
 class Strand:
     """The rows of one kind for one chat, in order; the first may be under way."""
 
-    __slots__ = ("busy", "chat_id", "kind", "listed", "lost", "rows", "seen", "tries")
+    __slots__ = ("busy", "chat_id", "kind", "listed", "lost", "out", "rows", "seen", "tries")
 
     def __init__(self, chat_id: int, kind: Kind) -> None:
         self.chat_id = chat_id
         self.kind = kind
         self.rows: deque[Row] = deque()
-        self.busy = False
+        self.busy = False  # nothing of it may start: the first row is out, or not written down
+        self.out = False  # the first row is under way
         self.listed = False
         self.tries = 0
         self.lost = 0  # how often the first row vanished while others got through
         self.seen = 0  # how many had got through when it was last tried
 
+    def send_out(self) -> Row:
+        """The first row leaves."""
+        self.busy = self.out = True
+        return self.rows[0]
+
+    def take_back(self) -> None:
+        """The first row is here again and has to leave another time."""
+        self.busy = self.out = False
+
     def take_first(self) -> Row:
-        """The first row has met its end."""
+        """The first row has met its end; `busy` ends when that is written down."""
+        self.out = False
         self.tries = self.lost = 0
         return self.rows.popleft()
 
@@ -66,13 +78,19 @@ class Queue:
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._strands: dict[tuple[int, Kind], Strand] = {}
-        self._quick: list[tuple[int, int, Strand]] = []
-        self._messages: list[tuple[int, int, Strand]] = []
-        self._asleep: list[tuple[float, int, Strand]] = []
+        # The third number is never the same twice: strands themselves have no order.
+        self._count = count()
+        self._quick: list[tuple[int, int, int, Strand]] = []
+        self._messages: list[tuple[int, int, int, Strand]] = []
+        self._asleep: list[tuple[float, int, int, Strand]] = []
         self._overtaken: list[Row] = []
 
     def __len__(self) -> int:
         return sum(len(strand.rows) for strand in self._strands.values())
+
+    def depths(self) -> Counter[Lane]:
+        """How many rows wait in each lane."""
+        return Counter(row.lane for strand in self._strands.values() for row in strand.rows)
 
     def add(self, row: Row) -> None:
         """Put a row in its place."""
@@ -83,7 +101,7 @@ class Queue:
             strand = self._strands[key] = Strand(key[0], kind)
         rows = strand.rows
         if rows and row.id < rows[-1].id:
-            first = [rows.popleft()] if strand.busy else []
+            first = [rows.popleft()] if strand.out else []
             rest = list(rows)
             insort(rest, row, key=lambda waiting: waiting.id)
             strand.rows = deque(first + rest)
@@ -101,19 +119,19 @@ class Queue:
         strand.listed = True
         row = strand.rows[0]
         if not_before is not None:
-            heapq.heappush(self._asleep, (not_before, row.id, strand))
+            self._sleep(strand, not_before)
         elif strand.kind is Kind.QUICK:
-            heapq.heappush(self._quick, (row.lane, row.id, strand))
+            heapq.heappush(self._quick, (row.lane, row.id, next(self._count), strand))
         else:
-            heapq.heappush(self._messages, (row.lane, row.id, strand))
+            heapq.heappush(self._messages, (row.lane, row.id, next(self._count), strand))
 
     def next(self, now: float, *, bulk: bool = True) -> Strand | float:
         """The strand whose first row goes now, or the seconds until it is worth asking again."""
         asleep = self._asleep
         while asleep and asleep[0][0] <= now:
-            self._relist(heapq.heappop(asleep)[2])
+            self._relist(heapq.heappop(asleep)[3])
         while self._quick:
-            strand = heapq.heappop(self._quick)[2]
+            strand = heapq.heappop(self._quick)[3]
             if not strand.rows:
                 self._relist(strand)
                 continue
@@ -121,7 +139,7 @@ class Queue:
             if wait <= 0:
                 strand.listed = False
                 return strand
-            heapq.heappush(asleep, (now + wait, strand.rows[0].id, strand))
+            self._sleep(strand, now + wait)
         found = self._next_message(now, bulk)
         if isinstance(found, Strand):
             return found
@@ -129,7 +147,7 @@ class Queue:
 
     def _next_message(self, now: float, bulk: bool) -> Strand | float:
         while self._messages:
-            strand = self._messages[0][2]
+            strand = self._messages[0][3]
             if not strand.rows:
                 heapq.heappop(self._messages)
                 self._relist(strand)
@@ -146,8 +164,11 @@ class Queue:
                 strand.listed = False
                 return strand
             self._overtake(strand)
-            heapq.heappush(self._asleep, (now + wait, strand.rows[0].id, strand))
+            self._sleep(strand, now + wait)
         return UNTIL_ONE_IS_DONE
+
+    def _sleep(self, strand: Strand, until: float) -> None:
+        heapq.heappush(self._asleep, (until, strand.rows[0].id, next(self._count), strand))
 
     def _relist(self, strand: Strand) -> None:
         strand.listed = False
@@ -171,7 +192,7 @@ class Queue:
             if not any(row.person_id == person_id for row in strand.rows):
                 continue
             rows = list(strand.rows)
-            kept, waiting = (rows[:1], rows[1:]) if strand.busy else ([], rows)
+            kept, waiting = (rows[:1], rows[1:]) if strand.out else ([], rows)
             dropped += [row for row in waiting if row.person_id == person_id]
             strand.rows = deque(kept + [row for row in waiting if row.person_id != person_id])
         return dropped
@@ -183,7 +204,7 @@ class Queue:
             strand = self._strands.get((chat_id, kind))
             if strand is not None:
                 rows = list(strand.rows)
-                kept = rows[:1] if strand.busy else []
+                kept = rows[:1] if strand.out else []
                 moved += rows[len(kept) :]
                 strand.rows = deque(kept)
         for row in moved:

@@ -26,6 +26,8 @@ from storage.outbox import Policy, Row, Slot
 QUICK_METHODS: Final = frozenset({"answerCallbackQuery", "deleteMessage", "deleteMessages"})
 """Calls that put nothing into a chat: they pass those that do, and Telegram counts them apart."""
 
+MOST_DELETED: Final = 100
+
 _TEXT_OF_AN_EDIT = ("text", "parse_mode", "entities", "link_preview_options", "reply_markup")
 _EDIT_IS_IMPOSSIBLE = (
     "message to edit not found",
@@ -59,6 +61,22 @@ class Fate(Enum):
     LOST = "lost"  # nobody knows whether it arrived; it may be sent again
     NOT_MARKED = "not_marked"  # the database is away: it was not tried
     MIGRATED = "migrated"  # the group has another id now
+
+
+RESULTS: Final[Mapping[Fate, str]] = {
+    Fate.SENT: "sent",
+    Fate.NOT_NEEDED: "dropped",
+    Fate.REFUSED: "bad_request",
+    Fate.UNREACHABLE: "forbidden",
+    Fate.UNKNOWN: "unknown",
+    Fate.WAIT: "retry_after",
+    Fate.AT_ONCE: "again",
+    Fate.RETRY: "network",
+    Fate.LOST: "timeout",
+    Fate.NOT_MARKED: "failed",
+    Fate.MIGRATED: "again",
+}
+"""What the figures call it."""
 
 
 class Same(Enum):
@@ -121,20 +139,17 @@ class Sender:
 
     async def _delete(self, chat_id: object, ids: Sequence[int]) -> None:
         """Delete what can be; one message that is too old must not keep the others."""
-        if not ids:
-            return
-        try:
-            await self._caller.call(
-                "deleteMessages", {"chat_id": chat_id, "message_ids": list(ids[:100])}
-            )
-        except BadRequest as error:
-            if _says(error, _NOBODY_THERE):
-                raise
-            if 1 < len(ids) <= 100:
-                await self._delete(chat_id, ids[: len(ids) // 2])
-                await self._delete(chat_id, ids[len(ids) // 2 :])
-                return
-        await self._delete(chat_id, ids[100:])
+        for start in range(0, len(ids), MOST_DELETED):
+            some = ids[start : start + MOST_DELETED]
+            params = {"chat_id": chat_id, "message_ids": some}
+            try:
+                await self._caller.call("deleteMessages", params)
+            except BadRequest as error:
+                if _says(error, _NOBODY_THERE):
+                    raise
+                if len(some) > 1:
+                    await self._delete(chat_id, some[: len(some) // 2])
+                    await self._delete(chat_id, some[len(some) // 2 :])
 
     async def _edit(self, row: Row, living: int) -> Sent:
         params = {name: row.params[name] for name in _TEXT_OF_AN_EDIT if name in row.params}
