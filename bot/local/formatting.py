@@ -8,8 +8,14 @@ from typing import Any
 
 from bot.local import errors
 from bot.local.errors import refused
-from bot.local.html import Entity, entity_order, parse_html, utf16_length
-from bot.local.links import checked_link, find_entities, mentioned_user
+from bot.local.html import Entity, entity_order, has_half_letters, parse_html
+from bot.local.links import (
+    checked_link,
+    find_entities,
+    has_wide_letters,
+    mentioned_user,
+    utf16_length,
+)
 
 _SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _KINDS = {
@@ -37,7 +43,7 @@ def formatted(
     """
     if len(text) > 8192 and len(text.encode(errors="surrogatepass")) > 1 << 15:
         raise refused(errors.TEXT_OVER_32K)
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if has_half_letters(text):
         raise refused(errors.NOT_UTF8)
     mode = parse_mode.lower()
     if mode and mode != "none" and text:
@@ -81,7 +87,7 @@ def _given(entity: Any) -> Entity:
 
 def _settle(text: str, marked: list[Entity], users: dict[int, Any]) -> tuple[str, list[Entity]]:
     """Trim the text, drop what is outside, join what belongs together, add what is found."""
-    if marked and any(letter > "\uffff" for letter in text):
+    if marked and has_wide_letters(text):
         _check_edges(text, marked)
     bare = text.rstrip(_BLANK)
     body = bare.lstrip(_BLANK)

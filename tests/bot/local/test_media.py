@@ -74,7 +74,7 @@ async def test_an_album_stays_together(bot: Bot, telegram: LocalTelegram, amina:
 async def test_media_and_captions_are_edited(bot: Bot, amina: Phone) -> None:
     """A photo becomes a document; its caption changes by itself too."""
     sent = await bot.send_photo(amina.chat_id, BufferedInputFile(PNG, "a.png"), caption="one")
-    place = {"chat_id": amina.chat_id, "message_id": sent.message_id}
+    place: dict[str, Any] = {"chat_id": amina.chat_id, "message_id": sent.message_id}
     captioned = await bot.edit_message_caption(caption="two", **place)
     media = InputMediaDocument(media=BufferedInputFile(b"x", "a.pdf"), caption="three")
     edited = await bot.edit_message_media(media, **place)

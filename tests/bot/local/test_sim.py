@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 
 import pytest
@@ -198,7 +198,7 @@ async def test_calls_are_logged(telegram: LocalTelegram, amina: Phone) -> None:
     assert [one["method"] for one in await telegram.calls(since=2)] == ["getMe"]
 
 
-async def events(telegram: LocalTelegram) -> AsyncIterator[tuple[int, dict[str, Any]]]:
+async def events(telegram: LocalTelegram) -> AsyncGenerator[tuple[int, dict[str, Any]]]:
     """Read the event stream: the number and the event."""
     async with telegram.session.get(f"{telegram.address}/sim/events") as response:
         number = 0
@@ -218,7 +218,7 @@ async def test_the_page_is_told_what_happens(
     first = asyncio.ensure_future(anext(stream))
     await telegram.wait_until(lambda: telegram.state.events.listeners)
     sent = await bot.send_message(amina.chat_id, "?", reply_markup=None)
-    place = {"chat_id": amina.chat_id, "message_id": sent.message_id}
+    place: dict[str, Any] = {"chat_id": amina.chat_id, "message_id": sent.message_id}
     await bot.edit_message_text("!", **place)
     await bot.send_chat_action(amina.chat_id, "typing")
     await amina.react(sent.message_id, "👍")
