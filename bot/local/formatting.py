@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -49,10 +50,29 @@ def formatted(
     if mode and mode != "none" and text:
         if mode != "html":
             raise refused(errors.UNSUPPORTED_PARSE_MODE)
-        text, marked = parse_html(text)
+        text, kept = _read_html(text)
     else:
-        marked = [_given(entity) for entity in entities or ()]
-    return _settle(clean(text), marked, users)
+        text, kept = _settle(clean(text), [_given(entity) for entity in entities or ()])
+    if any("user_id" in entity for entity in kept):
+        kept = [_introduced(entity, users) for entity in kept]
+        kept = [entity for entity in kept if entity]
+    return text, kept
+
+
+@lru_cache(maxsize=1024)
+def _read_html(source: str) -> tuple[str, list[Entity]]:
+    """Read HTML; a bot says many things again and again. Nobody changes what comes out."""
+    text, marked = parse_html(source)
+    return _settle(clean(text), marked)
+
+
+def _introduced(entity: Entity, users: dict[int, Any]) -> Entity:
+    """Show who a mention names; one the bot has never met is no mention."""
+    if "user_id" not in entity:
+        return entity
+    user = users.get(entity["user_id"])
+    rest = {name: value for name, value in entity.items() if name != "user_id"}
+    return {**rest, "user": user} if user else {}
 
 
 def _given(entity: Any) -> Entity:
@@ -85,7 +105,7 @@ def _given(entity: Any) -> Entity:
     return kept
 
 
-def _settle(text: str, marked: list[Entity], users: dict[int, Any]) -> tuple[str, list[Entity]]:
+def _settle(text: str, marked: list[Entity]) -> tuple[str, list[Entity]]:
     """Trim the text, drop what is outside, join what belongs together, add what is found."""
     if marked and has_wide_letters(text):
         _check_edges(text, marked)
@@ -101,13 +121,7 @@ def _settle(text: str, marked: list[Entity], users: dict[int, Any]) -> tuple[str
         end = min(entity["offset"] + entity["length"] - cut, size)
         if end <= start:
             continue
-        settled = {**entity, "offset": start, "length": end - start}
-        if "user_id" in settled:
-            user = users.get(settled.pop("user_id"))
-            if user is None:
-                continue
-            settled["user"] = user
-        kept.append(settled)
+        kept.append({**entity, "offset": start, "length": end - start})
     if kept:
         kept = _without_overlaps(_joined(kept))
     for entity in find_entities(body):
