@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from datetime import UTC, datetime
 
@@ -49,13 +50,15 @@ def main(arguments: list[str] | None = None) -> int:
         name=chosen.name,
         username=chosen.username,
     )
-    print(f"local Telegram: http://{chosen.host}:{chosen.port}/", flush=True)
+    ready = f"local Telegram: http://{chosen.host}:{chosen.port}/"
+    # Nearly all there is, is kept: looking for garbage as often as usual only takes time.
+    gc.set_threshold(20_000, 50, 50)
     web.run_app(
         application,
         host=chosen.host,
         port=chosen.port,
         access_log=None,
-        print=None,
+        print=lambda *_words: print(ready, flush=True),  # called once it listens
         shutdown_timeout=1.0,
     )
     return 0

@@ -14,25 +14,25 @@ class Events:
 
     def __init__(self) -> None:
         self.last = 0
-        self._listeners: set[asyncio.Queue[str]] = set()
+        self.listeners: set[asyncio.Queue[str]] = set()
 
     def publish(self, kind: str, chat: int | None = None, **facts: Any) -> None:
         """Tell every listener; a page too slow to follow misses events and fetches the state."""
         self.last += 1
-        if not self._listeners:
+        if not self.listeners:
             return
         data = json.dumps({"type": kind, "chat": chat, **facts}, ensure_ascii=False)
         record = f"id: {self.last}\ndata: {data}\n\n"
-        for queue in self._listeners:
+        for queue in self.listeners:
             if not queue.full():
                 queue.put_nowait(record)
 
     def listen(self) -> asyncio.Queue[str]:
         """Begin to listen."""
         queue: asyncio.Queue[str] = asyncio.Queue(WAITING)
-        self._listeners.add(queue)
+        self.listeners.add(queue)
         return queue
 
     def leave(self, queue: asyncio.Queue[str]) -> None:
         """Stop listening."""
-        self._listeners.discard(queue)
+        self.listeners.discard(queue)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 from bot.local import errors
 from bot.local.errors import refused
-from bot.local.html import Entity, entity_order, parse_html, utf16_length
-from bot.local.links import checked_link, find_entities, mentioned_user
+from bot.local.html import Entity, entity_order, has_half_letters, parse_html
+from bot.local.links import (
+    checked_link,
+    find_entities,
+    has_wide_letters,
+    mentioned_user,
+    utf16_length,
+)
 
 _SPLITTABLE = ("bold", "italic", "underline", "strikethrough", "spoiler")
 _KINDS = {
@@ -37,16 +44,35 @@ def formatted(
     """
     if len(text) > 8192 and len(text.encode(errors="surrogatepass")) > 1 << 15:
         raise refused(errors.TEXT_OVER_32K)
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    if has_half_letters(text):
         raise refused(errors.NOT_UTF8)
     mode = parse_mode.lower()
     if mode and mode != "none" and text:
         if mode != "html":
             raise refused(errors.UNSUPPORTED_PARSE_MODE)
-        text, marked = parse_html(text)
+        text, kept = _read_html(text)
     else:
-        marked = [_given(entity) for entity in entities or ()]
-    return _settle(clean(text), marked, users)
+        text, kept = _settle(clean(text), [_given(entity) for entity in entities or ()])
+    if any("user_id" in entity for entity in kept):
+        kept = [_introduced(entity, users) for entity in kept]
+        kept = [entity for entity in kept if entity]
+    return text, kept
+
+
+@lru_cache(maxsize=1024)
+def _read_html(source: str) -> tuple[str, list[Entity]]:
+    """Read HTML; a bot says many things again and again. Nobody changes what comes out."""
+    text, marked = parse_html(source)
+    return _settle(clean(text), marked)
+
+
+def _introduced(entity: Entity, users: dict[int, Any]) -> Entity:
+    """Show who a mention names; one the bot has never met is no mention."""
+    if "user_id" not in entity:
+        return entity
+    user = users.get(entity["user_id"])
+    rest = {name: value for name, value in entity.items() if name != "user_id"}
+    return {**rest, "user": user} if user else {}
 
 
 def _given(entity: Any) -> Entity:
@@ -79,9 +105,9 @@ def _given(entity: Any) -> Entity:
     return kept
 
 
-def _settle(text: str, marked: list[Entity], users: dict[int, Any]) -> tuple[str, list[Entity]]:
+def _settle(text: str, marked: list[Entity]) -> tuple[str, list[Entity]]:
     """Trim the text, drop what is outside, join what belongs together, add what is found."""
-    if marked and any(letter > "\uffff" for letter in text):
+    if marked and has_wide_letters(text):
         _check_edges(text, marked)
     bare = text.rstrip(_BLANK)
     body = bare.lstrip(_BLANK)
@@ -95,13 +121,7 @@ def _settle(text: str, marked: list[Entity], users: dict[int, Any]) -> tuple[str
         end = min(entity["offset"] + entity["length"] - cut, size)
         if end <= start:
             continue
-        settled = {**entity, "offset": start, "length": end - start}
-        if "user_id" in settled:
-            user = users.get(settled.pop("user_id"))
-            if user is None:
-                continue
-            settled["user"] = user
-        kept.append(settled)
+        kept.append({**entity, "offset": start, "length": end - start})
     if kept:
         kept = _without_overlaps(_joined(kept))
     for entity in find_entities(body):

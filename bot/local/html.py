@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot.local.errors import ApiError
-from bot.local.links import checked_link, mentioned_user
+from bot.local.links import checked_link, mentioned_user, utf16_length
 
 Entity = dict[str, Any]
 
@@ -41,13 +41,12 @@ _ORDER = {
     "custom_emoji": 99,
 }
 _MARK = re.compile(r"[<&]")
+_HALF = re.compile("[\ud800-\udfff]")
 
 
-def utf16_length(text: str) -> int:
-    """Count as Telegram does: in UTF-16 units."""
-    if text.isascii():
-        return len(text)
-    return len(text) + sum(letter > "\uffff" for letter in text)
+def has_half_letters(text: str) -> bool:
+    """Is there half a surrogate pair, which no text may hold?"""
+    return not text.isascii() and _HALF.search(text) is not None
 
 
 def entity_order(entity: Entity) -> tuple[int, int, int]:
@@ -105,7 +104,7 @@ class _Parser:
             name = self.open[-1].tag
             raise self.fail(f'Can\'t find end tag corresponding to start tag "{name}"')
         text = "".join(self.parts)
-        if any("\ud800" <= letter <= "\udfff" for letter in text):
+        if has_half_letters(text):
             raise self.fail(
                 "Text contains invalid Unicode characters after decoding HTML entities, "
                 "check for unmatched surrogate code units"

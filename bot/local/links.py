@@ -5,22 +5,40 @@ from __future__ import annotations
 import re
 from typing import Any
 
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 _USER = re.compile(r"tg:(?://)?user/?\?(?:.*&)?id=([1-9][0-9]{0,12})(?:[&#].*)?", re.IGNORECASE)
 _OWN = re.compile(r"(tg|ton):(?://)?([^\s/?#]+)([/?#]\S*)?", re.IGNORECASE)
-LARGEST_USER = 1 << 40
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://")
 _HOST = re.compile(r"(?:[^\s/?#@]*@)?([^\s/?#@:]+|\[[0-9a-fA-F:]+\])(?::([0-9]{1,5}))?(?=[/?#]|$)")
 _TOP = "it|com|org|net|eu|info|io|me|gov|edu|int|co|uk|de|fr|es|pt|ro|al|ua|ru|cn|in|pk|bd|sn|ma"
-_TOKENS = re.compile(
-    r"(?P<bot_command>(?<![\w/])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/]))"
-    r"|(?P<email>(?<![\w.])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,})"
-    rf"|(?P<url>https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}}']"
-    rf"|(?<![\w.@])(?:[\w-]+\.)+(?:{_TOP})(?![\w.@-])(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]}}'])?)"
-    r"|(?P<mention>(?<![\w@])@[a-zA-Z][a-zA-Z0-9_]{2,31}(?!\w))"
-    r"|(?P<hashtag>(?<![\w#])#\w*[^\W\d]\w*)"
-    r"|(?P<phone_number>(?<![\w+])\+[0-9](?:[ ()-]?[0-9]){6,14}(?!\w))"
+_TAIL = r"[^\s<>\"]*[^\s<>\".,;:!?)\]}']"
+# (kind, what a text must hold for a look to be worth while, the pattern); earlier ones win
+_FOUND = (
+    ("email", "@", r"(?<![\w.])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}"),
+    ("url", "://", rf"https?://{_TAIL}"),
+    ("url", ".", rf"(?<![\w.@/-])(?:[\w-]+\.)+(?:{_TOP})(?![\w.@-])(?:/{_TAIL})?"),
+    (
+        "bot_command",
+        "/",
+        r"(?<![\w/<>])/[a-zA-Z0-9_]{1,64}(?:@[a-zA-Z0-9_]{3,32})?(?![\w/<>])",
+    ),
+    ("mention", "@", r"(?<![\w@])@[a-zA-Z][a-zA-Z0-9_]{2,31}(?!\w)"),
+    ("hashtag", "#", r"(?<![\w#])#\w*[^\W\d]\w*"),
+    ("phone_number", "+", r"(?<![\w+])\+[0-9](?:[ ()-]?[0-9]){6,14}(?!\w)"),
 )
-_WORTH_A_LOOK = re.compile(r"[/@#.+:]")
+_FINDERS = [(kind, mark, re.compile(pattern)) for kind, mark, pattern in _FOUND]
+_DOTTED = re.compile(r"\w\.[a-zA-Z]{2}")
+LARGEST_USER = 1 << 40
+
+
+def utf16_length(text: str) -> int:
+    """Count as Telegram does: in UTF-16 units."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def has_wide_letters(text: str) -> bool:
+    """Are there letters of two UTF-16 units?"""
+    return not text.isascii() and _WIDE.search(text) is not None
 
 
 def mentioned_user(address: str) -> int | None:
@@ -57,15 +75,22 @@ def checked_link(address: str) -> str | None:
 
 def find_entities(text: str) -> list[dict[str, Any]]:
     """Find what Telegram makes tappable by itself in a text without markup."""
-    if not _WORTH_A_LOOK.search(text):
+    spans: list[tuple[int, int, str]] = []
+    for kind, mark, pattern in _FINDERS:
+        if mark not in text or (mark == "." and not _DOTTED.search(text)):
+            continue
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not any(start < other and first < end for first, other, _ in spans):
+                spans.append((start, end, kind))
+    if not spans:
         return []
-    found = []
-    simple = text.isascii()
-    for match in _TOKENS.finditer(text):
-        start, end = match.span()
-        if not simple:
-            before = text[:start]
-            start = len(before) + sum(letter > "\uffff" for letter in before)
-            end = start + len(match[0]) + sum(letter > "\uffff" for letter in match[0])
-        found.append({"type": match.lastgroup, "offset": start, "length": end - start})
-    return found
+    spans.sort()
+    return [
+        {
+            "type": kind,
+            "offset": utf16_length(text[:start]),
+            "length": utf16_length(text[start:end]),
+        }
+        for start, end, kind in spans
+    ]

@@ -8,8 +8,9 @@ from bot.local import errors
 from bot.local.arguments import Arguments
 from bot.local.errors import refused
 from bot.local.formatting import formatted
-from bot.local.html import Entity, utf16_length
+from bot.local.html import Entity
 from bot.local.keyboards import Markup, read_markup
+from bot.local.links import utf16_length
 from bot.local.posting import check_may_write, find_topic, note, post, remove
 from bot.local.state import Chat, Content, Json, Message, Topic
 from bot.local.telegram import Telegram

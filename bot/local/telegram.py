@@ -242,7 +242,8 @@ def notification_line(body: Json) -> str:
         sign = next((_SIGNS[kind] for kind in _SIGNS if kind in body), "Message")
         caption = body.get("caption")
         text = f"{sign}, {caption}" if caption else sign
-    line = " ".join(text.split()) if "\n" in text else text
+    beginning = text[: 4 * LINE_LENGTH]
+    line = " ".join(beginning.split()) if "\n" in beginning else beginning
     return line if len(line) <= LINE_LENGTH else line[: LINE_LENGTH - 1].rstrip() + "…"
 
 

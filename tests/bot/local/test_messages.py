@@ -180,7 +180,7 @@ async def test_too_many_buttons_are_refused(telegram: LocalTelegram, amina: Phon
 async def test_an_edit_changes_words_and_buttons(bot: Bot, amina: Phone) -> None:
     """An edit without a keyboard takes the keyboard away; the transcript shows the last state."""
     sent = await bot.send_message(amina.chat_id, "one", reply_markup=keyboard("Go"))
-    place = {"chat_id": amina.chat_id, "message_id": sent.message_id}
+    place: dict[str, Any] = {"chat_id": amina.chat_id, "message_id": sent.message_id}
     edited = await bot.edit_message_text("two", **place)
     assert not isinstance(edited, bool)
     assert (edited.text, edited.reply_markup) == ("two", None)
@@ -200,7 +200,7 @@ async def test_an_edit_that_changes_nothing_is_refused(bot: Bot, amina: Phone) -
     sent = await bot.send_message(
         amina.chat_id, "<b>one</b>", parse_mode="HTML", reply_markup=keyboard("Go")
     )
-    place = {"chat_id": amina.chat_id, "message_id": sent.message_id}
+    place: dict[str, Any] = {"chat_id": amina.chat_id, "message_id": sent.message_id}
     with pytest.raises(TelegramBadRequest) as text:
         await bot.edit_message_text(
             " <b>one</b>", **place, parse_mode="HTML", reply_markup=keyboard("Go")
