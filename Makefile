@@ -71,11 +71,14 @@ $(TOOLS): requirements.txt requirements-dev.txt | $(READY)
 	  -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
+# The second is a library that the driver of the browser needs and a bare Debian lacks.
 browser:
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory chromium
+	@$(PYTHON) -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null || \
+	  $(MAKE) --no-print-directory libatomic1
 
-.PHONY: python3-venv chromium
-python3-venv chromium:
+.PHONY: python3-venv chromium libatomic1
+python3-venv chromium libatomic1:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Antenna: installing the system package $@ …"; \
 	  export DEBIAN_FRONTEND=noninteractive; \

@@ -31,7 +31,7 @@ def look_at_machine(data: Path) -> Machine:
         core_dumps=resource.getrlimit(resource.RLIMIT_CORE)[0] != 0,
         free_bytes=disk.free,
         total_bytes=disk.total,
-        disk_kind=_disk_kind(folder),
+        disk_kind=disk_kind(folder),
     )
 
 
@@ -43,13 +43,14 @@ def _swap_bytes() -> int:
         return 0
 
 
-def _disk_kind(folder: Path) -> str:
+def disk_kind(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
+    """The kind of file system a folder is on, `unknown` where nobody says."""
     try:
-        lines = Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines()
+        lines = mounts.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return "unknown"
-    mounts = [tuple(line.split()[1:3]) for line in lines if len(line.split()) >= 3]
-    above = [(len(place), kind) for place, kind in mounts if folder.is_relative_to(place)]
+    places = [tuple(line.split()[1:3]) for line in lines if len(line.split()) >= 3]
+    above = [(len(place), kind) for place, kind in places if folder.is_relative_to(place)]
     return max(above, default=(0, "unknown"))[1]
 
 

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.clock import Clock
 from bot.doctor.examination import known_revisions, look_around, look_at_database
 from bot.doctor.finding import Answer, Scene, Stored
-from bot.doctor.machine import look_at_machine
+from bot.doctor.machine import disk_kind, look_at_machine
 from bot.doctor.telegram import ask_telegram, call, find_username
 from bot.settings import load_settings
 
@@ -87,7 +87,24 @@ def test_the_machine_is_looked_at(tmp_path: Path) -> None:
     """A folder that does not exist yet is judged by the disk it will be on."""
     found = look_at_machine(tmp_path / "not" / "yet")
     assert 0 < found.free_bytes <= found.total_bytes
-    assert found.disk_kind != "unknown"
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [("/srv/data/antenna", "nfs4"), ("/srv/database", "ext4"), ("/srv", "ext4")],
+)
+def test_the_disk_of_a_folder_is_the_nearest_mount(folder: str, kind: str, tmp_path: Path) -> None:
+    """The deepest mount above the folder decides, and a name that only begins alike does not."""
+    mounts = tmp_path / "mounts"
+    mounts.write_text("/dev/sda / ext4 rw 0 0\nhost:/x /srv/data nfs4 rw 0 0\nbroken\n")
+    assert disk_kind(Path(folder), mounts) == kind
+
+
+def test_a_disk_nobody_names_is_unknown(tmp_path: Path) -> None:
+    """Without a list of mounts, or without one above the folder, nothing is claimed."""
+    (tmp_path / "mounts").write_text("")
+    assert disk_kind(Path("/srv"), tmp_path / "mounts") == "unknown"
+    assert disk_kind(Path("/srv"), tmp_path / "none") == "unknown"
 
 
 def test_looking_around_keeps_names_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
