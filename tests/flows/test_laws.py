@@ -244,6 +244,7 @@ TestSamplesWalk = walking(flows_of(**SAMPLES), samplers)
 def test_every_page_keeps_the_laws(careful):
     """Every page of every flow, reached by taps and commands."""
     pages = list(crawl(FLOWS, a_world(somebody(careful=careful))))
+    pages += crawl(FLOWS, newcomers())
     assert [one for asked, screen in pages for one in broken(screen, asked, english)] == []
     assert len(pages) > 60
 
