@@ -94,13 +94,18 @@ def binding() -> Flow[Ended]:
     return Ended("agreed" if agreed else "refused")
 
 
-def keeping() -> Flow[Ended]:
+def keeping(first: str = "first", second: str = "second") -> Flow[Ended]:
     """A message that stays after every answer."""
-    first = yield from choose("one", verbatim("one?"), options("a", "b"))
-    yield from keep(verbatim(f"kept {first.id}"))
-    second = yield from choose("two", verbatim("two?"), options("a", "b"))
-    yield from keep(verbatim(f"kept {second.id}"))
+    one = yield from choose("one", verbatim("one?"), options("a", "b"))
+    yield from keep(verbatim(f"{first} {one.id}"))
+    two = yield from choose("two", verbatim("two?"), options("a", "b"))
+    yield from keep(verbatim(f"{second} {two.id}"))
     return (yield from show("end", verbatim("the end")))
+
+
+def echoing() -> Flow[Ended]:
+    """Two messages that stay and may have the same words."""
+    return (yield from keeping("kept", "kept"))
 
 
 def voting() -> Flow[Ended]:

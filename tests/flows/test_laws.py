@@ -16,12 +16,13 @@ from flows.conversation import Command, Conversation, Heard, Reply, Tap, Wrote, 
 from flows.directory import HOME, ONBOARDING, Flows
 from flows.effects import CountUseful
 from flows.engine import Kind, Session, back
+from flows.library import Area, Library, Offer
 from flows.model import Person
 from flows.record import dump, load
 from flows.registry import FLOWS
 from flows.screen import BACK, HELP, HOME_BUTTON
 from tests.chat import FakeWorld, english
-from tests.factories import TONGUES, a_world, somebody, tongues
+from tests.factories import TONGUES, a_card, a_chat, a_world, somebody, tongues
 from tests.flows.laws import MAX_STORED_BYTES, bare, broken, crawl, stored_bytes
 from tests.flows.samples import SAMPLES, flows_of
 
@@ -71,6 +72,7 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
                 self.stays[session, commits, said.say.lines] += 1
             self.screen = reply.screen or self.screen
             if reply.over:
+                self.stays.clear()
                 self.hear(Command("menu"))
             return reply
 
@@ -78,9 +80,14 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
             session, turn, option = button.data.split(":", 2)
             return Tap(session, int(turn), option)
 
-        @rule(data=st.data())
+        @rule(data=st.data(), times=st.integers(1, 12))
+        def stroll(self, data, times) -> None:
+            """Tap one button after the other."""
+            for _tap in range(times):
+                self.tap(data)
+
         def tap(self, data) -> None:
-            """Tap a button of the question; where the answer undid nothing, Back undoes it."""
+            """Tap a button of the question; Back undoes the answer where it can be undone."""
             buttons = self.screen.buttons
             if not buttons:
                 return
@@ -237,6 +244,7 @@ TestSamplesWalk = walking(flows_of(**SAMPLES), samplers)
 def test_every_page_keeps_the_laws(careful):
     """Every page of every flow, reached by taps and commands."""
     pages = list(crawl(FLOWS, a_world(somebody(careful=careful))))
+    pages += crawl(FLOWS, newcomers())
     assert [one for asked, screen in pages for one in broken(screen, asked, english)] == []
     assert len(pages) > 60
 
@@ -258,3 +266,29 @@ def _session(name):
 def test_a_vote_leaves_no_name():
     """What is counted is a card and a thumb."""
     assert CountUseful("work.pay", True).__slots__ == ("card", "useful")
+
+
+def test_the_longest_reading_stays_small():
+    """Long names, a vote on every card, doors between, and an older reading set aside: little."""
+    names = [f"exploitation.a-long-name-{number:02}" for number in range(30)]
+    cards = [
+        a_card(name, name, offers=(Offer.TALK,), related=(names[(place + 1) % 30],))
+        for place, name in enumerate(names)
+    ]
+    door = a_card("area.pua", "The office", related=(names[0],))
+    area = Area("all", "📚", "All", "Tutto", tuple(names))
+    library = Library((area,), {card.id: card for card in (*cards, door)})
+    chat = a_chat(world=replace(a_world(), library=library))
+    for _reading in range(2):
+        chat.walks("/menu", "[🧭 I need information]", "[📚 All]", *["[➕ More]"] * 4)
+        chat.walks(f"[📄 {names[28]}]")
+        place = 28
+        for _door in range(4):
+            for _card in range(12):
+                place = (place + 1) % 30
+                chat.walks("[👍 Useful]", f"[📄 {names[place]}]")
+            chat.walks("[🤝 Talk to someone]", "[📄 The office]", f"[📄 {names[0]}]")
+            place = 0
+        largest = stored_bytes(chat.conversation)
+    assert chat.conversation.paused is not None
+    assert 6_000 < largest < MAX_STORED_BYTES
