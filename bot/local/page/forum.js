@@ -36,8 +36,8 @@ export class Forum {
     this.#back = iconButton("back", "Back to the topics", () => this.#open(null));
     this.#room.append(el("div.room-head", {}, this.#back, this.#topicName), this.#messages, el("div.room-foot", {}, this.#writerLine, this.#composer.node));
     this.#writerLine.append(this.#writer);
-    fill(this.#empty, icon("forum"), el("strong", {}, "Nobody has asked for a person yet"),
-      el("p", {}, "When somebody chooses to talk to a person, a topic opens here. Operators see two made-up words, never a name or a number."));
+    fill(this.#empty, icon("forum"), el("strong", {}, "Nobody works here yet"),
+      el("p", {}, "In this version Antenna informs. When operators join, each conversation will be a topic of this group."));
     const head = el("div.phone-head", {}, el("span.face.group", { "aria-hidden": "true" }, icon("forum")), el("div.phone-who", {}, el("span.phone-bot", {}, this.#title), this.#under));
     const screen = el("div.phone-screen", {}, head, el("div.forum-split", {}, el("div.forum-list", {}, this.#topics, this.#empty), this.#room));
     this.#popups = new Popups(screen);
