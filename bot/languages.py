@@ -23,6 +23,7 @@ class Languages:
         self.all = tuple(voice.language for voice in voices)
         published = (one for one in self.all if one.is_published(drafts=drafts))
         self.codes = tuple(language.code for language in published)
+        self.drafts = frozenset(one.code for one in self.all if one.state is State.DRAFT)
         self._telegram = {tag: language for language in self.all for tag in language.telegram}
         self._words: dict[str, Words] = {}
         for voice in voices:

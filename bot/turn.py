@@ -31,7 +31,7 @@ from flows.effects import Json
 from flows.engine import FlowError
 from flows.model import Person
 from flows.record import dump, load
-from flows.steps import Accept, Line
+from flows.steps import Accept, Line, Style
 from flows.text import Text, _
 from storage.desks import find_desk
 from storage.outbox import Lane, Outgoing, Row, Slot
@@ -51,6 +51,9 @@ NEUTRAL = (
     _("📘 Italian course: a few words to read today."),
     _("🗂 Orientation: the page you asked for is here."),
 )
+
+
+_UNTRANSLATED = _("This page is not in your language yet.")
 
 
 class Taken(StrEnum):
@@ -297,10 +300,19 @@ class _Show:
             return
         if reply.below:
             self._retire(reply.trace)
+        lines = (*self._missing(reply.screen.lines), *reply.screen.lines)
         markup = keyboard(reply.screen, self.words)
         anew = reply.below or self.anew or self.world.cleaned
         slot = Slot.NEW if anew else Slot.EDIT
-        self._send(reply.screen.lines, markup, slot=slot, sensitive=reply.screen.sensitive)
+        self._send(lines, markup, slot=slot, sensitive=reply.screen.sensitive)
+
+    def _missing(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """In a language that is still a draft, say when a page is not in it yet."""
+        words = self.words
+        if words.code not in self.turns.languages.drafts:
+            return ()
+        told = all(words.has(line.text) for line in lines if line.style is Style.BODY)
+        return () if told else (Line(_UNTRANSLATED, Style.NOTE),)
 
     def say(self, line: Line) -> None:
         """A short message that changes nothing."""
