@@ -286,6 +286,6 @@ async def open_town(data: Path) -> AsyncIterator[Town]:
             finally:
                 await town.telegram.end_faults()
                 await town.antenna.stop()
-        assert judge.faults == []
+        assert judge.faults == [], "\n".join(judge.faults)
         assert judge.unanswered == set()
         assert ears.troubles - town.expected == set()
