@@ -94,6 +94,7 @@ class Antenna:
         self.clock = clock or Clock()
         self.metrics = Metrics()
         self.watch = Watchman(self.metrics)
+        self.scheduler = Scheduler()
         self._at = at
         self._open = AsyncExitStack()
         self._intake: Intake | None = None
@@ -264,7 +265,7 @@ class Antenna:
             health.beat("tick")
 
         health.beat("tick")
-        scheduler = Scheduler()
+        scheduler = self.scheduler
         scheduler.every(BEAT_SECONDS, "beat", beat)
         scheduler.every(WASH_SECONDS, "wash", keeping.wash)
         scheduler.every(RETAIN_SECONDS, "retain", keeping.retain)

@@ -18,10 +18,16 @@ class Scheduler:
             # A late tick is made up for, once; by default it would be dropped.
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
+        self._works: dict[str, Work] = {}
 
     def every(self, seconds: float, name: str, work: Work) -> None:
         """Do some work again and again."""
+        self._works[name] = work
         self._scheduler.add_job(work, "interval", seconds=seconds, id=name)
+
+    async def do(self, name: str) -> None:
+        """Do some regular work now, beside its rhythm."""
+        await self._works[name]()
 
     def start(self) -> None:
         """Begin to tick."""

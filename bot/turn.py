@@ -354,10 +354,10 @@ class _Show:
         owned: bool = True,
     ) -> None:
         """One message, or several when the words pass Telegram's limit; buttons on the last."""
-        careful, now = self.person.careful and owned, self.world.now
+        careful, now = self.person.careful, self.world.now
         if careful and slot is not Slot.EDIT:
             lines = (Line(NEUTRAL[now.toordinal() % len(NEUTRAL)]), *lines)
-        wash = now + self.turns.wash_after(sensitive=sensitive) if careful else None
+        wash = now + self.turns.wash_after(sensitive=sensitive) if careful and owned else None
         *parts, last = (
             message(self.world.chat_id, part, silent=careful) for part in bodies(lines, self.words)
         )

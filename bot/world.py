@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from flows.effects import CleanChat, Effect, Json
+from flows.effects import CleanChat, Effect, Json, RememberCareful
 from flows.facts import Number
 from flows.library import Library
 from flows.model import House, Person
@@ -69,6 +69,9 @@ class TurnWorld:
             self.now,
             file_wash_at=self.file_wash_at,
         )
+        if effect == RememberCareful(True):
+            hours = self.furniture.house.wash_hours
+            self.unit.wash_all(self.person.id, self.now + timedelta(hours=hours))
         return value
 
     def new_session_id(self) -> str:

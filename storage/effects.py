@@ -16,6 +16,7 @@ from storage.erase import forget
 from storage.outbox import Lane, Outgoing
 from storage.unit import Unit
 
+EMPTY = "…"  # what stays of a message that nobody can delete any more
 MOST_IDS = 100  # of one call of deleteMessages
 
 Known = (
@@ -79,7 +80,12 @@ def _clean(unit: Unit, person: Person, chat_id: int, now: datetime) -> int:
 
     The calls belong to nobody: they outlive a person who is deleted in the same turn.
     """
+    living = unit.conversation(person.id).living
     ids = unit.clean_chat(person.id, now)
+    if living is not None and living not in ids:
+        # Too old to be deleted, and edited since: its words go, though its place stays.
+        gone = {"chat_id": chat_id, "message_id": living, "text": EMPTY}
+        unit.send(Outgoing("editMessageText", gone, Lane.CLEAN))
     for first in range(0, len(ids), MOST_IDS):
         params = {"chat_id": chat_id, "message_ids": ids[first : first + MOST_IDS]}
         unit.send(Outgoing("deleteMessages", params, Lane.CLEAN))
@@ -110,6 +116,8 @@ def _send_file(
         "conversation": unit.conversation(person.id).state,
     }
     content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
-    upload = {"name": "antenna.json", "base64": base64.b64encode(content).decode()}
-    params = {"chat_id": chat_id, "document": {"upload": upload}}
+    upload: Json = {"name": "antenna.json", "base64": base64.b64encode(content).decode()}
+    params: dict[str, Json] = {"chat_id": chat_id, "document": {"upload": upload}}
+    if person.careful:
+        params["disable_notification"] = True
     unit.send(Outgoing("sendDocument", params, person_id=person.id, wash_at=wash_at))

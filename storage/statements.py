@@ -32,6 +32,7 @@ from storage.schema import (
     setting,
     useful,
 )
+from storage.washing import in_time
 
 
 class Statements:
@@ -179,7 +180,7 @@ class Statements:
                 ).where(person.c.id == bindparam("person_id")),
             ).on_conflict_do_update(
                 index_elements=[chat_message.c.person_id, chat_message.c.message_id],
-                set_={"wash_at": new.excluded.wash_at},
+                set_={"wash_at": in_time(new.excluded.wash_at)},
             )
         )
         self.message_gone = self._many(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, literal, select, update
 from sqlalchemy import delete as delete_from
 
 from flows.model import Person
@@ -25,10 +25,10 @@ from storage.conversations import (
 from storage.ledger import Ledger
 from storage.outbox import Outgoing, Row, Slot, State, find_pending, settle_sending
 from storage.people import Kept
-from storage.schema import chat_message, conversation, outbox, person, setting
+from storage.schema import Instant, chat_message, conversation, outbox, person, setting
 from storage.vault import random_id
 from storage.view import View
-from storage.washing import Washable, find_cleanable, find_washable
+from storage.washing import Washable, find_cleanable, find_washable, in_time
 
 _UNREAD = object()
 
@@ -299,6 +299,15 @@ class Unit:
         )
         self._mine.talks[person_id] = replace(self._view.talk(person_id), living=None)
         return found
+
+    def wash_all(self, person_id: int, wash_at: datetime) -> None:
+        """Let go in time, too, of what the chat shows from before the careful mode."""
+        statement = (
+            update(chat_message)
+            .where(chat_message.c.person_id == person_id, chat_message.c.wash_at.is_(None))
+            .values(wash_at=in_time(literal(wash_at, Instant)))
+        )
+        self.direct().execute(statement)
 
     def washable(self, now: datetime, limit: int) -> list[Washable]:
         """Messages whose time to be deleted has come, with the chat they are in."""

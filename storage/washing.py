@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, case, select, type_coerce
 
-from storage.schema import chat_message, person
+from storage.schema import Instant, chat_message, person
 from storage.vault import Vault
 
 DELETABLE = timedelta(hours=48)
+WASHED = timedelta(hours=40)
+"""A message that is washed at all goes so long after it was sent at the latest, however often it is
+edited: an edit makes no message younger, and Telegram counts from the sending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +50,10 @@ def find_cleanable(connection: Connection, person_id: int, now: datetime) -> lis
         .order_by(chat_message.c.message_id)
     )
     return list(connection.execute(query).scalars())
+
+
+def in_time(wash_at: ColumnElement[datetime]) -> ColumnElement[datetime]:
+    """The moment of washing, while a bot can still delete the message."""
+    sent = type_coerce(chat_message.c.at, BigInteger)
+    latest = type_coerce(sent + int(WASHED.total_seconds() * 1000), Instant)
+    return case((wash_at > latest, latest), else_=wash_at)

@@ -34,6 +34,7 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.clock import Clock
 from bot.local import TELEGRAM, create_local_telegram
@@ -228,11 +229,20 @@ class Phone:
 
 @asynccontextmanager
 async def local_telegram(
-    *, token: str = TOKEN, clock: Clock | None = None, **options: Any
+    *,
+    token: str = TOKEN,
+    clock: Clock | None = None,
+    listener: Middleware | None = None,
+    **options: Any,
 ) -> AsyncIterator[LocalTelegram]:
-    """Run a local Telegram in this process, on a free port; options are the server's."""
+    """Run a local Telegram in this process, on a free port; options are the server's.
+
+    A listener stands before the server and hears every request and its answer.
+    """
     options.setdefault("webhook_pause_seconds", 0.01)
     application = create_local_telegram(token, clock or Clock(), **options)
+    if listener is not None:
+        application.middlewares.append(listener)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -1,0 +1,1 @@
+"""The whole bot over the local Telegram, as people meet it."""

@@ -1,0 +1,55 @@
+"""Everything anybody logs while a test runs: our own events, and what libraries complain of."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+
+from bot.events import TROUBLE
+
+
+class Ears(logging.Handler):
+    """Hears structlog's events whole and the warnings and errors of every library."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.events: list[dict[str, Any]] = []
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record."""
+        self.records.append(record)
+
+    def hear(self, _logger: object, level: str, values: Any) -> Any:
+        """Keep an event; nothing is printed."""
+        self.events.append({"level": level, **values})
+        raise structlog.DropEvent
+
+    def named(self, event: str) -> int:
+        """How often an event was told."""
+        return sum(one["event"] == event for one in self.events)
+
+    @property
+    def troubles(self) -> set[str]:
+        """What went wrong: our own events of trouble and every complaint of a library."""
+        ours = {one["event"] for one in self.events if one["event"] in TROUBLE}
+        loud = {one["event"] for one in self.events if one["level"] in ("error", "critical")}
+        crashed = {one["event"] for one in self.events if one.get("exc_info")}
+        return ours | loud | crashed | {record.getMessage() for record in self.records}
+
+
+@contextmanager
+def listening() -> Iterator[Ears]:
+    """Hear everything for a while; the logging of the process is put back afterwards."""
+    ears, root = Ears(), logging.getLogger()
+    root.addHandler(ears)
+    structlog.configure(processors=[ears.hear], cache_logger_on_first_use=False)
+    try:
+        yield ears
+    finally:
+        root.removeHandler(ears)
+        structlog.reset_defaults()
