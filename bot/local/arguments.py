@@ -110,7 +110,10 @@ async def read_arguments(request: web.Request) -> Arguments:
             raise ApiError(400, "Bad Request: object expected as the request body")
         values.update(body)
     elif kind == "multipart/form-data":
-        return await _read_multipart(request, values)
+        try:
+            return await _read_multipart(request, values)
+        except ValueError:
+            raise ApiError(400, "Bad Request: can't parse the multipart body") from None
     elif kind == "application/x-www-form-urlencoded":
         raw = await request.read()
         values.update(parse_qsl(raw.decode(errors="replace"), keep_blank_values=True))

@@ -48,7 +48,7 @@ class BotApi:
     async def execute(self, wish: dict[str, Any]) -> None:
         """Carry out a method that came as the answer to a webhook."""
         name = str(wish.pop("method")).lower()
-        await self._call(name, Arguments(wish))
+        await self.call(name, Arguments(wish))
 
     async def answer(self, request: web.Request) -> web.Response:
         """Answer one request of the bot."""
@@ -70,12 +70,12 @@ class BotApi:
                 early = await self._fail(request, name, arguments, fault)
                 if early is not None:
                     return early
-        status, body = await self._call(name, arguments)
+        status, body = await self.call(name, arguments)
         if fault is not None and fault.kind == "drop_after":
             return _hang_up(request)
         return _reply(body, status)
 
-    async def _call(self, name: str, arguments: Arguments) -> tuple[int, bytes]:
+    async def call(self, name: str, arguments: Arguments) -> tuple[int, bytes]:
         """Carry out a method; give the status and the body of the answer."""
         t = self.telegram
         try:

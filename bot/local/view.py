@@ -234,7 +234,7 @@ def state_view(t: Telegram, most: int = SHOWN_MESSAGES) -> Json:
         for (scope, language), listed in t.profile.commands.items()
     ]
     return {
-        "me": t.me,
+        "me": {**t.me, "description": t.profile.descriptions.get("", "")},
         "now": t.date(),
         "event": t.events.last,
         "people": [person_view(t, person, most) for person in people],
