@@ -204,10 +204,13 @@ def _opened(file: BinaryIO, vault: Vault) -> Iterator[tuple[bytes, bool]]:
         head = file.read(5)
         if len(head) < 5:
             raise _damaged("it ends too early")
-        size, ended = int.from_bytes(head[:4], "big"), bool(head[4])
-        if size > MOST_FRAME_BYTES:
+        size, ended = int.from_bytes(head[:4], "big"), head[4] == 1
+        if size > MOST_FRAME_BYTES or head[4] > 1:
             raise _damaged("a length in it is impossible")
-        yield _unsealed(file.read(size), vault.backup_key, _context(nonce, place, ended)), ended
+        sealed = file.read(size)
+        if len(sealed) < size:
+            raise _damaged("it ends too early")
+        yield _unsealed(sealed, vault.backup_key, _context(nonce, place, ended)), ended
         place += 1
     if file.read(1):
         raise _damaged("something follows its end")

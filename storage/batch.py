@@ -22,24 +22,31 @@ _NEXT_IDS = text("SELECT nextval('outbox_id_seq') FROM generate_series(1, :count
 _LAST_ID = text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")
 
 
-_KNOWN = ("chats", "people", "talks", "handled")
-_WANTED = ("born", "changed", "seen", "states", "livings", "marked", "rows", "settings")
-_LISTED = (
-    "rows_gone",
-    "rows_state",
-    "rows_unknown",
-    "rows_retried",
-    "messages",
-    "messages_gone",
-    "quarantined",
-)
-_MAPS = _KNOWN + _WANTED
-
-
 class Layer:
     """What one job, or a whole batch, knows and wants written. A failed job's layer is dropped."""
 
-    __slots__ = (*_KNOWN, *_WANTED, *_LISTED, "counted")
+    __slots__ = (
+        "born",
+        "changed",
+        "chats",
+        "counted",
+        "handled",
+        "livings",
+        "marked",
+        "messages",
+        "messages_gone",
+        "people",
+        "quarantined",
+        "rows",
+        "rows_gone",
+        "rows_retried",
+        "rows_state",
+        "rows_unknown",
+        "seen",
+        "settings",
+        "states",
+        "talks",
+    )
 
     def __init__(self) -> None:
         # what is known
@@ -66,16 +73,55 @@ class Layer:
         self.quarantined: list[dict[str, Any]] = []
         self.counted: dict[tuple[str, str, str, bool], int] = {}
 
+    def is_plain(self) -> bool:
+        """Whether there is nothing here but what nearly every turn and every mark has."""
+        return not (
+            self.born
+            or self.changed
+            or self.seen
+            or self.settings
+            or self.rows_state
+            or self.rows_unknown
+            or self.rows_retried
+            or self.messages_gone
+            or self.quarantined
+            or self.counted
+        )
+
     def absorb(self, other: Layer) -> None:
         """Take over what a job that succeeded knows and wants written."""
-        for name in _MAPS:
-            theirs = getattr(other, name)
-            if theirs:
-                getattr(self, name).update(theirs)
-        for name in _LISTED:
-            more = getattr(other, name)
-            if more:
-                getattr(self, name).extend(more)
+        # The maps of nearly every turn first, spelled out: this runs for each job.
+        if other.chats:
+            self.chats.update(other.chats)
+        if other.people:
+            self.people.update(other.people)
+        if other.talks:
+            self.talks.update(other.talks)
+        if other.handled:
+            self.handled.update(other.handled)
+        if other.states:
+            self.states.update(other.states)
+        if other.livings:
+            self.livings.update(other.livings)
+        if other.marked:
+            self.marked.update(other.marked)
+        if other.rows:
+            self.rows.update(other.rows)
+        if other.rows_gone:
+            self.rows_gone += other.rows_gone
+        if other.messages:
+            self.messages += other.messages
+        if other.is_plain():
+            return
+        self.born.update(other.born)
+        self.changed.update(other.changed)
+        self.seen.update(other.seen)
+        self.settings.update(other.settings)
+        self.rows_state += other.rows_state
+        self.rows_unknown += other.rows_unknown
+        self.rows_retried += other.rows_retried
+        self.messages_gone += other.messages_gone
+        self.quarantined += other.quarantined
         for key, count in other.counted.items():
             self.counted[key] = self.counted.get(key, 0) + count
 
@@ -108,8 +154,9 @@ class Batch:
                 layer.talks[person_id] = found.talk
         ids = list(updates)
         if ids:
-            known = self.connection.execute(self.statements.handled_among, {"ids": ids}).scalars()
-            self.layer.handled = dict.fromkeys(ids, False) | dict.fromkeys(known, True)
+            self.layer.handled = dict.fromkeys(ids, False)
+            for row in self.statements.handled_among.find(self.connection, ids):
+                self.layer.handled[row[0]] = True
 
     def lookup(self, chat_id: int) -> bytes:
         """The look-up of a chat, computed once in a transaction."""

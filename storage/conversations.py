@@ -37,13 +37,12 @@ class Talk:
     sealed: bytes | None = None
     plain: bytes | None = None
     living: int | None = None
-    stored: bool = True
 
     def __repr__(self) -> str:
         return "Talk(…)"
 
 
-NO_TALK = Talk(stored=False)
+NO_TALK = Talk()
 
 
 def written(state: dict[str, Any]) -> bytes:

@@ -1,12 +1,13 @@
-"""A statement compiled once, so that a thousand rows do not pay for SQL a thousand times."""
+"""Statements compiled once, so that a thousand rows do not pay for SQL a thousand times."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Boolean, Connection, Dialect, LargeBinary
+from sqlalchemy import Boolean, Connection, Dialect, LargeBinary, Select, bindparam
+from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import UpdateBase
 
 NATIVE = (Boolean, LargeBinary)  # both drivers take bool and bytes as they are
@@ -53,3 +54,35 @@ def _values(names: list[str]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
         return lambda row: (row[names[0]],)
     values: Callable[[dict[str, Any]], tuple[Any, ...]] = itemgetter(*names)
     return values
+
+
+class Among:
+    """Selects the rows whose key is among many, as the driver gives them.
+
+    It is compiled for a few sizes; the last key fills up the next larger one.
+    """
+
+    __slots__ = ("_column", "_dialect", "_sizes", "_statement")
+
+    def __init__(
+        self, statement: Select[Any], column: ColumnElement[Any], dialect: Dialect
+    ) -> None:
+        self._statement = statement
+        self._column = column
+        self._dialect = dialect
+        self._sizes: dict[int, str] = {}
+
+    def find(self, connection: Connection, keys: Sequence[Any]) -> Sequence[Sequence[Any]]:
+        """The rows of these keys, of which there is at least one."""
+        size = 1 << (len(keys) - 1).bit_length()
+        sql = self._sizes.get(size)
+        if sql is None:
+            sql = self._sizes[size] = self._compiled(size)
+        full = [*keys, *[keys[-1]] * (size - len(keys))]
+        named = not self._dialect.positional
+        given = {f"k{n}": key for n, key in enumerate(full)} if named else tuple(full)
+        return connection.exec_driver_sql(sql, given).all()
+
+    def _compiled(self, size: int) -> str:
+        keys = [bindparam(f"k{n}", type_=self._column.type) for n in range(size)]
+        return str(self._statement.where(self._column.in_(keys)).compile(dialect=self._dialect))

@@ -36,14 +36,13 @@ def find_people(
     connection: Connection, statements: Statements, lookups: Sequence[bytes]
 ) -> list[Found]:
     """Everybody among these lookups, with their conversations, in one statement."""
-    rows = connection.execute(statements.people, {"lookups": lookups}).all()
-    return [_found(row) for row in rows]
+    return [_found(row) for row in statements.people.find(connection, lookups)]
 
 
 def find_person(connection: Connection, statements: Statements, person_id: int) -> Found | None:
     """The person of an id, where they are still kept."""
-    row = connection.execute(statements.person_by_id, {"the_id": person_id}).first()
-    return None if row is None else _found(row)
+    rows = statements.people_by_id.find(connection, [person_id])
+    return _found(rows[0]) if rows else None
 
 
 def born(person: Person, lookup: bytes, chat: bytes, today: date) -> dict[str, Any]:
@@ -79,12 +78,11 @@ def seen_on(kept: Kept, today: date) -> Kept:
 
 
 def _found(row: Sequence[Any]) -> Found:
-    lookup, id_, language, careful, desk, welcomed, since, seen, reachable, talks, state, living = (
-        row
-    )
-    person = Person(id_, language, careful, desk, welcomed, since)
-    return Found(
-        lookup,
-        Kept(person, seen, reachable),
-        Talk(state, None, living, stored=talks is not None),
-    )
+    lookup, id_, language, careful, desk, welcomed, since, seen, reachable, state, living = row
+    person = Person(id_, language, bool(careful), desk, bool(welcomed), _day(since))
+    return Found(lookup, Kept(person, _day(seen), bool(reachable)), Talk(state, None, living))
+
+
+def _day(value: date | str) -> date:
+    """A day as either driver gives it."""
+    return value if isinstance(value, date) else date.fromisoformat(value)

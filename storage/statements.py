@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
-from storage.many import Many
+from storage.many import Among, Many
 from storage.schema import (
     Instant,
     chat_message,
@@ -71,7 +71,7 @@ class Statements:
         return query.order_by(person.c.id).with_for_update(of=person, key_share=True)
 
     def _build_people(self) -> None:
-        self.people = self._locked(
+        found = self._locked(
             select(
                 person.c.lookup,
                 person.c.id,
@@ -82,18 +82,12 @@ class Statements:
                 person.c.since,
                 person.c.seen,
                 person.c.reachable,
-                conversation.c.person_id,
                 conversation.c.state,
                 conversation.c.living,
-            )
-            .outerjoin_from(person, conversation)
-            .where(person.c.lookup.in_(bindparam("lookups", expanding=True)))
+            ).outerjoin_from(person, conversation)
         )
-        self.person_by_id = self._locked(
-            select(*self.people.selected_columns)
-            .outerjoin_from(person, conversation)
-            .where(person.c.id == bindparam("the_id"))
-        )
+        self.people = Among(found, person.c.lookup, self._dialect)
+        self.people_by_id = Among(found, person.c.id, self._dialect)
         self.person_new = self._many(insert(person))
         self.person_changed = self._many(
             update(person)
@@ -126,9 +120,7 @@ class Statements:
             .where(conversation.c.person_id == bindparam("the_id"))
             .values(living=bindparam("living"))
         )
-        self.handled_among = select(handled.c.update_id).where(
-            handled.c.update_id.in_(bindparam("ids", expanding=True))
-        )
+        self.handled_among = Among(select(handled.c.update_id), handled.c.update_id, self._dialect)
         self.handled_new = self._many(insert(handled))
 
     def _build_outbox(self) -> None:

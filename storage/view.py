@@ -23,9 +23,9 @@ class View:
         if known is None:
             known = self.batch.layer.handled.get(update_id)
         if known is None:
-            query = self.batch.statements.handled_among
-            found = self.batch.connection.execute(query, {"ids": [update_id]}).first()
-            known = self.mine.handled[update_id] = found is not None
+            among = self.batch.statements.handled_among
+            found = among.find(self.batch.connection, [update_id])
+            known = self.mine.handled[update_id] = bool(found)
         return known
 
     def person_id(self, chat_id: int) -> int | None:

@@ -328,7 +328,8 @@ class TestFile:
         """Whichever byte is changed, reading the backup fails."""
         content = made.read_bytes()
         survived = []
-        for where in range(0, len(content), max(1, len(content) // 400)):
+        places = [*range(100), *range(100, len(content), 23), *_heads(content)]
+        for where in places:
             made.write_bytes(
                 content[:where] + bytes([content[where] ^ 0x10]) + content[where + 1 :]
             )
@@ -369,3 +370,12 @@ class TestFile:
         with pytest.raises(BackupError, match="No space left"):
             back_up(database, made, NOON)
         assert (made.read_bytes(), len(list(made.parent.iterdir()))) == (before, 1)
+
+
+def _heads(content: bytes) -> list[int]:
+    """Where the lengths and flags between the pieces are."""
+    places, at = list[int](), 17 + 16 + 16
+    while at < len(content):
+        places += range(at, at + 5)
+        at += 5 + int.from_bytes(content[at : at + 4], "big")
+    return places

@@ -113,7 +113,7 @@ def _seed(writer: Writer, count: int) -> list[bytes]:
 
     def job(unit: Unit, chat: int) -> None:
         known = unit.create_person(chat, "it", TODAY, desk=f"desk-of-{chat:06}")
-        unit.save_conversation(known.id, {"log": [f"what {chat} said"] * (chat % 40 * 8)})
+        unit.save_conversation(known.id, {"log": [f"what {chat} said"] * (chat % 40 * 3)})
         unit.send(message(f"for {chat}" * (chat % 40 + 1), known, chat=chat))
 
     futures = [writer.submit(lambda unit, n=n: job(unit, n)) for n in range(count)]
@@ -145,9 +145,10 @@ def _column(database: Database, column: object) -> list[bytes]:
 def _found(database: Database, secrets: list[bytes]) -> list[bytes]:
     """Which of these bytes are in the database's files, by their beginning or their end."""
     assert database.file is not None
+    # Pages that were overwritten are zeros: leaving them out makes the search ten times shorter.
     files = b"".join(
         one.read_bytes() for one in sorted(database.file.parent.glob(f"{database.file.name}*"))
-    )
+    ).replace(bytes(64), b"")
     return [one for one in secrets if one[:40] in files or one[-40:] in files]
 
 
