@@ -306,6 +306,15 @@ def test_an_interrupted_form_is_offered_again_by_the_home_button_too():
     assert seen(chat.screen)[0] == ["two?"]
 
 
+def test_a_form_is_set_aside_before_a_page_that_was_read_over_it():
+    """There is one place for what was interrupted, and what somebody told is worth more."""
+    chat = a_chat(flows=flows_of(**SAMPLES)).walks("/three", "[a]")
+    reading = Session("r", "orientation", DAY, "work.pay")
+    stack = (*chat.conversation.stack, reading)
+    chat.conversation = replace(chat.conversation, stack=stack)
+    assert chat.walks("/menu").conversation.paused.flow == "three"
+
+
 def test_words_answer_a_question_that_takes_them_and_leave_a_line():
     """The message above keeps the question; what is too long is told, and what can be sent."""
     sample_chat("asking").reads("""
