@@ -170,7 +170,9 @@ class Antenna:
 
         turns = Turns(FLOWS, languages, furniture)
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
-        reception = Reception(turns, writer, delivery, self.metrics, clock, keeping.purge)
+        reception = Reception(
+            turns, writer, delivery, self.metrics, clock, keeping.purge, at=self._at
+        )
         probes = {"database": keeping.is_writable, "telegram": self._hears}
         health = Health(clock, probes, BEATS)
         contact = Contact(keeping, keeping.tell_gap, clock)
@@ -207,6 +209,7 @@ class Antenna:
             notice=reception.slow_down,
             clock=self.clock,
             watch=self.watch,
+            at=self._at,
         )
 
     def _poll(

@@ -18,8 +18,15 @@ from storage.writer import Writer
 OUTCOMES = {Taken.REPEATED: "repeated", Taken.IGNORED: "ignored"}
 
 
+def _nowhere(point: str) -> None:
+    return None
+
+
 class Reception:
-    """One update after the other is taken, committed, and its replies handed over."""
+    """One update after the other is taken, committed, and its replies handed over.
+
+    `at` is called before the transaction of an update (K2), where fault tests kill.
+    """
 
     def __init__(
         self,
@@ -29,6 +36,7 @@ class Reception:
         metrics: Metrics,
         clock: Clock,
         purge: Callable[[], Awaitable[None]],
+        at: Callable[[str], object] = _nowhere,
     ) -> None:
         self._turns = turns
         self._writer = writer
@@ -36,6 +44,7 @@ class Reception:
         self._metrics = metrics
         self._clock = clock
         self._purge = purge
+        self._at = at
         self._purging: set[asyncio.Task[None]] = set()
         self._fleeting = count(-1, -1)
 
@@ -92,6 +101,7 @@ class Reception:
 
     async def _run(self, update: Incoming, job: Take) -> None:
         began = self._clock.monotonic()
+        self._at("K2")
         turned = await asyncio.wrap_future(
             self._writer.submit(job, chat=update.chat_id, update_id=update.update_id)
         )

@@ -41,13 +41,18 @@ async def _no_answer(query_id: str) -> None:
     return None
 
 
+def _nowhere(point: str) -> None:
+    return None
+
+
 class Turnstile:
     """Hands each update to `take`, the turn, which returns once the turn is committed.
 
     `is_trouble` tells the house's failures (the database is away) from the update's own: those are
     waited out and never lead to quarantine. `quarantine` writes down the id and kind of an update
     that failed every time and marks it handled; if even that fails, the trouble is the house's.
-    `notice` answers the first message too many of a flood.
+    `notice` answers the first message too many of a flood. `at` is called when an update was
+    received (K1), where fault tests kill.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class Turnstile:
         clock: Clock | None = None,
         watch: Watch | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        at: Callable[[str], object] = _nowhere,
     ) -> None:
         self._take = take
         self._quarantine = quarantine
@@ -76,6 +82,7 @@ class Turnstile:
         self._clock = clock or Clock()
         self._watch = watch or Silent()
         self._sleep = sleep
+        self._at = at
         self._open: dict[int, asyncio.Future[None]] = {}
         self._lines: dict[int, deque[tuple[Incoming, Take]]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -88,6 +95,7 @@ class Turnstile:
 
         An update that is already inside is not let in twice: its own future is handed back.
         """
+        self._at("K1")
         found = self._open.get(incoming.update_id)
         if found is not None:
             return found

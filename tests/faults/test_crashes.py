@@ -1,0 +1,59 @@
+"""The bot dies in the middle of bursts, at every named point, and nobody notices.
+
+People of a small town write and tap without waiting, a fifth of all updates comes twice, and the
+bot dies again and again; then what is kept and what was shown is held against what it must be.
+`ANTENNA_FAULT_UPDATES` and `ANTENNA_FAULT_KILLS` make the run longer: see `make faults`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import FIGURES
+from tests.faults.crashes import POINTS, Figures, Plan, run
+
+UPDATES = int(os.environ.get("ANTENNA_FAULT_UPDATES", 2_080))
+KILLS = int(os.environ.get("ANTENNA_FAULT_KILLS", 64))
+PEOPLE = 10
+Record = Callable[[str, object], None]
+
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(120 + UPDATES // 10 + KILLS * 5)]
+
+
+def plan_for(point: str) -> Plan:
+    """The share of one point in the whole run."""
+    shares = len(POINTS)
+    return Plan(point, -(-KILLS // shares), -(-UPDATES // shares), PEOPLE)
+
+
+def hold(figures: Figures, plan: Plan, record_property: Record) -> None:
+    """Write down what was run, and require all of it, and that nothing came of it."""
+    record_property(FIGURES, json.dumps(asdict(figures)))
+    assert figures.problems == []
+    assert (figures.lost, figures.double) == (0, 0)
+    assert figures.kills == plan.kills
+    assert figures.updates >= plan.updates
+    assert figures.repeated >= figures.updates // 10
+    assert figures.most_duplicates_in_a_chat <= figures.kills
+
+
+def test_the_run_is_as_large_as_promised() -> None:
+    """All points together make at least 2,000 updates and 60 kills."""
+    plans = [plan_for(point) for point in POINTS]
+    assert sum(plan.updates for plan in plans) >= 2_000
+    assert sum(plan.kills for plan in plans) >= 60
+
+
+@pytest.mark.parametrize("point", POINTS)
+async def test_a_crash_loses_nothing_and_does_nothing_twice(
+    point: str, tmp_path: Path, record_property: Record
+) -> None:
+    """Killed again and again at a point, the bot handles every update once, in order."""
+    plan = plan_for(point)
+    hold(await run(plan, tmp_path), plan, record_property)
