@@ -84,13 +84,20 @@ def furnish(settings: Settings, languages: Languages, locales: Path = LOCALES) -
 class Antenna:
     """The whole bot. `start` opens everything in order, `stop` closes it in the other order.
 
-    `at` is called at the named points where the fault tests kill the process.
+    `at` is called at the named points where the fault tests kill the process. `limits` are what
+    Telegram allows; only who measures against a server of their own hands in others.
     """
 
     def __init__(
-        self, settings: Settings, *, clock: Clock | None = None, at: At = _nowhere
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        at: At = _nowhere,
+        limits: Limits | None = None,
     ) -> None:
         self.settings = settings
+        self._limits = limits or Limits(per_second=settings.pace)
         self.clock = clock or Clock()
         self.metrics = Metrics()
         self.watch = Watchman(self.metrics)
@@ -160,7 +167,7 @@ class Antenna:
         delivery = Delivery(
             client,
             StorageLedger(writer.submit),
-            Pace(Limits(per_second=settings.pace)),
+            Pace(self._limits),
             clock=clock,
             watch=watch,
             kill=self._at,
