@@ -32,7 +32,6 @@ TOPIC_ICON_INVALID = "Bad Request: invalid topic icon color specified"
 CHAT_NOT_FORUM = "Bad Request: the chat is not a forum"
 NOT_ENOUGH_RIGHTS_TOPICS = "Bad Request: not enough rights to create a topic"
 NOT_ENOUGH_RIGHTS_PIN = "Bad Request: not enough rights to manage pinned messages in the chat"
-NOT_ENOUGH_RIGHTS_SEND = "Bad Request: not enough rights to send text messages to the chat"
 
 TEXT_EMPTY = "Bad Request: message text is empty"
 TEXT_BLANK = "Bad Request: text must be non-empty"

@@ -13,7 +13,6 @@ from bot.local.telegram import Telegram
 
 FILES = ("voice", "photo", "document", "video", "video_note", "audio", "sticker", "animation")
 _FACTS = ("duration", "width", "height", "length", "performer", "title", "emoji", "is_animated")
-LIVE_SECONDS = 900
 
 
 class ContentError(ValueError):

@@ -52,7 +52,6 @@ DEFAULT_KINDS = KINDS - ASKED_FOR
 # Webhooks keep one line for each of these, so a tap can overtake a message of the same chat.
 CALLBACK_LINE = 3 << 33
 MY_MEMBER_LINE = 5 << 33
-MEMBER_LINE = 6 << 33
 REACTION_LINE = 8 << 33
 
 

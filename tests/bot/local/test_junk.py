@@ -65,7 +65,7 @@ def furnished() -> Telegram:
 
 
 @pytest.mark.parametrize("name", sorted(set(METHODS) - WAITING))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(place=PLACES, values=st.dictionaries(st.sampled_from(NAMES), JUNK, max_size=5))
 def test_every_method_answers_whatever_it_is_sent(
     name: str, place: dict[str, Any], values: dict[str, Any]
