@@ -26,7 +26,7 @@ from flows.conversation import (
     receive,
     retreat,
 )
-from flows.directory import HOME, Flows
+from flows.directory import Flows
 from flows.effects import Json
 from flows.engine import FlowError
 from flows.model import Person
@@ -174,7 +174,8 @@ class Turns:
             taken = Taken.RESET
             reply = begin(self.flows, Conversation(), world)
         here = not isinstance(heard, Tap) or heard.here
-        _Show(self, unit, world, living is None).reply(reply, update, here=here)
+        aged = person.careful and living is not None and unit.is_aged(person.id, living, now)
+        _Show(self, unit, world, living is None, aged).reply(reply, update, here=here)
         if reply.over:
             return Taken.FORGOTTEN
         unit.save_conversation(world.person.id, dump(reply.conversation))
@@ -219,8 +220,8 @@ class Turns:
     def wash(self, due: Washing, now: datetime) -> Callable[[Unit], list[Row]]:
         """The job that takes from a chat what has been there for long enough.
 
-        A private page on the living message gives way to home, which says nothing; home itself
-        goes when its time has come.
+        A private page on the living message gives way to home, which says nothing; everything else
+        goes, home too, when its time has come.
         """
 
         def job(unit: Unit) -> list[Row]:
@@ -229,9 +230,10 @@ class Turns:
                 return unit.sent
             state, living = unit.conversation(person.id)
             conversation = load(state, self.flows)
-            at_home = not conversation.stack or conversation.stack[-1].flow == HOME
-            gone = [one for one in due.message_ids if at_home or one != living]
             show = _Show(self, unit, self._world(unit, person, due.chat_id, now))
+            page = begin(self.flows, conversation, show.world).screen
+            private = page is not None and page.sensitive
+            gone = [one for one in due.message_ids if one != living or not private]
             if len(gone) < len(due.message_ids):
                 reply = retreat(self.flows, conversation, show.world)
                 show.reply(reply, None)
@@ -278,6 +280,7 @@ class _Show:
     unit: Unit
     world: TurnWorld
     anew: bool = False
+    aged: bool = False
 
     @property
     def person(self) -> Person:
@@ -298,11 +301,11 @@ class _Show:
             self._send(said.say.lines, None, owned=not reply.over)
         if reply.screen is None:
             return
-        if reply.below:
+        if reply.below or self.aged:
             self._retire(reply.trace)
         lines = (*self._missing(reply.screen.lines), *reply.screen.lines)
         markup = keyboard(reply.screen, self.words)
-        anew = reply.below or self.anew or self.world.cleaned
+        anew = reply.below or self.anew or self.aged or self.world.cleaned
         slot = Slot.NEW if anew else Slot.EDIT
         self._send(lines, markup, slot=slot, sensitive=reply.screen.sensitive)
 

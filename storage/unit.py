@@ -28,7 +28,14 @@ from storage.people import Kept
 from storage.schema import Instant, chat_message, conversation, outbox, person, setting
 from storage.vault import random_id
 from storage.view import View
-from storage.washing import Washable, find_cleanable, find_washable, in_time
+from storage.washing import (
+    AGED,
+    Washable,
+    find_cleanable,
+    find_sending,
+    find_washable,
+    in_time,
+)
 
 _UNREAD = object()
 
@@ -299,6 +306,11 @@ class Unit:
         )
         self._mine.talks[person_id] = replace(self._view.talk(person_id), living=None)
         return found
+
+    def is_aged(self, person_id: int, message_id: int, now: datetime) -> bool:
+        """Whether a living message is so old that another should take its place."""
+        sent = find_sending(self.reading(), person_id, message_id)
+        return sent is not None and now - sent > AGED
 
     def wash_all(self, person_id: int, wash_at: datetime) -> None:
         """Let go in time, too, of what the chat shows from before the careful mode."""

@@ -15,6 +15,10 @@ WASHED = timedelta(hours=40)
 """A message that is washed at all goes so long after it was sent at the latest, however often it is
 edited: an edit makes no message younger, and Telegram counts from the sending."""
 
+AGED = timedelta(hours=12)
+"""A living message of somebody in careful mode is edited for so long; then a new one takes over, so
+that nobody who still reads has the page washed away under their eyes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Washable:
@@ -50,6 +54,14 @@ def find_cleanable(connection: Connection, person_id: int, now: datetime) -> lis
         .order_by(chat_message.c.message_id)
     )
     return list(connection.execute(query).scalars())
+
+
+def find_sending(connection: Connection, person_id: int, message_id: int) -> datetime | None:
+    """When a message was sent, if the chat still shows it."""
+    query = select(chat_message.c.at).where(
+        chat_message.c.person_id == person_id, chat_message.c.message_id == message_id
+    )
+    return connection.execute(query).scalar()
 
 
 def in_time(wash_at: ColumnElement[datetime]) -> ColumnElement[datetime]:

@@ -38,6 +38,10 @@ class Story:
         self._before: _Shown = {}
         self._popups = 0
 
+    def begins_here(self) -> None:
+        """Take the chat as it is for granted."""
+        self._changes()
+
     async def reads(self, written: str) -> None:
         """Play the person's lines; what is read then must be what is written."""
         wanted = [line.rstrip() for line in textwrap.dedent(written).strip("\n").splitlines()]
@@ -92,14 +96,13 @@ def _scene(lines: list[str]) -> list[str]:
 
 def _agree(expected: list[str], changes: list[str]) -> bool:
     """Whether lines are as expected, with anything at all of the same message where `…` stands."""
-    if not expected or not changes:
-        return expected == changes
+    if not expected:
+        return not changes
     first, *rest = expected
     if first.strip() != "…":
-        return first == changes[0] and _agree(rest, changes[1:])
-    if changes[0].startswith((_INDENT, " ")) or not changes[0]:
-        return _agree(rest, changes) or _agree(expected, changes[1:])
-    return _agree(rest, changes)
+        return bool(changes) and first == changes[0] and _agree(rest, changes[1:])
+    inside = bool(changes) and (not changes[0] or changes[0].startswith(_INDENT))
+    return _agree(rest, changes) or (inside and _agree(expected, changes[1:]))
 
 
 def _gone(message: Message) -> str:

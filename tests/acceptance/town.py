@@ -8,7 +8,7 @@
         assert amina.screen == ...
 
 Time stands still unless a test lets it pass. After every deed of a person the town waits until
-nothing is under way any more: every update confirmed, every row of the outbox sent and written down.
+nothing is under way any more: every update confirmed, every row of the outbox sent and recorded.
 """
 
 from __future__ import annotations
@@ -167,6 +167,10 @@ class Town:
                 if held if isinstance(held, bool) else await held:
                     return
                 await asyncio.sleep(0.003)
+
+    def add_desk(self, key: str, name: str) -> None:
+        """Put a desk on the list, as the command does."""
+        self.query("INSERT INTO desk VALUES (?, ?, 'Brianza', 1, '2026-01-01')", key, name)
 
     def query(self, statement: str, *values: Any) -> list[Any]:
         """Look into the database, as anybody with the file could."""
