@@ -27,7 +27,6 @@ from flows.engine import (
 from flows.steps import Ask, Do
 from tests.flows.samples import (
     DAY,
-    BookSlot,
     FindSlots,
     appointment,
     asks,
@@ -298,8 +297,3 @@ def test_what_stays_of_an_ended_flow_has_no_words():
     """Flow, outcome and days stay; answers go."""
     turn = play(binding, begun(), "a", "yes")
     assert compact(turn.session, Ended("agreed"), DAY) == Past("sample", "agreed", DAY, DAY)
-
-
-def test_a_booking_is_a_commit_and_a_look_up_is_not():
-    """An effect says itself whether it changed the world."""
-    assert (BookSlot("9").commits, FindSlots("desio").commits) == (True, False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.engine import back, run
-from flows.steps import MORE, Accept, Ask, Line, Option, Weight
+from flows.steps import MORE, Accept, Ask, Line, Option, Weight, choose
 from flows.text import Text, in_language, ngettext, pgettext, verbatim
 from tests.chat import english
 from tests.flows.samples import asking, asks, begun, long, options, play
@@ -119,9 +119,11 @@ def test_a_question_takes_what_it_says_and_nothing_else():
     assert english(question.refusal(None)) == "Please use the buttons below."
 
 
-def test_an_option_keeps_its_weight():
-    """What is offered as the main way looks so."""
-    assert Option("a", verbatim("a"), Weight.PRIMARY).weight is Weight.PRIMARY
+def test_a_choice_keeps_the_weight_of_its_options():
+    """What is offered as the main way looks so on its button."""
+    main = Option("a", verbatim("a"), Weight.PRIMARY)
+    turn = run(lambda: choose("q", verbatim("?"), [main, *options("b")]), begun())
+    assert [option.weight for option in turn.waits.options] == [Weight.PRIMARY, Weight.PLAIN]
 
 
 def test_words_for_somebody_else_carry_their_language_to_every_part():
