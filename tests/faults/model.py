@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flows.library import Card, Library
 from flows.screen import BACK
-from flows.steps import MORE, PAGE_OPTIONS
+from flows.steps import MAX_BUTTONS, MORE
 
 LANGUAGES = ("it", "en")
 USEFUL = ("useful", "useless")
+RELATED = 3
+MOST_CARDS = 13  # the flow begins anew after two more, with another session
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,84 +31,96 @@ class Page:
     voted: bool = False
 
 
-def _page_of(options: list[str], page: int) -> tuple[list[str], int]:
-    """The options of a page, and which page comes after it."""
-    if len(options) <= PAGE_OPTIONS + 1:
-        return options, page
-    pages = -(-len(options) // PAGE_OPTIONS)
-    shown = options[page * PAGE_OPTIONS : (page + 1) * PAGE_OPTIONS]
-    return [*shown, MORE], (page + 1) % pages
+def _page_of(options: list[str], page: int) -> list[str]:
+    """The options of a page; all but the last page have a way on."""
+    if len(options) <= MAX_BUTTONS:
+        return options
+    size = MAX_BUTTONS - 1
+    more = [MORE] if (page + 1) * size < len(options) else []
+    return [*options[page * size : (page + 1) * size], *more]
 
 
 @dataclass
 class Reading:
-    """One session in the library, from the list of areas on."""
+    """One session in the library, from the list of areas on.
+
+    `trail` is what was tapped and not taken back, each with the page it was tapped on.
+    """
 
     library: Library
     turn: int = 0
     at: Page = Page()
-    answers: list[str] = field(default_factory=list)
-    before: list[Page] = field(default_factory=list)  # where Back leads, up to the last vote
+    trail: list[tuple[str, Page]] = field(default_factory=list)
+    voted: set[str] = field(default_factory=set)
 
-    def options(self) -> list[str]:
-        """What may be tapped here, as far as this model goes."""
-        at, library = self.at, self.library
-        if at.card:
-            card = library.cards[at.card]
-            return [*card.related[:3], *([] if at.voted else USEFUL)]
-        if at.area:
-            area = library.find_area(at.area)
-            assert area is not None
-            return _page_of([card.id for card in library.shelf(area)], at.page)[0]
-        return _page_of([area.key for area in library.areas], at.page)[0]
-
-    def tap(self, option: str) -> None:
-        """What a tap on one of the options leads to."""
-        self.turn += 1
-        if option == BACK:
-            self.at = self.before.pop()
-            self.answers.pop()
-            return
-        self.answers.append(option)
-        at = self.at
-        self.before.append(at)
-        if option in USEFUL:
-            self.before.clear()
-            self.at = Page(card=at.card, voted=True)
-        elif option == MORE:
-            self.at = Page(at.area, page=self._next_page())
-        elif at.area or at.card:
-            self.at = Page(card=option)
-        else:
-            self.at = Page(area=option)
-
-    def _next_page(self) -> int:
-        area = self.library.find_area(self.at.area) if self.at.area else None
-        options = (
-            [card.id for card in self.library.shelf(area)]
-            if area
-            else [one.key for one in self.library.areas]
-        )
-        return _page_of(options, self.at.page)[1]
-
-    def walk(self, dice: random.Random, taps: int) -> list[str]:
-        """Tap at random; give what is tapped, in order."""
-        tapped = []
-        for _tap in range(taps):
-            options = self.options()
-            votes = [option for option in options if option in USEFUL]
-            if votes and dice.random() < 0.5:
-                options = votes
-            elif self.before and dice.random() < 0.15:
-                options = [BACK]
-            tapped.append(dice.choice(options))
-            self.tap(tapped[-1])
-        return tapped
+    @property
+    def answers(self) -> list[str]:
+        """What the log of the conversation must hold."""
+        return [option for option, _page in self.trail]
 
     @property
     def card(self) -> Card | None:
         """The card that is shown."""
         return self.library.cards[self.at.card] if self.at.card else None
+
+    def options(self) -> list[str]:
+        """What may be tapped here, as far as this model goes."""
+        at, library = self.at, self.library
+        if at.card:
+            related = library.cards[at.card].related[:RELATED]
+            return [*related, *([] if at.voted else USEFUL)]
+        if at.area:
+            area = library.find_area(at.area)
+            assert area is not None
+            return _page_of([card.id for card in library.shelf(area)], at.page)
+        return _page_of([area.key for area in library.areas], at.page)
+
+    def ways(self) -> list[str]:
+        """What is tapped here: after many cards only what leads to no further one."""
+        cards = sum(option in self.library.cards for option in self.answers)
+        options = self.options()
+        if cards >= MOST_CARDS:
+            options = [option for option in options if option in USEFUL]
+        return [*options, BACK] if self._back() is not None else options
+
+    def _back(self) -> int | None:
+        """How much of the trail stays after Back: votes cannot be taken back, and are passed over."""
+        for index in range(len(self.trail) - 1, -1, -1):
+            if self.trail[index][0] not in USEFUL:
+                return index
+        return None
+
+    def tap(self, option: str) -> bool:
+        """What a tap on one of the ways leads to; whether it is an opinion that counts."""
+        self.turn += 1
+        at = self.at
+        if option == BACK:
+            index = self._back()
+            assert index is not None
+            self.at = self.trail[index][1]
+            del self.trail[index:]
+            return False
+        self.trail.append((option, at))
+        if option in USEFUL:
+            self.at = replace(at, voted=True)
+            counts = at.card not in self.voted
+            self.voted.add(at.card)
+            return counts
+        if option == MORE:
+            self.at = replace(at, page=at.page + 1)
+        else:
+            self.at = Page(card=option) if at.area or at.card else Page(area=option)
+        return False
+
+    def choose(self, dice: random.Random) -> str:
+        """One of the ways: often an opinion, seldom Back."""
+        ways = self.ways()
+        votes = [option for option in ways if option in USEFUL]
+        if votes and dice.random() < 0.5:
+            return dice.choice(votes)
+        if BACK in ways and (len(ways) == 1 or dice.random() < 0.15):
+            return BACK
+        return dice.choice([option for option in ways if option != BACK])
 
 
 @dataclass

@@ -283,10 +283,10 @@ class Walker:
     def _walk(self, reading: Reading) -> list[str]:
         tapped: list[str] = []
         for _tap in range(self.dice.randint(4, 11)):
-            card = reading.at.card
-            tapped += reading.walk(self.dice, 1)
-            if tapped[-1] in ("useful", "useless"):
-                self.town.votes.add(card, self.language, tapped[-1])
+            card, option = reading.at.card, reading.choose(self.dice)
+            tapped.append(option)
+            if reading.tap(option):
+                self.town.votes.add(card, self.language, option)
         return tapped
 
     async def _stay(self) -> None:
