@@ -22,20 +22,17 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.telegram.errors import NoAnswerError, NotSentError, error_of, parse_json
-from bot.telegram.http import Host
 
 CONNECTIONS = 100
 CONNECT_SECONDS = 8.0
 ANSWER_SECONDS = 20.0
 UPLOAD_SECONDS = 120.0
-MOST_HEADS = 256
 
 _JSON = CIMultiDict({"Content-Type": "application/json"})
-_encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Wire:
-    """Posts bytes, hands back a status and bytes, and says if they left.
+    """One aiohttp session: posts bytes, hands back a status and bytes, and says if they left.
 
     `on_sent` is called with the method's name when a request has been written to the socket; only
     the tests that kill the process there use it.
@@ -54,8 +51,6 @@ class Wire:
         self._timeouts: dict[float, ClientTimeout] = {}
         self._on_sent = on_sent
         self._session: aiohttp.ClientSession | None = None
-        self._hosts: dict[URL, Host] = {}
-        self._heads: dict[URL, tuple[Host, bytes]] = {}
         self.answer_seconds = answer_seconds
 
     def __repr__(self) -> str:
@@ -79,45 +74,6 @@ class Wire:
         if self._session is not None:
             await self._session.close()
             self._session = None
-        for host in self._hosts.values():
-            host.close()
-        self._hosts.clear()
-        self._heads.clear()
-
-    async def post_json(
-        self, url: URL, data: bytes, *, answer_seconds: float | None = None, name: str = ""
-    ) -> tuple[int, bytes]:
-        """Post JSON and wait for the whole answer: the way of nearly everything that leaves.
-
-        Raises:
-            NotSentError: no connection; nothing has left.
-            NoAnswerError: it left, and what became of it is not known.
-        """
-        host, head = self._heads.get(url) or self._head(url)
-        tell = self._on_sent
-        return await host.post(
-            b"%b%d\r\n\r\n%b" % (head, len(data), data),
-            connect_seconds=self._connect_seconds,
-            answer_seconds=answer_seconds or self.answer_seconds,
-            on_written=None if tell is None else lambda: tell(name),
-        )
-
-    def _head(self, url: URL) -> tuple[Host, bytes]:
-        """The host of a method and its request up to the length: the same every time."""
-        if url.scheme not in ("http", "https") or not url.host or not url.raw_path.isprintable():
-            raise NotSentError("the address of the Bot API server is not an HTTP address")
-        origin = url.origin()
-        host = self._hosts.get(origin)
-        if host is None:
-            host = self._hosts[origin] = Host(origin, self._connections)
-        head = (
-            f"POST {url.raw_path_qs} HTTP/1.1\r\nHost: {url.host_port_subcomponent}\r\n"
-            "Content-Type: application/json\r\nContent-Length: "
-        ).encode("ascii")
-        if len(self._heads) >= MOST_HEADS:
-            self._heads.clear()
-        self._heads[url] = host, head
-        return host, head
 
     async def send(
         self,
@@ -214,18 +170,15 @@ class TelegramClient:
         url = self._urls.get(method)
         if url is None:
             url = self._urls[method] = URL(self._prefix + method, encoded=True)
+        data: bytes | FormData
         if params and any(type(value) is dict and "upload" in value for value in params.values()):
-            status, payload = await self._wire.send(
-                "POST",
-                url,
-                _form(params),
-                answer_seconds=answer_seconds or UPLOAD_SECONDS,
-                name=method,
-            )
+            data, headers = _form(params), None
+            answer_seconds = answer_seconds or UPLOAD_SECONDS
         else:
-            status, payload = await self._wire.post_json(
-                url, _encode(params or {}).encode(), answer_seconds=answer_seconds, name=method
-            )
+            data, headers = json.dumps(params or {}).encode(), _JSON
+        status, payload = await self._wire.send(
+            "POST", url, data, headers=headers, answer_seconds=answer_seconds, name=method
+        )
         if status == 200:
             answer = parse_json(payload)
             if type(answer) is dict and answer.get("ok") is True:
