@@ -66,6 +66,14 @@ def test_old_traces_go(writer: Writer) -> None:
     assert do(writer, look) == [[2, 100, 101, 102], [200, 201, 202], [2], {}]
 
 
+def test_purging_says_that_it_is_clean(writer: Writer, database: Database) -> None:
+    """Where nobody reads, one purge is enough on either engine, and the bot goes on."""
+    _seed(writer, 20)
+    _forget_all(writer)
+    assert purge(database, tries=1) is True
+    assert len(_seed(writer, 1)) == 5
+
+
 class TestBytes:
     """X10: what was deleted cannot be found in the files."""
 

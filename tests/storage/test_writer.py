@@ -14,7 +14,7 @@ from sqlalchemy import insert, text
 
 from storage import writer as writing
 from storage.database import Database
-from storage.errors import BusyError, RefusedError, StorageError
+from storage.errors import BusyError, CommitUnknownError, RefusedError, StorageError
 from storage.schema import setting
 from storage.unit import Unit
 from storage.writer import Writer
@@ -224,6 +224,29 @@ def test_closing_finishes_what_was_submitted(database: Database) -> None:
     assert writer.waiting() == 0
     with pytest.raises(StorageError, match="closed"):
         writer.submit(lambda unit: None)
+
+
+def test_a_connection_lost_in_the_commit_is_told_as_unknown(database: Database) -> None:
+    """Where nobody knows whether a commit holds, every job says so and none is done again."""
+    from sqlalchemy import event
+    from sqlalchemy.exc import OperationalError
+
+    ran: list[int] = []
+
+    def lost(connection: object) -> None:
+        raise OperationalError("COMMIT", None, OSError(), connection_invalidated=True)
+
+    writer = Writer(database)
+    event.listen(database.engine, "commit", lost)
+
+    def job(unit: Unit, n: int) -> None:
+        ran.append(n)
+        unit.set_setting(str(n), "x")
+
+    results = [writer.submit(lambda unit, n=n: job(unit, n)).exception(60) for n in range(2)]
+    event.remove(database.engine, "commit", lost)
+    writer.close()
+    assert ([type(error) for error in results], ran) == ([CommitUnknownError] * 2, [0, 1])
 
 
 def test_two_writers_make_one_person_of_a_chat(place: Place, database: Database) -> None:
