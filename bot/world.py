@@ -39,7 +39,6 @@ class TurnWorld:
     person: Person
     chat_id: int
     now: datetime
-    file_wash_at: datetime | None = None
     cleaned: bool = False
 
     @property
@@ -60,6 +59,7 @@ class TurnWorld:
 
     def perform(self, effect: Effect[object]) -> Json:
         """Carry out an effect in the turn's transaction."""
+        wash = self.now + self.wash_after(sensitive=True) if self.person.careful else None
         self.cleaned = self.cleaned or isinstance(effect, CleanChat)
         value, self.person = perform(
             self.unit,
@@ -67,12 +67,19 @@ class TurnWorld:
             self.chat_id,
             effect,
             self.now,
-            file_wash_at=self.file_wash_at,
+            file_wash_at=wash,
         )
         if effect == RememberCareful(True):
             hours = self.furniture.house.wash_hours
             self.unit.wash_all(self.person.id, self.now + timedelta(hours=hours))
         return value
+
+    def wash_after(self, *, sensitive: bool) -> timedelta:
+        """How long a message may stay in the chat of somebody in careful mode."""
+        house = self.furniture.house
+        if sensitive:
+            return timedelta(minutes=house.wash_minutes)
+        return timedelta(hours=house.wash_hours)
 
     def new_session_id(self) -> str:
         """Forty-eight bits of chance: nobody guesses the button of somebody else's chat."""

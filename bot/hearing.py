@@ -1,0 +1,56 @@
+"""What a person did, from the words of Telegram into the words of the flows."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from bot.telegram import incoming as seen
+from bot.telegram.incoming import Incoming, Kind
+from flows.conversation import Command, Heard, Tap, Wrote
+from flows.steps import Accept
+
+REPORT_CODE = re.compile(r"(?<!\d)(?:\d[ \-.]?){15}\d(?!\d)")
+ACCEPTS = {
+    "text": Accept.TEXT,
+    "voice": Accept.VOICE,
+    "photo": Accept.PHOTO,
+    "document": Accept.DOCUMENT,
+    "location": Accept.PLACE,
+}
+
+
+def heard_in(update: Incoming, living: int | None, now: datetime) -> Heard | None:
+    """What a person did, in the words of the flows; None shows where the conversation stands."""
+    content = update.content
+    moment = int(now.timestamp())
+    if isinstance(content, seen.Tap):
+        session, turn, option = ([*content.data.split(":", 2), "", "", ""])[:3]
+        here = content.accessible and content.message_id == living
+        number = int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 9 else -1
+        return Tap(session, number, option, here)
+    if update.kind is Kind.EDITED:
+        return Wrote("edited", None, moment)
+    if isinstance(content, seen.Command):
+        return Command(content.name)
+    if not isinstance(content, seen.Wrote):
+        return None
+    kind = ACCEPTS.get(content.kind)
+    if kind is Accept.TEXT:
+        return Wrote(kind, content.text, moment)
+    if kind is Accept.PLACE and content.latitude is not None:
+        return Wrote(kind, [content.latitude, content.longitude], moment)
+    if kind is not None and content.file_id:
+        return Wrote(
+            kind, {"file_id": content.file_id, "size_bytes": content.size_bytes or 0}, moment
+        )
+    return Wrote(content.kind, None, moment)
+
+
+def is_report_code(content: object) -> bool:
+    """Sixteen digits: a report code. It is deleted from the chat and never kept."""
+    return (
+        isinstance(content, seen.Wrote)
+        and content.text is not None
+        and REPORT_CODE.search(content.text) is not None
+    )

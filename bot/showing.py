@@ -1,0 +1,155 @@
+"""Puts what a person sees into the outbox: their language, their manner, one living message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.hearing import is_report_code
+from bot.languages import Languages
+from bot.telegram import incoming as seen
+from bot.telegram.incoming import Incoming
+from bot.telegram.render import Params, bodies, keyboard, message
+from bot.words import Words
+from bot.world import TurnWorld
+from flows.conversation import Reply
+from flows.effects import Json
+from flows.model import Person
+from flows.steps import Line, Style
+from flows.text import Text, _
+from storage.outbox import Lane, Outgoing, Slot
+from storage.unit import Unit
+
+MOST_DELETED = 100
+NEUTRAL = (
+    _("📚 Courses and information: a new page for you."),
+    _("📘 Italian course: a few words to read today."),
+    _("🗂 Orientation: the page you asked for is here."),
+)
+_UNTRANSLATED = _("This page is not in your language yet.")
+
+
+def answer_tap(unit: Unit, update: Incoming, text: str | None = None) -> None:
+    """End the spinner of a tapped button, with a short word or none."""
+    if isinstance(update.content, seen.Tap):
+        params: Params = {"callback_query_id": update.content.query_id}
+        if text:
+            params["text"] = text[:200]
+        unit.send(Outgoing("answerCallbackQuery", params, Lane.ANSWER))
+
+
+@dataclass(slots=True)
+class Show:
+    """Puts a reply into the outbox, in the person's language and manner.
+
+    `anew`: there is no living message; `aged`: it is so old that it must be replaced while it can
+    still be deleted.
+    """
+
+    languages: Languages
+    unit: Unit
+    world: TurnWorld
+    anew: bool = False
+    aged: bool = False
+
+    @property
+    def person(self) -> Person:
+        return self.world.person
+
+    @property
+    def words(self) -> Words:
+        return self.languages.words(self.person.language)
+
+    def reply(self, reply: Reply, update: Incoming | None, *, here: bool = True) -> None:
+        """Answer the tap, tidy up, then show what stays and the screen."""
+        if update is not None:
+            notice = self.words.plain(reply.notice) if reply.notice else None
+            answer_tap(self.unit, update, notice)
+            if not reply.over:
+                self._tidy_up(update, here=here)
+        for said in reply.stays:
+            self._send(said.say.lines, None, owned=not reply.over)
+        if reply.screen is None:
+            return
+        if reply.below or self.aged:
+            self._retire(reply.trace)
+        lines = (*self._missing(reply.screen.lines), *reply.screen.lines)
+        markup = keyboard(reply.screen, self.words)
+        anew = reply.below or self.anew or self.aged or self.world.cleaned
+        slot = Slot.NEW if anew else Slot.EDIT
+        self._send(lines, markup, slot=slot, sensitive=reply.screen.sensitive)
+
+    def _missing(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """In a language that is still a draft, say when a page is not in it yet."""
+        words = self.words
+        if words.code not in self.languages.drafts:
+            return ()
+        told = all(words.has(line.text) for line in lines if line.style is Style.BODY)
+        return () if told else (Line(_UNTRANSLATED, Style.NOTE),)
+
+    def say(self, line: Line) -> None:
+        """A short message that changes nothing."""
+        self._send((line,), None)
+
+    def delete(self, message_ids: list[int]) -> None:
+        """Delete messages of the chat."""
+        for start in range(0, len(message_ids), MOST_DELETED):
+            some: list[Json] = [*message_ids[start : start + MOST_DELETED]]
+            self._call("deleteMessages", {"chat_id": self.world.chat_id, "message_ids": some})
+
+    def _tidy_up(self, update: Incoming, *, here: bool) -> None:
+        """Old buttons lose their power; what should not stay in the chat goes."""
+        if update.message_id is None:
+            return
+        params: Params = {"chat_id": self.world.chat_id, "message_id": update.message_id}
+        if isinstance(update.content, seen.Tap):
+            if not here and update.content.accessible:
+                self._call("editMessageReplyMarkup", params)
+        elif self.person.careful or is_report_code(update.content):
+            self._call("deleteMessage", params)
+
+    def _retire(self, trace: Text | None) -> None:
+        """Make room: the old message keeps one line of what was answered, or goes."""
+        chat: Params = {"chat_id": self.world.chat_id}
+        if trace is None or self.person.careful:
+            self._call("deleteMessage", chat, Slot.RETIRE)
+        else:
+            line = message(self.world.chat_id, self.words.html(trace), silent=True)
+            self._call("sendMessage", line, Slot.RETIRE)
+
+    def _send(
+        self,
+        lines: tuple[Line, ...],
+        markup: Json,
+        *,
+        slot: Slot = Slot.NONE,
+        sensitive: bool = False,
+        owned: bool = True,
+    ) -> None:
+        """One message, or several when the words pass Telegram's limit; buttons on the last."""
+        careful, now = self.person.careful, self.world.now
+        if careful and slot is not Slot.EDIT:
+            lines = (Line(NEUTRAL[now.toordinal() % len(NEUTRAL)]), *lines)
+        wash = now + self.world.wash_after(sensitive=sensitive) if careful and owned else None
+        *parts, last = (
+            message(self.world.chat_id, part, silent=careful) for part in bodies(lines, self.words)
+        )
+        for part in parts:
+            self._call("sendMessage", part, wash=wash, owned=owned)
+        if markup is not None:
+            last["reply_markup"] = markup
+        self._call("sendMessage", last, slot, wash=wash, owned=owned)
+
+    def _call(
+        self,
+        method: str,
+        params: Params,
+        slot: Slot = Slot.NONE,
+        *,
+        wash: datetime | None = None,
+        owned: bool = True,
+    ) -> None:
+        """Hand a call to the outbox. What is not owned leaves no trace of the person behind."""
+        lane = Lane.REPLY if self.person.welcomed else Lane.WELCOME
+        person_id = self.person.id if owned else None
+        self.unit.send(Outgoing(method, params, lane, person_id=person_id, slot=slot, wash_at=wash))
