@@ -182,8 +182,8 @@ def _belongs(event: Event, step: Ask | Do) -> bool:
     return event.kind is (Kind.COMMIT if step.effect.commits else Kind.RESULT)
 
 
-def run(conduct: Conduct, session: Session) -> Turn:
-    """Replay a flow over its log, up to the question or the effect it now waits for.
+class Run:
+    """A flow run over its log, up to the question or the effect it waits for: `turn`.
 
     Where the replay finds another step than the one recorded (the flow was changed, an option
     vanished), the log is cut there and later answers are used again where they still fit. A flow
@@ -192,34 +192,73 @@ def run(conduct: Conduct, session: Session) -> Turn:
     Raises:
         EndlessFlowError: the flow made more than MAX_STEPS steps; the session is as it was.
     """
-    replay = _Replay(session)
-    flow = conduct()
-    value: Json = None
-    try:
-        for _step in range(MAX_STEPS):
-            step: Step = flow.send(value)
-            value = None
-            if isinstance(step, Say):
-                replay.tell(step)
-                continue
-            event = replay.recorded(step)
-            if replay.spent:
-                return replay.turn(None, Ended("changed"))
-            if event is None:
-                return replay.turn(step, None)
-            replay.at += 1
-            value = event.value
-            if isinstance(step, Ask):
-                replay.said.clear()
-    except StopIteration as stop:
-        replay.cut = replay.cut or replay.at < len(replay.log)
-        return replay.turn(None, cast(Ended, stop.value))
-    finally:
+
+    def __init__(self, conduct: Conduct, session: Session) -> None:
+        self._flow = conduct()
+        self._replay = _Replay(session)
+        self._steps = 0
+        self.turn = self._go(None)
+
+    def go_on(self, session: Session) -> Turn | None:
+        """From the question on with its answer, without telling again what led there.
+
+        None when this session is not the one that waits here, with one answer more.
+        """
+        before, log = self.turn.session, session.log
+        if self.turn.cut or not isinstance(self.turn.waits, Ask) or log[:-1] != before.log:
+            return None
+        if not log or (session.id, session.kept) != (before.id, before.kept):
+            return None
+        replay, answer = self._replay, log[-1]
+        if not _belongs(answer, self.turn.waits):
+            return None
+        replay.session, replay.log, replay.at = session, list(log), len(log)
+        replay.said.clear()
+        self.turn = self._go(answer.value)
+        return self.turn
+
+    def close(self) -> None:
+        """Let the flow go where it waits."""
+        self._flow.close()
+
+    def _go(self, value: Json) -> Turn:
+        replay, flow = self._replay, self._flow
+        try:
+            while self._steps < MAX_STEPS:
+                self._steps += 1
+                step: Step = flow.send(value)
+                value = None
+                if isinstance(step, Say):
+                    replay.tell(step)
+                    continue
+                event = replay.recorded(step)
+                if replay.spent:
+                    return replay.turn(None, Ended("changed"))
+                if event is None:
+                    return replay.turn(step, None)
+                replay.at += 1
+                value = event.value
+                if isinstance(step, Ask):
+                    replay.said.clear()
+        except StopIteration as stop:
+            replay.cut = replay.cut or replay.at < len(replay.log)
+            return replay.turn(None, cast(Ended, stop.value))
         flow.close()
-    raise EndlessFlowError(
-        f"The flow {session.flow!r} made {MAX_STEPS} steps without waiting: it was stopped, "
-        "nothing was changed. Look for a loop without a question."
-    )
+        raise EndlessFlowError(
+            f"The flow {replay.session.flow!r} made {MAX_STEPS} steps without waiting: it was "
+            "stopped, nothing was changed. Look for a loop without a question."
+        )
+
+
+def run(conduct: Conduct, session: Session) -> Turn:
+    """Run a flow over its log and let it go where it waits.
+
+    Raises:
+        EndlessFlowError: the flow made more than MAX_STEPS steps; the session is as it was.
+    """
+    found = Run(conduct, session)
+    found.close()
+    return found.turn
 
 
 def answered(session: Session, ask: Ask, value: Json) -> Session:

@@ -9,13 +9,13 @@ from flows.directory import CLEAN, FORGET, HOME, ONBOARDING, Flows
 from flows.engine import (
     Ended,
     FlowError,
+    Run,
     Said,
     Session,
     Turn,
     back,
     compact,
     performed,
-    run,
     unsent,
 )
 from flows.exchange import Conversation, Reply, World
@@ -46,6 +46,7 @@ class Stage:
     told: tuple[Said, ...] = ()
     hints: tuple[Text, ...] = ()
     cut: bool = False
+    asking: Run | None = None
 
     def __post_init__(self) -> None:
         open_now = (*self.now.stack, *((self.now.paused,) if self.now.paused else ()))
@@ -139,10 +140,22 @@ class Stage:
         )
 
     def turn_of(self, session: Session) -> Turn:
+        """Where a flow stands.
+
+        An answer is given to the run that asked the question: running the flow again from its
+        beginning would cost as much as all the rest of a turn. What an effect changed is new to
+        the flow, so after one it is run again.
+        """
+        earlier, self.asking = self.asking, None
+        if earlier is not None:
+            turn = earlier.go_on(session)
+            if turn is not None:
+                return turn
         paused = self.now.paused is not None
         opening = self.world.opening(session.at, session.begun, paused)
         conduct = self.flows[session.flow].conduct
-        return run(lambda: conduct(opening), session)
+        self.asking = Run(lambda: conduct(opening), session)
+        return self.asking.turn
 
     def reply(
         self, *, notice: Text | None = None, below: bool = False, trace: Text | None = None
