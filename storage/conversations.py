@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from storage.vault import Vault
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 class _Unchanged(Enum):

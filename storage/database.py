@@ -85,7 +85,13 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A connection that holds the writer's lock from its first statement to its commit."""
         with self.engine.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            except BaseException:
+                # After a commit that failed a connection can still hold its transaction: it is
+                # closed, which ends the transaction for sure, and never used again.
+                connection.invalidate()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -83,7 +83,7 @@ class Row:
     living: int | None = field(default=None, repr=False)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def body_of(method: str, params: Mapping[str, Any]) -> bytes:

