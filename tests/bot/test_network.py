@@ -270,6 +270,7 @@ async def test_who_blocks_the_bot_is_left_alone_and_heard_again(
             await phone.send(f"lost {number}")
         await other.send("hello")
         await other.wait_for("you said hello")
+        await telegram.wait_until(lambda: echo.effects.total() == 7)
         await echo.delivery.quiet()
         await telegram.end_faults()
         await phone.send("two")

@@ -70,7 +70,7 @@ class Memory:
             for number, one in sorted(self.rows.items())
             if number > after
             and (one.lane is Lane.BULK) == bulk
-            and (one.not_before is None or one.not_before <= before)
+            and (one.not_before is None or one.not_before < before)
         ]
         return found[:limit]
 
