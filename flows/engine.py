@@ -120,12 +120,9 @@ class _Replay:
         self.stays: list[Said] = []
 
     def turn(self, waits: Ask | Do | None, ended: Ended | None) -> Turn:
-        session = replace(
-            self.session,
-            log=tuple(self.log[: self.at]),
-            kept=tuple(self.kept),
-            turn=self.session.turn + (1 if self.cut else 0),
-        )
+        session, log, kept = self.session, tuple(self.log[: self.at]), tuple(self.kept)
+        if self.cut or (log, kept) != (session.log, session.kept):
+            session = replace(session, log=log, kept=kept, turn=session.turn + self.cut)
         return Turn(session, tuple(self.said), tuple(self.stays), waits, ended, self.cut)
 
     def tell(self, say: Say) -> None:
@@ -322,6 +319,8 @@ def unsent(turn: Turn, before: int) -> tuple[tuple[Said, ...], Session]:
     marks also know what was sent before a Back, so the same words are sent again only when they
     come one time more than ever, or after another commit.
     """
+    if not turn.stays:
+        return (), turn.session
     sent = Counter(turn.session.stayed)
     fresh: list[Said] = []
     stayed = list(turn.session.stayed)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flows.effects import CountUseful
 from flows.engine import Ended
 from flows.library import Area, Card, Library, Offer, Status
 from flows.opening import Opening
 from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, show
-from flows.text import Text, _, in_language, pictured
+from flows.text import Text, _, in_language, titled
 
 CARDS_IN_A_ROW = 15
 RELATED = 3
@@ -36,47 +34,24 @@ def orientation(opening: Opening) -> Flow[Ended]:
 
 
 def _choose_area(library: Library) -> Flow[Area]:
-    options = [_Shelf(area) for area in library.areas]
+    options = [Option(area.key, titled(area.icon, area.title)) for area in library.areas]
     chosen = yield from choose(
         "area", Line(_("🧭 What do you want to know about?"), Style.TITLE), options
     )
-    return chosen.area
+    return library.areas[options.index(chosen)]
 
 
 def _choose_card(library: Library, area: Area) -> Flow[Card]:
     lines: list[Text | Line] = [
-        Line(pictured(area.icon, _(area.title)), Style.TITLE),
+        Line(titled(area.icon, area.title), Style.TITLE),
         _("Choose a question."),
     ]
-    options = [_Leaf(card) for card in library.shelf(area)]
-    chosen = yield from choose("card", lines, options)
-    return chosen.card
+    chosen = yield from choose("card", lines, [_leaf(card) for card in library.shelf(area)])
+    return library.cards[chosen.id]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    area: Area
-
-    @property
-    def id(self) -> str:
-        return self.area.key
-
-    @property
-    def label(self) -> Text:
-        return pictured(self.area.icon, _(self.area.title))
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    card: Card
-
-    @property
-    def id(self) -> str:
-        return self.card.id
-
-    @property
-    def label(self) -> Text:
-        return pictured(self.card.icon, _(self.card.title))
+def _leaf(card: Card) -> Option:
+    return Option(card.id, titled(card.icon, card.title))
 
 
 def _read(opening: Opening, card: Card) -> Flow[str]:
@@ -105,7 +80,7 @@ _SORRY = _("🙏 Thank you. A person can explain it better: see “I want to tal
 
 def _card_lines(card: Card) -> list[Text | Line]:
     return [
-        Line(pictured(card.icon, _(card.title)), Style.TITLE),
+        Line(titled(card.icon, card.title), Style.TITLE),
         *(_(sentence) for sentence in card.sentences),
         Line(_("👉 {action}", action=_(card.action)), Style.ACTION),
         Line(_provenance(card), Style.QUOTE),
@@ -126,7 +101,7 @@ def _card_options(opening: Opening, card: Card, *, voted: bool) -> list[Option]:
     vote = [Option("useful", _("👍 Useful")), Option("useless", _("👎 Not useful"))]
     return [
         *([_ITALIAN] if opening.person.language != ITALIAN else []),
-        *(Option(one.id, pictured(one.icon, _(one.title))) for one in related),
+        *map(_leaf, related),
         *([Option("talk", _("🤝 Talk to someone"))] if Offer.TALK in card.offers else []),
         *([Option("wrong", _wrong(opening))] if Offer.REPORT in card.offers else []),
         *([] if voted else vote),

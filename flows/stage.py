@@ -128,7 +128,9 @@ class Stage:
             stays, session = unsent(turn, self.known.get(turn.session.id, -1))
             self.stays += stays
             if turn.waits is not None:
-                self.put(replace(session, asked=turn.waits.key))
+                if session.asked != turn.waits.key:
+                    session = replace(session, asked=turn.waits.key)
+                self.put(session)
                 return turn.waits, turn.said
             ended = cast(Ended, turn.ended)
             if session.flow == FORGET and ended.result == "forgotten":
@@ -176,6 +178,8 @@ class Stage:
         screen = screen_of(
             session, ask, (*self.told, *said), back=goes_back, home=goes_home, helps=spec.helps
         )
+        if not self.cut and not self.hints:
+            return screen
         sorry = (hint(_CHANGED),) if self.cut else ()
         hints = (hint(one) for one in self.hints)
         return replace(screen, lines=(*sorry, *screen.lines, *hints))

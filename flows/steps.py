@@ -186,10 +186,7 @@ def choose(
     last = max(0, (len(options) - 1) // size)
     page = 0
     while True:
-        buttons = tuple(
-            Option(option.id, option.label, getattr(option, "weight", Weight.PLAIN))
-            for option in options[page * size : (page + 1) * size]
-        )
+        buttons = tuple(map(_button, options[page * size : (page + 1) * size]))
         if page < last:
             buttons += (Option(MORE, _("➕ More")),)
         ask = Ask(key, _lines(lines), buttons, remembers=remembers, sensitive=sensitive)
@@ -197,6 +194,12 @@ def choose(
         if chosen != MORE:
             return next(option for option in every if option.id == chosen)
         page = min(page + 1, last)
+
+
+def _button(option: Choosable) -> Option:
+    if isinstance(option, Option):
+        return option
+    return Option(option.id, option.label, getattr(option, "weight", Weight.PLAIN))
 
 
 def show(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TypeAlias, Union
 
 Param: TypeAlias = Union[str, int, date, time, datetime, "Text"]
@@ -29,7 +30,13 @@ class Text:
 
 def _(source: str, /, **params: Param) -> Text:
     """Mark words to be translated, with named placeholders."""
-    return Text(source, tuple(params.items()))
+    return Text(source, tuple(params.items())) if params else _fixed(source)
+
+
+@lru_cache(maxsize=4096)
+def _fixed(source: str) -> Text:
+    """Words without placeholders are the same every time: a replay makes hundreds of them."""
+    return Text(source)
 
 
 def ngettext(singular: str, plural: str, count: int, /, **params: Param) -> Text:
@@ -50,6 +57,12 @@ def verbatim(words: str) -> Text:
 def pictured(icon: str, title: Text) -> Text:
     """A pictogram before words."""
     return Text("{icon} {title}", (("icon", icon), ("title", title)), literal=True)
+
+
+@lru_cache(maxsize=1024)
+def titled(icon: str, title: str) -> Text:
+    """A pictogram before the title of a card or a shelf: made once, shown again and again."""
+    return pictured(icon, _(title))
 
 
 def in_language(code: str, text: Text) -> Text:
