@@ -89,15 +89,7 @@ class Unit:
 
     def chat_id(self, person_id: int) -> int | None:
         """Where to write to a person."""
-        born = self._mine.born.get(person_id) or self._batch.layer.born.get(person_id)
-        sealed = (
-            born["chat"]
-            if born
-            else self._batch.connection.execute(
-                select(person.c.chat).where(person.c.id == person_id)
-            ).scalar()
-        )
-        return None if sealed is None else self._batch.vault.open_chat(sealed, person_id)
+        return self._view.chat_id(person_id)
 
     def create_person(
         self, chat_id: int, language: str | None, today: date, desk: str | None = None
@@ -372,6 +364,18 @@ class Unit:
             self._savepoint = batch.connection.begin_nested()
         write(self._mine, batch.connection, batch.statements, batch.vault)
         return batch.connection
+
+    def undo(self) -> None:
+        """Take back all that this job did so far; it goes on as if it had only begun.
+
+        Only a line in the ledger stays: whoever asked to be forgotten is not restored later.
+        """
+        self.drop()
+        self._savepoint = None
+        self._view.restart()
+        self._mine = self._view.mine
+        self.sent.clear()
+        self.erases = False
 
     @property
     def in_savepoint(self) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
 from storage import people
 from storage.batch import Batch, Layer
 from storage.conversations import NO_TALK, Talk
 from storage.people import Kept
+from storage.schema import person
 
 
 class View:
@@ -15,6 +18,10 @@ class View:
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
+        self.mine = Layer()
+
+    def restart(self) -> None:
+        """Know nothing of what the job itself read and changed."""
         self.mine = Layer()
 
     def handled(self, update_id: int) -> bool:
@@ -42,6 +49,14 @@ class View:
         self._know(found[0])
         self.mine.chats[chat_id] = found[0].kept.person.id
         return found[0].kept.person.id
+
+    def chat_id(self, person_id: int) -> int | None:
+        """Where to write to a person."""
+        batch = self.batch
+        born = self.mine.born.get(person_id) or batch.layer.born.get(person_id)
+        query = select(person.c.chat).where(person.c.id == person_id)
+        sealed = born["chat"] if born else batch.connection.execute(query).scalar()
+        return None if sealed is None else batch.vault.open_chat(sealed, person_id)
 
     def kept(self, person_id: int) -> Kept | None:
         """A person as they are now; None where nobody is kept."""

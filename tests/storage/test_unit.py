@@ -206,3 +206,33 @@ def test_settings_are_kept_and_changed(writer: Writer) -> None:
     do(writer, lambda unit: unit.set_setting("heartbeat", "two"))
     assert do(writer, lambda unit: unit.setting("heartbeat")) == "two"
     assert do(writer, lambda unit: unit.setting("nothing")) is None
+
+
+def test_a_job_can_take_back_what_it_did_and_go_on(writer: Writer) -> None:
+    """After an undo only what the job does afterwards holds, with or without own statements."""
+    person = someone(writer)
+    for n, executes in enumerate((False, True)):
+
+        def job(unit: Unit, n: int = n, executes: bool = executes) -> object:
+            unit.mark_handled(10 + n, TODAY)
+            unit.save_person(replace(person, careful=True))
+            unit.save_conversation(person.id, {"at": "undone"}, living=5)
+            unit.send(message("undone", person))
+            if executes:
+                unit.set_unreachable(person.id)
+            unit.undo()
+            unit.mark_handled(20 + n, TODAY)
+            return unit.person(CHAT), unit.conversation(person.id), unit.sent
+
+        def look(unit: Unit, n: int = n) -> object:
+            return [
+                unit.person(CHAT),
+                unit.reachable(person.id),
+                unit.conversation(person.id),
+                unit.pending_rows(9),
+                unit.handled(10 + n),
+                unit.handled(20 + n),
+            ]
+
+        assert do(writer, job, chat=CHAT) == (person, ({"at": "home"}, None), [])
+        assert do(writer, look) == [person, True, ({"at": "home"}, None), [], False, True]
