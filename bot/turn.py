@@ -16,8 +16,6 @@ from bot.telegram.incoming import Incoming, Kind, Sender
 from bot.world import Furniture, TurnWorld
 from flows.conversation import (
     Conversation,
-    Heard,
-    Reply,
     Tap,
     begin,
     receive,
@@ -76,11 +74,19 @@ class Turns:
     furniture: Furniture
 
     def take(self, update: Incoming, now: datetime) -> Take:
-        """The job that takes an update: all of it happens, once, or nothing does."""
+        """The job that takes an update: all of it happens, once, or nothing does.
+
+        Where a flow broke a law, what it did is taken back and the person begins afresh.
+        """
 
         def job(unit: Unit) -> Turned:
             known = None if update.chat_id is None else unit.person(update.chat_id)
-            taken = self._take(unit, update, now)
+            try:
+                taken = self._take(unit, update, now)
+            except FlowError:
+                unit.undo()
+                self._take(unit, update, now, afresh=True)
+                taken = Taken.RESET
             gone = known.id if known is not None and taken is Taken.FORGOTTEN else None
             return Turned(taken, unit.sent, gone)
 
@@ -102,7 +108,7 @@ class Turns:
 
         return job
 
-    def _take(self, unit: Unit, update: Incoming, now: datetime) -> Taken:
+    def _take(self, unit: Unit, update: Incoming, now: datetime, *, afresh: bool = False) -> Taken:
         if unit.handled(update.update_id):
             answer_tap(unit, update)
             return Taken.REPEATED
@@ -111,7 +117,7 @@ class Turns:
             return self._member(unit, update)
         taken = Taken.IGNORED
         if update.chat_type == "private" and update.sender is Sender.PERSON:
-            taken = self._private(unit, update, now)
+            taken = self._private(unit, update, now, afresh)
         if taken is Taken.IGNORED:
             answer_tap(unit, update)
         return taken
@@ -131,7 +137,7 @@ class Turns:
             return Taken.LEFT
         return Taken.MEMBER
 
-    def _private(self, unit: Unit, update: Incoming, now: datetime) -> Taken:
+    def _private(self, unit: Unit, update: Incoming, now: datetime, afresh: bool) -> Taken:
         if update.chat_id is None or update.content is None:
             return Taken.IGNORED
         person = unit.person(update.chat_id)
@@ -146,28 +152,21 @@ class Turns:
         if update.message_id is not None and update.kind is Kind.MESSAGE:
             wash = now + world.wash_after(sensitive=True) if person.careful else None
             unit.remember_message(person.id, update.message_id, now, wash, incoming=True)
-        conversation = load(state, self.flows)
-        taken = Taken.ANSWERED
-        try:
-            reply = self._reply(conversation, heard, world)
-        except FlowError:
-            taken = Taken.RESET
-            reply = begin(self.flows, Conversation(), world)
+        if afresh or heard is None:
+            conversation = Conversation() if afresh else load(state, self.flows)
+            reply = begin(self.flows, conversation, world)
+        else:
+            reply = receive(self.flows, load(state, self.flows), heard, world)
         here = not isinstance(heard, Tap) or heard.here
         aged = person.careful and living is not None and unit.is_aged(person.id, living, now)
         Show(self.languages, unit, world, living is None, aged).reply(reply, update, here=here)
         if reply.over:
             return Taken.FORGOTTEN
         unit.save_conversation(world.person.id, dump(reply.conversation))
-        return taken
+        return Taken.ANSWERED
 
     def _world(self, unit: Unit, person: Person, chat_id: int, now: datetime) -> TurnWorld:
         return TurnWorld(unit, self.furniture, person, chat_id, now)
-
-    def _reply(self, conversation: Conversation, heard: Heard | None, world: TurnWorld) -> Reply:
-        if heard is None:
-            return begin(self.flows, conversation, world)
-        return receive(self.flows, conversation, heard, world)
 
     def _desk(self, unit: Unit, person: Person, update: Incoming) -> Person:
         """A deep link names the desk a person comes from: one of the list, or it says nothing."""
