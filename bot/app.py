@@ -154,6 +154,8 @@ class Antenna:
         database = Database.open(settings.database_url, data=settings.data)
         self._open.callback(database.close)
         self._open.callback(lock_instance(database).release)
+        if not database.ballast.keep():  # on a disk this full nobody could be erased any more
+            watch.note("ballast_missing")
         writer = Writer(database, threads=WRITERS_ON_POSTGRESQL, at=self._at)
         self._open.push_async_callback(asyncio.to_thread, writer.close)
 

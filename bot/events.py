@@ -53,6 +53,7 @@ EVENTS: Mapping[str, str] = {
     "group_moved": "A group has moved to another address",
     "moving_failed": "The new address of a group could not be kept",
     # what is kept
+    "ballast_missing": "The disk has no room left to erase anybody once it is full: make some",
     "purge_failed": "Erased rows could not be cleared from the files yet; trying again",
     "washed": "Old messages were removed from chats",
     "people_expired": "People who had been silent too long were forgotten",

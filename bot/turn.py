@@ -173,7 +173,7 @@ class Turns:
         content = update.content
         if not isinstance(content, seen.Command) or content.name != "start" or not content.payload:
             return person
-        desk = find_desk(unit.direct(), content.payload)
+        desk = find_desk(unit.reading(), content.payload)
         if desk is None or not desk.active or person.desk == desk.key:
             return person
         person = replace(person, desk=desk.key)

@@ -50,7 +50,7 @@ class TurnWorld:
         """All a flow may know. A newcomer's desk is named; it is looked up only then."""
         house = self.furniture.house
         if self.person.desk and not self.person.welcomed:
-            desk = find_desk(self.unit.direct(), self.person.desk)
+            desk = find_desk(self.unit.reading(), self.person.desk)
             if desk is not None:
                 house = replace(house, desks=((desk.key, desk.name),))
         return Opening(
