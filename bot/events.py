@@ -67,6 +67,7 @@ TROUBLE = frozenset(
         ("_failed", "_refused", "_conflict", "_unknown", "_quarantined", "_away", "_strange")
     )
 ) | {
+    "ballast_missing",
     "delivery_cut_short",
     "intake_gap",
     "row_given_up",
