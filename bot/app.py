@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
@@ -16,6 +17,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.commits import Commits
 from bot.content import load_library, load_numbers
 from bot.delivery import Delivery, StorageLedger
 from bot.flood import Brake
@@ -51,6 +53,7 @@ RETAIN_SECONDS = 3600.0
 GRACE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 300.0
 WRITERS_ON_POSTGRESQL = 4
+COLLECTOR_ROUNDS = 5_000, 20, 100
 
 At = Callable[[str], None]
 
@@ -130,6 +133,7 @@ class Antenna:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stopped.set)
         await self.start()
+        _spare_the_collector()
         waiting = asyncio.create_task(stopped.wait(), name="stop")
         try:
             await asyncio.wait({waiting, *self._tasks}, return_when=asyncio.FIRST_COMPLETED)
@@ -156,7 +160,10 @@ class Antenna:
         self._open.callback(lock_instance(database).release)
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
             watch.note("ballast_missing")
-        writer = Writer(database, threads=WRITERS_ON_POSTGRESQL, at=self._at)
+        commits = Commits()
+        writer = Writer(
+            database, threads=WRITERS_ON_POSTGRESQL, on_done=commits.settle, at=self._at
+        )
         self._open.push_async_callback(asyncio.to_thread, writer.close)
 
         wire = Wire(on_sent=None if self._at is _nowhere else self._has_left)
@@ -180,7 +187,7 @@ class Antenna:
         turns = Turns(FLOWS, languages, furniture)
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
         reception = Reception(
-            turns, writer, delivery, self.metrics, clock, keeping.purge, at=self._at
+            turns, writer, commits, delivery, self.metrics, clock, keeping.purge, at=self._at
         )
         probes = {"database": keeping.is_writable, "telegram": self._hears}
         health = Health(clock, probes, BEATS)
@@ -317,6 +324,15 @@ class Antenna:
 
         self._open.push_async_callback(end)
         return task
+
+
+def _spare_the_collector() -> None:
+    """Keep what lives as long as the process (code, cards, catalogs, statements) out of every
+    round of the garbage collector, and have fewer rounds: they took a third of a turn's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTOR_ROUNDS)
 
 
 async def run(settings: Settings) -> None:

@@ -11,6 +11,7 @@ from bot.codes import KINDS, LANES, METHODS, OUTCOMES, RESULTS, listed
 from bot.events import EVENTS
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_EVENTS = frozenset(EVENTS)
 ROUNDED_TO = 10  # nobody can be told from a count: the last person to come is not seen coming
 TURN_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 CALL_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -22,6 +23,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._found: dict[tuple[Counter, tuple[str, ...]], Counter] = {}
         # Not the platform collector: it tells the version of Python.
         ProcessCollector(namespace="antenna", registry=self._registry)
         self._updates = self._counter("updates", "Updates handled", "kind", "outcome")
@@ -46,15 +48,23 @@ class Metrics:
     def _histogram(self, name: str, words: str, buckets: tuple[float, ...]) -> Histogram:
         return Histogram(f"antenna_{name}", words, buckets=buckets, registry=self._registry)
 
+    def _labelled(self, counter: Counter, *labels: str) -> Counter:
+        """The counter of these labels, looked up once: five are counted in every turn."""
+        key = counter, labels
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = counter.labels(*labels)
+        return found
+
     def count_update(self, kind: str, outcome: str = "done") -> None:
         """Count an update that was handled, repeated, set aside or left alone."""
-        self._updates.labels(listed(kind, KINDS), listed(outcome, OUTCOMES)).inc()
+        self._labelled(self._updates, listed(kind, KINDS), listed(outcome, OUTCOMES)).inc()
         if outcome == "quarantined":
             self._quarantined.labels(listed(kind, KINDS)).inc()
 
     def count_event(self, event: str, amount: int = 1) -> None:
         """Count an event of the list."""
-        self._events.labels(listed(event, frozenset(EVENTS))).inc(amount)
+        self._labelled(self._events, listed(event, _EVENTS)).inc(amount)
 
     def time_turn(self, seconds: float) -> None:
         """Note how long a turn took."""

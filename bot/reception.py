@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 
 from bot.clock import Clock
+from bot.commits import Commits
 from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.telegram.incoming import Incoming, Kind
@@ -32,6 +33,7 @@ class Reception:
         self,
         turns: Turns,
         writer: Writer,
+        commits: Commits,
         delivery: Delivery,
         metrics: Metrics,
         clock: Clock,
@@ -40,6 +42,7 @@ class Reception:
     ) -> None:
         self._turns = turns
         self._writer = writer
+        self._commits = commits
         self._delivery = delivery
         self._metrics = metrics
         self._clock = clock
@@ -64,7 +67,7 @@ class Reception:
         job = self._writer.submit(
             lambda unit: unit.quarantine(update.update_id, update.kind.value, now)
         )
-        await asyncio.wrap_future(job)
+        await self._commits.of(job)
         self._metrics.count_update(update.kind.value, "quarantined")
 
     async def answer_blank(self, query_id: str) -> None:
@@ -102,7 +105,7 @@ class Reception:
     async def _run(self, update: Incoming, job: Take) -> None:
         began = self._clock.monotonic()
         self._at("K2")
-        turned = await asyncio.wrap_future(
+        turned = await self._commits.of(
             self._writer.submit(job, chat=update.chat_id, update_id=update.update_id)
         )
         self._delivery.hand_over(turned.rows)
