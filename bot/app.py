@@ -151,9 +151,9 @@ class Antenna:
         watch.note("starting")
         languages = Languages.load(LOCALES, drafts=settings.draft_languages)
         furniture = furnish(settings, languages)
+        self._open.callback(lock_instance(settings.database_url).release)
         database = Database.open(settings.database_url, data=settings.data)
         self._open.callback(database.close)
-        self._open.callback(lock_instance(database).release)
         writer = Writer(database, threads=WRITERS_ON_POSTGRESQL, at=self._at)
         self._open.push_async_callback(asyncio.to_thread, writer.close)
 
