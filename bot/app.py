@@ -155,9 +155,9 @@ class Antenna:
         watch.note("starting")
         languages = Languages.load(LOCALES, drafts=settings.draft_languages)
         furniture = furnish(settings, languages)
+        self._open.callback(lock_instance(settings.database_url).release)
         database = Database.open(settings.database_url, data=settings.data)
         self._open.callback(database.close)
-        self._open.callback(lock_instance(database).release)
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
             watch.note("ballast_missing")
         commits = Commits()

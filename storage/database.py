@@ -60,7 +60,7 @@ class Database:
             vault = _prepare(engine, data, migrate=migrate)
         except DBAPIError as error:
             engine.dispose()
-            raise _unreachable(parsed, error) from error
+            raise unreachable(parsed, error) from error
         except StorageError:
             engine.dispose()
             raise
@@ -228,7 +228,8 @@ def _check(connection: Connection) -> None:
         )
 
 
-def _unreachable(url: URL, error: DBAPIError) -> DatabaseError:
+def unreachable(url: URL, error: DBAPIError) -> DatabaseError:
+    """The error for a database that cannot be reached."""
     where = url.host or url.database
     # What the driver says can hold the whole connection string, so only its kind is told.
     return DatabaseError(

@@ -7,10 +7,10 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database
+from storage.database import Database, engine_for, parsed_url, unreachable
 from storage.errors import AlreadyRunningError
 
 _INSTANCE = 0x616E7401
@@ -23,6 +23,7 @@ class Lock:
     def __init__(self, handle: int | None, connection: Connection | None) -> None:
         self._handle = handle
         self._connection = connection
+        self.engine: Engine | None = None  # closed with it, where it has one of its own
 
     def held(self) -> bool:
         """Whether it still holds: on PostgreSQL it goes with the connection."""
@@ -49,33 +50,47 @@ class Lock:
                 self._connection.commit()
             self._connection.close()
             self._connection = None
+        if self.engine is not None:
+            self.engine.dispose()
 
 
-def lock_instance(database: Database) -> Lock:
+def lock_instance(url: str) -> Lock:
     """Be the only Antenna on this database that receives by polling.
 
-    Raises: AlreadyRunningError: another one has it; nothing was changed.
+    Taken before the database is opened: a second instance of a newer version would otherwise
+    migrate it under the hands of the first.
+
+    Raises:
+        AlreadyRunningError: another one has it; nothing was changed.
+        DatabaseError: there is no such database, or it is away.
     """
-    lock = _lock(database, "instance", _INSTANCE)
+    parsed = parsed_url(url)
+    engine = engine_for(parsed)
+    try:
+        lock = _lock(engine, "instance", _INSTANCE)
+    except DBAPIError as error:
+        engine.dispose()
+        raise unreachable(parsed, error) from error
     if lock is None:
+        engine.dispose()
         raise AlreadyRunningError(
             "Another Antenna already works on this database. Two at once would answer people "
             "twice, so this one stops. Stop the other first, or give this one a database of its "
             "own."
         )
+    lock.engine = engine
     return lock
 
 
 def lock_sender(database: Database) -> Lock | None:
     """Be the one of many workers that sends; None while another does."""
-    return _lock(database, "sender", _SENDER)
+    return _lock(database.engine, "sender", _SENDER)
 
 
-def _lock(database: Database, name: str, number: int) -> Lock | None:
-    if database.is_postgresql:
-        return _lock_session(database, number)
-    file = database.file
-    assert file is not None
+def _lock(engine: Engine, name: str, number: int) -> Lock | None:
+    if engine.dialect.name == "postgresql":
+        return _lock_session(engine, number)
+    file = Path(str(engine.url.database))
     return _lock_file(file.with_name(f"{file.name}.{name}"))
 
 
@@ -89,8 +104,8 @@ def _lock_file(path: Path) -> Lock | None:
     return Lock(handle, None)
 
 
-def _lock_session(database: Database, number: int) -> Lock | None:
-    connection = database.engine.connect()
+def _lock_session(engine: Engine, number: int) -> Lock | None:
+    connection = engine.connect()
     # Both numbers: the lock is one per database already, the first keeps it apart from others'.
     got = connection.execute(
         text("SELECT pg_try_advisory_lock(:space, :number)"), {"space": 0x416E, "number": number}

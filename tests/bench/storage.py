@@ -55,9 +55,7 @@ def _turn(chat_id: int, update_id: int, state: dict[str, object]) -> Callable[[U
         answer = {"callback_query_id": str(update_id)}
         rows = [unit.send(Outgoing("answerCallbackQuery", answer, Lane.ANSWER))]
         screen = {"chat_id": chat_id, "text": TEXT, "parse_mode": "HTML"}
-        rows.append(
-            unit.send(Outgoing("sendMessage", screen, person_id=person.id, slot=Slot.EDIT))
-        )
+        rows.append(unit.send(Outgoing("sendMessage", screen, person_id=person.id, slot=Slot.EDIT)))
         for row in rows:
             unit.mark_sent(row, 100 if row.person_id else None, now)
 

@@ -38,7 +38,10 @@ def add(runs: Runs, figures: Mapping[str, float]) -> None:
 def with_ratios(runs: Runs) -> Runs:
     """The figures, and how Antenna stands to the bare bot of the same run."""
     found = dict(runs)
-    for name, what in (("updates/s", "updates/s"), ("50 ms away", "updates/s, Telegram 50 ms away")):
+    for name, what in (
+        ("updates/s", "updates/s"),
+        ("50 ms away", "updates/s, Telegram 50 ms away"),
+    ):
         ours, theirs = runs.get(f"antenna: {what}", []), runs.get(f"echo: {what}", [])
         if ours and theirs:
             ratios = [mine / bare for mine, bare in zip(ours, theirs, strict=True)]

@@ -18,7 +18,7 @@ from storage.schema import handled, quarantine, useful
 from storage.unit import Unit
 from storage.writer import Writer
 from tests.faults.people import Town, Walker
-from tests.faults.process import ROW
+from tests.faults.process import BULK, ROW
 
 Json = dict[str, Any]
 
@@ -71,16 +71,20 @@ def read_kept(url: str, data: Path, chats: Iterable[int]) -> Kept:
 
 @dataclass
 class Sent:
-    """What Telegram has carried out for the outbox: rows, in order, and how often each."""
+    """What Telegram has carried out for the outbox: rows, in order, and how often each.
+
+    Order is kept in a conversation; broadcasts go beside it.
+    """
 
     order: dict[int, list[int]]
     times: Counter[int]
     visible: Counter[int]
+    repeated_by_chat: Counter[int]
 
     @property
     def repeated(self) -> int:
-        """How many messages a person has seen twice."""
-        return sum(times - 1 for times in self.visible.values())
+        """How many messages people have seen twice."""
+        return self.repeated_by_chat.total()
 
     def out_of_order(self) -> list[str]:
         """Chats in which a row went out after one that came after it, for the first time."""
@@ -97,16 +101,18 @@ def read_sent(calls: Iterable[Call]) -> Sent:
     order: dict[int, list[int]] = defaultdict(list)
     times: Counter[int] = Counter()
     visible: Counter[int] = Counter()
+    repeated: Counter[int] = Counter()
     for call in calls:
         row = call.params.get(ROW)
         if row is None or call.error_code is not None:
             continue
         times[row] += 1
-        if call.method not in QUICK_METHODS:
+        if call.method not in QUICK_METHODS and not call.params[BULK]:
             order[call.params["chat_id"]].append(row)
         if call.method.startswith("send"):
+            repeated[call.params["chat_id"]] += visible[row] > 0
             visible[row] += 1
-    return Sent(order, times, visible)
+    return Sent(order, times, visible, repeated)
 
 
 def is_within(wanted: list[str], seen: list[str]) -> bool:

@@ -84,7 +84,7 @@ class Reading:
         return [*options, BACK] if self._back() is not None else options
 
     def _back(self) -> int | None:
-        """How much of the trail stays after Back: votes cannot be taken back, and are passed over."""
+        """How much of the trail stays after Back, which passes over votes: they stay counted."""
         for index in range(len(self.trail) - 1, -1, -1):
             if self.trail[index][0] not in USEFUL:
                 return index

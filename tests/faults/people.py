@@ -6,7 +6,7 @@ import asyncio
 import random
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,9 +104,13 @@ class Town:
 
     async def live(self, enough: Callable[[], bool]) -> None:
         """Let everybody write and tap until there was enough of it."""
+        await self.together(lambda person: person.live(enough))
+
+    async def together(self, act: Callable[[Walker], Coroutine[Any, Any, None]]) -> None:
+        """Let everybody do something at the same time."""
         async with asyncio.TaskGroup() as group:
             for person in self.people:
-                group.create_task(person.live(enough))
+                group.create_task(act(person))
 
 
 @dataclass
@@ -232,14 +236,15 @@ class Walker:
 
     async def live(self, enough: Callable[[], bool]) -> None:
         """Arrive, then read, ask and wander until there was enough of it."""
-        await self._arrive()
-        ways = (self._read, self._read, self._wander, self._change_language)
+        if not self.flow:
+            await self.arrive()
+        ways = (self._read_on, self._read_on, self.wander, self._change_language)
         while True:
             await self.dice.choice(ways)()
             if enough():
                 return
 
-    async def _arrive(self) -> None:
+    async def arrive(self) -> None:
         """Onboarding, tapped through faster than it is shown."""
         await self.commands_("start")
         screen = await self.sees_new("it")
@@ -259,7 +264,7 @@ class Walker:
         self.flow, self.reading = "home", None
         return screen
 
-    async def _read(self) -> None:
+    async def read(self) -> None:
         """A walk in the library: a burst of taps, some of them doubled, some words between."""
         screen = await self._home() if self.flow != "home" else self.screen()
         assert screen is not None
@@ -278,6 +283,10 @@ class Walker:
                     await self.says("?!")
                 await self._breathe()
             screen = await self.sees_reading()
+
+    async def _read_on(self) -> None:
+        """Read, and then stay, go home, or come back from there to the same page."""
+        await self.read()
         await self.dice.choice((self._home, self._interrupt, self._stay))()
 
     def _walk(self, reading: Reading) -> list[str]:
@@ -301,7 +310,7 @@ class Walker:
         self.reading, self.session, self.flow = reading, session, "orientation"
         await self.sees_reading()
 
-    async def _wander(self) -> None:
+    async def wander(self) -> None:
         """Open one page after the other with commands, without waiting for any of them."""
         names = [self.dice.choice(WANDERED)]
         for _command in range(self.dice.randint(1, 4)):

@@ -43,12 +43,13 @@ from flows.conversation import Conversation, Heard, Reply, World, Wrote
 from flows.directory import Flows
 from storage.database import Database
 from storage.errors import StorageError
-from storage.outbox import Row
+from storage.outbox import Lane, Row
 
 KILLED = 9
 REFUSED = 2
 POISON = "☠ this turn fails"
 ROW = "test_row"
+BULK = "test_bulk"
 FORESEEN = (SettingsError, StorageError, ContentError, IntakeError)
 
 _under_way: ContextVar[Row | None] = ContextVar("row under way", default=None)
@@ -60,7 +61,8 @@ class Life:
 
     `point` and `times`: it dies the n-th time it comes by there. `poison`: turns that hear the
     word fail, and each failure leaves a byte in this file. `clock`: a file with the seconds its
-    clock is ahead. `chat_seconds`: how far apart messages to one chat are.
+    clock is ahead. `per_second`, `chat_seconds`: how many messages leave, and how far apart those
+    to one chat are.
     """
 
     data: str
@@ -73,13 +75,14 @@ class Life:
     poison: str = ""
     clock: str = ""
     busy_seconds: float = 10.0
+    per_second: int = 0
     chat_seconds: float = 0.0
     port: int = 0
     public_url: str = ""
     secret: str = ""
 
     def settings(self) -> Settings:
-        """The settings of this life; a local Telegram needs no pace, so none is kept to."""
+        """The settings of this life; the pace passes the check because it is not checked."""
         settings = Settings(
             telegram_token=SecretStr(self.token),
             telegram_api=self.api,
@@ -89,7 +92,7 @@ class Life:
             public_url=self.public_url or None,
             webhook_secret=SecretStr(self.secret) if self.secret else None,
         )
-        return settings.model_copy(update={"pace": 0})
+        return settings.model_copy(update={"pace": self.per_second})
 
 
 class AheadClock(Clock):
@@ -132,7 +135,7 @@ def killer(point: str, times: int) -> Callable[[str], None]:
 
 
 def mark_calls() -> None:
-    """Let every call that comes from the outbox carry the number of its row.
+    """Let every call that comes from the outbox carry the number of its row, and its lane.
 
     Telegram does not look at what it does not know; the tests see which row went out, how often
     and in which order.
@@ -151,7 +154,7 @@ def mark_calls() -> None:
     ) -> Any:
         row = _under_way.get()
         if row is not None and row.id > 0:
-            params = {**(params or {}), ROW: row.id}
+            params = {**(params or {}), ROW: row.id, BULK: row.lane is Lane.BULK}
         return await call(self, method, params, **more)
 
     Sender.send = marked_send  # type: ignore[method-assign]

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import FIGURES
-from tests.faults.crashes import POINTS, Figures, Plan, run
+from tests.faults.crashes import POINTS, Plan, run
+from tests.faults.scene import Figures
 
 UPDATES = int(os.environ.get("ANTENNA_FAULT_UPDATES", 2_080))
 KILLS = int(os.environ.get("ANTENNA_FAULT_KILLS", 64))

@@ -5,36 +5,42 @@ from __future__ import annotations
 import pytest
 
 from storage.database import Database
-from storage.errors import AlreadyRunningError
+from storage.errors import AlreadyRunningError, DatabaseError
 from storage.locks import lock_instance, lock_sender
 from tests.storage.conftest import Place
 
 
-def test_a_second_instance_says_so(place: Place, database: Database) -> None:
+def test_a_second_instance_says_so(place: Place) -> None:
     """While one Antenna runs, another on the same database is refused."""
-    lock = lock_instance(database)
-    other = place.open()
+    lock = lock_instance(place.url)
     with pytest.raises(AlreadyRunningError, match="already works"):
-        lock_instance(other)
+        lock_instance(place.url)
     assert lock.held()
     lock.release()
-    other.close()
 
 
-def test_the_next_instance_starts_after_the_first(place: Place, database: Database) -> None:
-    """A lock that was released can be taken, and the one who released it knows."""
-    lock = lock_instance(database)
+def test_a_second_instance_does_not_even_migrate(empty_place: Place) -> None:
+    """The lock is there before the first table, so a second one changes nothing at all."""
+    lock = lock_instance(empty_place.url)
+    with pytest.raises(AlreadyRunningError):
+        lock_instance(empty_place.url)
+    with pytest.raises(DatabaseError, match="not up to date"):
+        empty_place.open(migrate=False)
     lock.release()
-    other = place.open()
-    again = lock_instance(other)
+
+
+def test_the_next_instance_starts_after_the_first(place: Place) -> None:
+    """A lock that was released can be taken, and the one who released it knows."""
+    lock = lock_instance(place.url)
+    lock.release()
+    again = lock_instance(place.url)
     assert (lock.held(), again.held()) == (False, True)
     again.release()
-    other.close()
 
 
 def test_one_of_many_workers_sends(place: Place, database: Database) -> None:
     """The sender's lock is another than the instance's, one has it, the others are told no."""
-    instance, sender = lock_instance(database), lock_sender(database)
+    instance, sender = lock_instance(place.url), lock_sender(database)
     other = place.open()
     assert sender is not None
     assert lock_sender(other) is None
