@@ -21,6 +21,7 @@ from bot.commits import Commits
 from bot.content import load_library, load_numbers
 from bot.delivery import Delivery, StorageLedger
 from bot.flood import Brake
+from bot.gauges import Gauges
 from bot.health import Health, health_application, listen
 from bot.keeping import Keeping
 from bot.languages import Languages
@@ -50,6 +51,7 @@ BEAT_SECONDS = 10.0
 BEATS = {"tick": timedelta(seconds=90)}
 WASH_SECONDS = 15.0
 RETAIN_SECONDS = 3600.0
+GAUGE_SECONDS = 30.0
 GRACE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 300.0
 WRITERS_ON_POSTGRESQL = 4
@@ -107,7 +109,7 @@ class Antenna:
         self.scheduler = Scheduler()
         self._at = at
         self._open = AsyncExitStack()
-        self._intake: Intake | None = None
+        self._receiver: Intake | Webhook | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -199,7 +201,8 @@ class Antenna:
         else:
             self._be_called(client, turnstile, reception, contact, web)
         self._open.push_async_callback((await listen(web, settings)).cleanup)
-        self._tick(keeping, health)
+        gauges = Gauges(database, delivery, self.metrics, watch)
+        self._tick(keeping, health, gauges)
 
         bot = Bot(
             token.get_secret_value(),
@@ -208,6 +211,7 @@ class Antenna:
             request=AiohttpRequest(wire),
             get_updates_request=AiohttpRequest(wire),
         )
+        self._begin(self._learn_name(client), ends=True)
         self._begin(self._introduce(bot, languages), ends=True)
         watch.note("ready")
 
@@ -243,7 +247,7 @@ class Antenna:
             clock=self.clock,
             watch=self.watch,
         )
-        self._intake = intake
+        self._receiver = intake
         receiving = self._begin(intake.run())
 
         async def stop() -> None:
@@ -268,6 +272,7 @@ class Antenna:
             secret,
             watch=self.watch,
         )
+        self._receiver = webhook
         web.router.add_routes([webhook.route(WEBHOOK_PATH)])
         url = f"{self.settings.public_url}{WEBHOOK_PATH}"
         self._open.push_async_callback(turnstile.drain)
@@ -279,7 +284,7 @@ class Antenna:
 
         self._begin(answer())
 
-    def _tick(self, keeping: Keeping, health: Health) -> None:
+    def _tick(self, keeping: Keeping, health: Health, gauges: Gauges) -> None:
         async def beat() -> None:
             health.beat("tick")
 
@@ -288,8 +293,20 @@ class Antenna:
         scheduler.every(BEAT_SECONDS, "beat", beat)
         scheduler.every(WASH_SECONDS, "wash", keeping.wash)
         scheduler.every(RETAIN_SECONDS, "retain", keeping.retain)
+        scheduler.every(GAUGE_SECONDS, "gauges", gauges.show)
         scheduler.start()
         self._open.callback(scheduler.stop)
+
+    async def _learn_name(self, client: TelegramClient) -> None:
+        """Ask how the bot is called: a command addressed to another bot is then only words."""
+
+        async def ask() -> None:
+            me = await client.call("getMe")
+            name = me.get("username") if isinstance(me, dict) else None
+            if self._receiver is not None and isinstance(name, str):
+                self._receiver.bot_name = name
+
+        await self._until_done(ask)
 
     async def _introduce(self, bot: Bot, languages: Languages) -> None:
         """Tell Telegram what the bot says it is, as soon as Telegram is there."""
@@ -310,7 +327,8 @@ class Antenna:
 
     async def _hears(self) -> bool:
         """Whether Telegram answers when it is asked for updates; a webhook is asked elsewhere."""
-        return self._intake is None or self._intake.receiving
+        receiver = self._receiver
+        return not isinstance(receiver, Intake) or receiver.receiving
 
     def _begin(self, work: Coroutine[Any, Any, None], *, ends: bool = False) -> asyncio.Task[None]:
         """Let something run beside everything else; it is cancelled at the end."""

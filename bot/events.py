@@ -22,6 +22,7 @@ EVENTS: Mapping[str, str] = {
     "intake_gap": "Antenna was away for most of a day: Telegram may have dropped updates",
     "batch_unreadable": "An answer of Telegram's could not be read; asking for one at a time",
     "confirmation_failed": "What was handled could not be confirmed; it is confirmed later",
+    "confirmation_unheard": "What was handled was confirmed; Telegram had no time to answer",
     "heartbeat_failed": "The time of the last contact could not be noted",
     "update_received": "An update came in",
     "update_repeated": "A repeated update was recognised",
@@ -55,6 +56,7 @@ EVENTS: Mapping[str, str] = {
     # what is kept
     "ballast_missing": "The disk has no room left to erase anybody once it is full: make some",
     "purge_failed": "Erased rows could not be cleared from the files yet; trying again",
+    "counting_failed": "What is kept could not be counted for the figures",
     "washed": "Old messages were removed from chats",
     "people_expired": "People who had been silent too long were forgotten",
 }

@@ -65,6 +65,7 @@ class Polling:
     conflicts: int = 3
     conflicts_of_an_incumbent: int = 12
     incumbent_after_seconds: float = 60.0
+    confirm_seconds: float = 1.0  # the same question within three seconds waits for its answer
 
 
 class Intake:
@@ -76,7 +77,6 @@ class Intake:
         turnstile: Turnstile,
         quarantine: Callable[[Incoming], Awaitable[object]],
         *,
-        bot_name: str = "",
         contact: Contact | None = None,
         polling: Polling | None = None,
         clock: Clock | None = None,
@@ -86,7 +86,7 @@ class Intake:
         self._caller = caller
         self._turnstile = turnstile
         self._quarantine = quarantine
-        self._bot_name = bot_name
+        self.bot_name = ""  # as soon as Telegram has told it
         self._contact = contact
         self._polling = polling or Polling()
         self._clock = clock or Clock()
@@ -277,7 +277,7 @@ class Intake:
     def _admit(self, batch: list[Any]) -> None:
         last = None
         for raw in batch:
-            incoming = read_update(raw, self._bot_name)
+            incoming = read_update(raw, self.bot_name)
             if incoming is None:
                 self._watch.count("update_shapeless")
                 continue
@@ -330,14 +330,18 @@ class Intake:
             pass
 
     async def _confirm(self) -> None:
-        """Tell Telegram what is finished, so that the next start is not given it again."""
+        """Tell Telegram what is finished, so that the next start is not given it again.
+
+        What counts is that it is heard; the end does not wait long for an answer nobody needs.
+        """
         if self._offset is None:
             return
         try:
-            await self._caller.call(
-                "getUpdates",
-                {"offset": self._offset, "limit": 1, "timeout": 0},
-                answer_seconds=5.0,
-            )
+            async with asyncio.timeout(self._polling.confirm_seconds):
+                await self._caller.call(
+                    "getUpdates", {"offset": self._offset, "limit": 1, "timeout": 0}
+                )
+        except TimeoutError:
+            self._watch.count("confirmation_unheard")
         except TelegramError:
             self._watch.count("confirmation_failed")

@@ -58,7 +58,6 @@ class Webhook:
         quarantine: Callable[[Incoming], Awaitable[object]],
         secret: str,
         *,
-        bot_name: str = "",
         watch: Watch | None = None,
         body_bytes: int = BODY_BYTES,
         body_seconds: float = BODY_SECONDS,
@@ -72,7 +71,7 @@ class Webhook:
         self._turnstile = turnstile
         self._quarantine = quarantine
         self._secret = secret.encode()
-        self._bot_name = bot_name
+        self.bot_name = ""  # as soon as Telegram has told it
         self._watch = watch or Silent()
         self._body_bytes = body_bytes
         self._body_seconds = body_seconds
@@ -121,7 +120,7 @@ class Webhook:
 
     async def _let_through(self, body: bytes) -> int:
         try:
-            incoming = read_update(parse_json(body), self._bot_name)
+            incoming = read_update(parse_json(body), self.bot_name)
         except UnreadableAnswerError as error:
             return await self._set_aside(error.update_id)
         if incoming is None:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Delivery, Flow, StorageLedger
+from bot.local import updates
 from bot.pace import Limits, Pace
 from bot.telegram.client import TelegramClient, Wire
 from bot.telegram.incoming import Incoming, Tap, Wrote
@@ -217,9 +218,10 @@ async def test_a_restart_takes_up_where_it_stopped(telegram: LocalTelegram, tmp_
 
 
 async def test_the_second_instance_stops_and_the_first_goes_on(
-    telegram: LocalTelegram, tmp_path: Path
+    telegram: LocalTelegram, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two processes with one token: the newcomer says so and ends, people notice nothing."""
+    monkeypatch.setattr(updates, "CONFLICT_PAUSE_SECONDS", 0.1)
     phone = await telegram.phone("P")
     (tmp_path / "first").mkdir()
     (tmp_path / "second").mkdir()

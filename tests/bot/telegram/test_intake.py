@@ -3,87 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from bot.clock import Clock
 from bot.telegram.client import TelegramClient
-from bot.telegram.contact import Contact
-from bot.telegram.incoming import Incoming
 from bot.telegram.intake import (
     AnotherInstanceError,
-    Intake,
-    Polling,
     TokenRefusedError,
 )
-from bot.telegram.turnstile import Turnstile
 from tests.bot.bot_api import Answer, BotApi, message, ok, refused
+from tests.bot.telegram.receiving import SWIFT, World, intake, run_until
 
-SWIFT = Polling(
-    long_poll_seconds=1,
-    patience_seconds=0.001,
-    stuck_seconds=0.001,
-    retry_seconds=0.001,
-    longest_retry_seconds=0.002,
-)
 CONFLICT = refused(409, "Conflict: terminated by other getUpdates request; make sure that only one")
-
-
-class World:
-    """Turns with their effects, remembered as a database would: once per update id."""
-
-    def __init__(self) -> None:
-        self.effects: list[int] = []
-        self.taken: list[int] = []
-        self.quarantined: list[tuple[int, str]] = []
-        self.holds: dict[int, asyncio.Event] = {}
-        self.poison: set[int] = set()
-        self.changed = asyncio.Event()
-
-    async def take(self, incoming: Incoming) -> None:
-        update_id = incoming.update_id
-        self.taken.append(update_id)
-        if update_id in self.holds:
-            await self.holds[update_id].wait()
-        if update_id in self.poison:
-            raise ValueError
-        if update_id not in self.effects:
-            self.effects.append(update_id)
-        self.changed.set()
-
-    async def quarantine(self, incoming: Incoming) -> None:
-        self.quarantined.append((incoming.update_id, incoming.kind.value))
-        self.changed.set()
-
-    async def until(self, reached: Callable[[], bool]) -> None:
-        while not reached():
-            self.changed.clear()
-            await self.changed.wait()
-
-
-async def at_once(seconds: float) -> None:
-    """A pause that takes no time."""
-    await asyncio.sleep(0)
-
-
-def intake(client: TelegramClient, world: World, **more: Any) -> Intake:
-    """An intake that does not idle."""
-    gate = Turnstile(world.take, world.quarantine, sleep=at_once)
-    more.setdefault("polling", SWIFT)
-    return Intake(client, gate, world.quarantine, **more)
-
-
-async def run_until(loop: Intake, reached: Awaitable[object]) -> None:
-    """Run the loop until something has happened, then stop it in good order."""
-    running = asyncio.create_task(loop.run())
-    waiting = asyncio.ensure_future(reached)
-    await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED)
-    loop.stop()
-    await running
-    await waiting
 
 
 def offsets(api: BotApi) -> list[int]:
@@ -310,93 +243,3 @@ async def test_stopping_finishes_what_is_inside_and_confirms_it(
     world.holds[2].set()
     await running
     assert (sorted(world.effects), api.asked("getUpdates")[-1]["offset"]) == ([1, 2, 3], 4)
-
-
-class Minutes(Clock):
-    """A clock that stands where it was put."""
-
-    def __init__(self, now: datetime) -> None:
-        self.time = now
-
-    def now(self) -> datetime:
-        return self.time
-
-
-class Book:
-    """A heartbeat in memory."""
-
-    def __init__(self, last: datetime | None) -> None:
-        self.at = last
-        self.beats = 0
-
-    async def last(self) -> datetime | None:
-        return self.at
-
-    async def beat(self, at: datetime) -> None:
-        self.at, self.beats = at, self.beats + 1
-
-
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("last", "gaps"),
-    [
-        (None, []),
-        (NOON - timedelta(hours=22, minutes=59), []),
-        (NOON - timedelta(hours=26), [(NOON - timedelta(hours=26), NOON)]),
-    ],
-)
-async def test_a_gap_is_noticed_at_the_first_contact(
-    client: TelegramClient,
-    api: BotApi,
-    last: datetime | None,
-    gaps: list[tuple[datetime, datetime]],
-) -> None:
-    """More than 23 hours without Telegram are told, once; less is not claimed to be a gap."""
-    told: list[tuple[datetime, datetime]] = []
-
-    async def on_gap(start: datetime, end: datetime) -> None:
-        told.append((start, end))
-
-    book = Book(last)
-    contact = Contact(book, on_gap, Minutes(NOON))
-    loop = intake(client, World(), contact=contact)
-    await run_until(loop, api.until(lambda: len(api.asked("getUpdates")) > 2))
-    assert (told, book.at, book.beats) == (gaps, NOON, 1)
-
-
-async def test_a_gap_while_the_process_lived_is_noticed_too() -> None:
-    """A network that was away for a day is a gap, restart or not; beats come once a minute."""
-    told: list[timedelta] = []
-
-    async def on_gap(start: datetime, end: datetime) -> None:
-        told.append(end - start)
-
-    clock, book = Minutes(NOON), Book(None)
-    contact = Contact(book, on_gap, clock)
-    for step in (timedelta(0), timedelta(seconds=59), timedelta(seconds=2), timedelta(hours=24)):
-        clock.time += step
-        await contact.made()
-    assert (told, book.beats) == ([timedelta(hours=24)], 3)
-
-
-async def test_a_heartbeat_that_cannot_be_written_stops_nothing(
-    client: TelegramClient, api: BotApi
-) -> None:
-    """With the database away updates are still asked for."""
-
-    class Broken(Book):
-        async def beat(self, at: datetime) -> None:
-            raise OSError
-
-    async def on_gap(start: datetime, end: datetime) -> None:
-        """Nobody is told."""
-
-    contact = Contact(Broken(None), on_gap, Minutes(NOON))
-    api.updates = [message(1)]
-    world = World()
-    await run_until(
-        intake(client, world, contact=contact), world.until(lambda: world.effects == [1])
-    )
-    assert world.effects == [1]

@@ -28,7 +28,7 @@ from bot.telegram.webhook import (
     unregister,
 )
 from tests.bot.bot_api import BotApi, message, ok, refused, tap
-from tests.bot.telegram.test_intake import Book, World, at_once
+from tests.bot.telegram.receiving import Book, World, at_once
 
 SECRET = "a-secret-of-sixteen-or-more"
 
