@@ -116,7 +116,9 @@ class Turns:
         if update.kind is Kind.MEMBER:
             return self._member(unit, update)
         taken = Taken.IGNORED
-        if update.chat_type == "private" and update.sender is Sender.PERSON:
+        # In a private chat the sender is the chat; whoever says otherwise is not let into it.
+        at_home = update.chat_type == "private" and update.from_id == update.chat_id
+        if at_home and update.sender is Sender.PERSON:
             taken = self._private(unit, update, now, afresh)
         if taken is Taken.IGNORED:
             answer_tap(unit, update)

@@ -29,6 +29,13 @@ class Ears(logging.Handler):
         self.events.append({"level": level, **values})
         raise structlog.DropEvent
 
+    def written(self) -> str:
+        """Everything that was told, with every value and every word of every error."""
+        shown = logging.Formatter()
+        lines = [repr(event) for event in self.events]
+        lines += [shown.format(record) for record in self.records]
+        return "\n".join(lines)
+
     def named(self, event: str) -> int:
         """How often an event was told."""
         return sum(one["event"] == event for one in self.events)

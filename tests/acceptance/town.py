@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -94,7 +95,7 @@ class Town:
             telegram_token=SecretStr(telegram.token),
             telegram_api=telegram.address,
             data=data,
-            listen=Address("127.0.0.1", 0),
+            listen=Address("127.0.0.1", _free_port()),
         )
         self.antenna = Antenna(self.settings, clock=clock)
 
@@ -260,11 +261,17 @@ class Person:
         state: Json = json.loads(vault.open_state(found[0][1], found[0][0]))
         return state
 
-    def place(self) -> Any:
-        """Where in the conversation they are: flows, answers, what is set aside."""
-        state = dict(self.state() or {})
-        state.pop("h", None)
-        return state
+    def place(self) -> list[Any]:
+        """Where in the conversation they are: the open flows and their answers, what is set aside."""
+        state = self.state() or {}
+        open_flows = [*state.get("s", ()), *([state["p"]] if "p" in state else [])]
+        return [(flow["f"], flow.get("a"), flow.get("l", [])) for flow in open_flows]
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
 
 
 def _screen(message: Message) -> Screen:

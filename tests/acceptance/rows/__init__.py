@@ -1,0 +1,1 @@
+"""The rows of the catalogue of bad input, by what they are about."""
