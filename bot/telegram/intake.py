@@ -93,7 +93,6 @@ class Intake:
         self._watch = watch or Silent()
         self._jitter = jitter
         self._offset: int | None = None  # None: from the oldest unconfirmed one
-        self._told: int | None = None  # the last offset Telegram was given
         self._last: int | None = None
         self._open: dict[int, asyncio.Future[None]] = {}
         self._finished: set[int] = set()
@@ -163,7 +162,7 @@ class Intake:
             "allowed_updates": list(ALLOWED_UPDATES),
         }
         if self._offset is not None:
-            params["offset"] = self._told = self._offset
+            params["offset"] = self._offset
         if self._one_by_one:
             self._one_by_one -= 1
         return params
@@ -335,7 +334,7 @@ class Intake:
 
         What counts is that it is heard; the end does not wait long for an answer nobody needs.
         """
-        if self._offset is None or self._offset == self._told:
+        if self._offset is None:
             return
         try:
             async with asyncio.timeout(self._polling.confirm_seconds):
