@@ -76,6 +76,8 @@ class Words:
         self._own = voices[0]
         self._others = others
         self._template = lru_cache(maxsize=4096)(self._make_template)
+        # Buttons carry the house's words, never a person's, so they may be kept; nine a screen.
+        self.label = lru_cache(maxsize=2048)(self.plain)
         self.code = self._own.language.code
         self.direction = self._own.language.direction
 

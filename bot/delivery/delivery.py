@@ -36,7 +36,7 @@ _LAST = frozenset({Fate.SENT, Fate.NOT_NEEDED, Fate.REFUSED, Fate.UNREACHABLE, F
 class Flow:
     """How much is under way at once, how often is looked, how long is waited."""
 
-    under_way: int = 64
+    under_way: int = 160
     bulk_under_way: int = 16
     unrecorded: int = 256
     rows: int = 20_000

@@ -23,7 +23,7 @@ from yarl import URL
 
 from bot.telegram.errors import NoAnswerError, NotSentError, error_of, parse_json
 
-CONNECTIONS = 100
+CONNECTIONS = 192
 CONNECT_SECONDS = 8.0
 ANSWER_SECONDS = 20.0
 UPLOAD_SECONDS = 120.0

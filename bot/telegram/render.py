@@ -57,7 +57,7 @@ def bodies(lines: Sequence[Line], words: Words) -> list[str]:
         setting = _SETTINGS[line.style]
         html = f"{setting.before}{words.html(line.text)}{setting.after}"
         gap = "\n\n" if free or setting.free_above else "\n"
-        if parts[-1] and units(parts[-1]) + units(gap) + units(html) > MAX_TEXT_UNITS:
+        if parts[-1] and _too_long(parts[-1], gap, html):
             parts.append(html)
         else:
             parts[-1] += (gap if parts[-1] else "") + html
@@ -65,12 +65,17 @@ def bodies(lines: Sequence[Line], words: Words) -> list[str]:
     return parts
 
 
+def _too_long(*parts: str) -> bool:
+    # A character is two units at most: only what is near the limit has to be counted.
+    return 2 * sum(map(len, parts)) > MAX_TEXT_UNITS and sum(map(units, parts)) > MAX_TEXT_UNITS
+
+
 def keyboard(screen: Screen, words: Words) -> Json:
     """The buttons: short ones two in a row, long ones alone, the ways out always last."""
     rows: list[Json] = []
     waiting: tuple[int, Json] | None = None
     for button in screen.buttons:
-        label = words.plain(button.label)
+        label = words.label(button.label)
         cell = _cell(button, label)
         if waiting and len(label) <= SHORT_LABEL and waiting[0] + len(label) <= PAIR_LABELS:
             rows[-1] = [waiting[1], cell]
@@ -79,7 +84,7 @@ def keyboard(screen: Screen, words: Words) -> Json:
         rows.append([cell])
         waiting = (len(label), cell) if len(label) <= SHORT_LABEL else None
     if screen.ways:
-        rows.append([_cell(way, words.plain(way.label)) for way in screen.ways])
+        rows.append([_cell(way, words.label(way.label)) for way in screen.ways])
     return {"inline_keyboard": rows}
 
 

@@ -21,7 +21,7 @@ _JSON = {"Content-Type": "application/json"}
 
 async def echo(address: str) -> None:
     """Answer every update with the same screen."""
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=192)) as session:
         running: set[asyncio.Task[None]] = set()
 
         async def call(method: str, params: dict[str, Any]) -> Any:
