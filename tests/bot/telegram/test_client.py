@@ -129,13 +129,16 @@ async def test_an_address_that_is_none_sends_nothing(wire: Wire, address: str) -
     assert TOKEN not in everything_said(caught.value)
 
 
-async def test_no_answer_in_time_is_an_unknown_outcome(client: TelegramClient, api: BotApi) -> None:
+async def test_no_answer_in_time_is_an_unknown_outcome(api: BotApi) -> None:
     """A request that arrived and was not answered may have had its effect."""
+    wire = Wire(connect_seconds=0.5)
+    client = TelegramClient(wire, api.address, TOKEN)
     forever = asyncio.Event()
     api.script("sendMessage", Answer(hold=forever))
     with pytest.raises(NoAnswerError):
         await client.call("sendMessage", {"chat_id": 1}, answer_seconds=0.05)
     forever.set()
+    await wire.close()
     assert len(api.calls) == 1
 
 

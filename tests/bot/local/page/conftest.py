@@ -8,7 +8,7 @@ import shutil
 from collections.abc import AsyncIterator
 
 import aiohttp
-import pytest
+import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, async_playwright, expect
 
@@ -16,8 +16,11 @@ from bot.clock import Clock
 from bot.local import create_local_telegram
 from tests.bot.local.page.small_bot import TOKEN, Seen, SmallBot
 
+# What holds a browser lives in the loop the browser was started in.
+module_loop = pytest_asyncio.fixture(loop_scope="module")
 
-@pytest.fixture
+
+@module_loop
 async def bot() -> AsyncIterator[SmallBot]:
     """A local Telegram on a port of its own, with the small bot running."""
     runner = web.AppRunner(
@@ -38,9 +41,9 @@ async def bot() -> AsyncIterator[SmallBot]:
     await runner.cleanup()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A Chromium without a window."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    """A Chromium without a window: it takes long to start, so one serves a whole module."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -48,7 +51,15 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@module_loop
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """The Chromium, with nothing open before the test or after it."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()
+
+
+@module_loop
 async def seen(bot: SmallBot, browser: Browser) -> AsyncIterator[Seen]:
     """The page, with Amina's phone in Arabic and Joseph's in English."""
     await bot.act("people", first_name="Amina", language_code="ar", label="cleans offices")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.bot.local.page.small_bot import Seen, SmallBot, started
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_a_conversation_is_seen_as_it_happens(seen: Seen) -> None:

@@ -18,8 +18,10 @@ STRICT_POLICY = (
 )
 LONGEST_FILE_LINES = 400
 SMALLEST_KEY_PX = 44
+in_browser = pytest.mark.asyncio(loop_scope="module")
 
 
+@in_browser
 @pytest.mark.parametrize("width", [320, 390])
 async def test_a_small_screen_shows_one_phone(seen: Seen, width: int) -> None:
     """On a phone's width one screen is seen, names switch it, nothing scrolls or is cut."""
@@ -39,6 +41,7 @@ async def test_a_small_screen_shows_one_phone(seen: Seen, width: int) -> None:
     assert cut == 0
 
 
+@in_browser
 async def test_keys_are_large_enough_for_a_thumb(seen: Seen) -> None:
     """Every key below a message is at least 44 px high."""
     phone = await started(seen)
@@ -49,6 +52,7 @@ async def test_keys_are_large_enough_for_a_thumb(seen: Seen) -> None:
     assert [height for height in heights if height < SMALLEST_KEY_PX] == []
 
 
+@in_browser
 async def test_the_theme_is_chosen_and_kept(seen: Seen) -> None:
     """The toggle changes light to dark, says so, and a reload keeps it."""
     button = seen.page.get_by_role("button", name="Dark theme")
@@ -60,6 +64,7 @@ async def test_the_theme_is_chosen_and_kept(seen: Seen) -> None:
     assert scheme == "dark"
 
 
+@in_browser
 @pytest.mark.parametrize(
     ("html", "built"),
     [
@@ -88,6 +93,7 @@ async def test_markup_outside_the_list_never_enters(seen: Seen, html: str, built
     assert made == built
 
 
+@in_browser
 async def test_the_strictest_policy_is_kept(bot: SmallBot, browser: Browser) -> None:
     """Under a policy of own files only, a whole conversation breaks no rule."""
     await bot.act("people", first_name="Joseph", language_code="en")
