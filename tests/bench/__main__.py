@@ -11,13 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tests.bench.machine import Machine, empty_loop_ms, load, processor, quiet_cores
+from tests.bench.machine import Machine, empty_loop_ms, load, processor, quiet_cores, sync_us
 from tests.bench.measure import QUICK, Cores, Size, memory_and_start, speed
 from tests.bench.processes import ROOT
 from tests.bench.storage import microseconds_a_turn
 from tests.bench.table import Runs, add, keep, with_ratios, written
-
-STORAGE_TURNS = 6_400
 
 
 def say(words: str) -> None:
@@ -27,18 +25,21 @@ def say(words: str) -> None:
 
 def measure(size: Size) -> tuple[Runs, Machine]:
     """All figures, each as often as there are runs, the two bots in turn."""
-    before, runs, noise = load(), Runs(), []
+    before, runs = load(), Runs()
+    noise: list[float] = []
+    syncs: list[float] = []
     bot, server = quiet_cores()
     cores = Cores(bot, server)
     for number in range(1, size.runs + 1):
         say(f"run {number} of {size.runs} …")
         noise.append(empty_loop_ms(cores.bot))
+        syncs.append(sync_us())
         # In turn, so that a quiet or a busy minute meets both.
         for echo in (False, True) if number % 2 else (True, False):
             add(runs, speed(cores, size, echo=echo))
         noise.append(empty_loop_ms(cores.bot))
-        add(runs, {"storage µs/turn": microseconds_a_turn(STORAGE_TURNS)})
-        for stored in (0, *size.stored):
+        add(runs, {"storage µs/turn": microseconds_a_turn(size.turns)})
+        for stored in size.stored:
             add(runs, memory_and_start(cores, size, stored))
     machine = Machine(
         processor(),
@@ -47,6 +48,7 @@ def measure(size: Size) -> tuple[Runs, Machine]:
         before,
         load(),
         tuple(noise),
+        tuple(syncs),
     )
     return with_ratios(runs), machine
 
@@ -63,14 +65,14 @@ def commit() -> str:
     return found.stdout.strip() or "unknown"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, size: Size | None = None) -> int:
     """Measure and tell."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="about a minute, one run")
     parser.add_argument("--runs", type=int, help="how often everything is measured")
     parser.add_argument("--json", type=Path, default=ROOT / "data" / "bench.json")
     options = parser.parse_args(arguments)
-    size = QUICK if options.quick else Size()
+    size = size or (QUICK if options.quick else Size())
     if options.runs:
         size = replace(size, runs=options.runs)
     runs, machine = measure(size)

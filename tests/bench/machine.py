@@ -1,8 +1,9 @@
-"""What the machine was doing while we measured: its cores, its load, its noise, a process's memory."""
+"""What the machine was doing meanwhile: its cores, its load, its noise, a process's memory."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,11 +11,13 @@ from typing import Any
 
 ROUNDS = 2_000_000
 LOOK_SECONDS = 0.5
+SYNCS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A word on the machine. `noise_ms` is what an empty loop took, run after run."""
+    """A word on the machine. `noise_ms` is what an empty loop took, `sync_us` what
+    the disk took to keep 4 KB, run after run."""
 
     processor: str
     cores: int
@@ -22,6 +25,7 @@ class Machine:
     load_before: float
     load_after: float
     noise_ms: tuple[float, ...]
+    sync_us: tuple[float, ...]
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept beside the figures."""
@@ -72,6 +76,16 @@ def empty_loop_ms(core: int) -> float:
         return (time.perf_counter() - began) * 1000
     finally:
         os.sched_setaffinity(0, allowed)
+
+
+def sync_us() -> float:
+    """How long the disk takes to have 4 KB for good; every transaction waits for that."""
+    with tempfile.TemporaryFile() as file:
+        began = time.perf_counter()
+        for number in range(SYNCS):
+            os.pwrite(file.fileno(), bytes(4096), number * 4096)
+            os.fdatasync(file.fileno())
+        return (time.perf_counter() - began) / SYNCS * 1e6
 
 
 def memory_mib(pid: int, field: str = "VmRSS") -> float:

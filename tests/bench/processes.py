@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from pathlib import Path
@@ -14,6 +15,7 @@ from types import TracebackType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+COMPILED = Path(tempfile.gettempdir()) / f"antenna-bench-compiled-{os.getuid()}"
 PATIENCE_SECONDS = 60.0
 
 
@@ -24,6 +26,9 @@ class MeasureError(Exception):
 def start(core: int, *arguments: str, **pipes: Any) -> subprocess.Popen[bytes]:
     """Start a Python process on one core."""
     environment = {name: text for name, text in os.environ.items() if "ANTENNA" not in name}
+    # An installation has its modules compiled; here they are after the first start.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    environment["PYTHONPYCACHEPREFIX"] = str(COMPILED)
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,

@@ -60,9 +60,10 @@ def written(runs: Runs, machine: Machine) -> str:
             for name, all_ in sorted(runs.items())
         ),
         "",
-        f"{machine.processor}, {machine.cores} cores, Python {machine.python}; load of the last "
-        f"minute {machine.load_before:.1f} before and {machine.load_after:.1f} after; an empty loop "
-        f"took {_spread(machine.noise_ms)} ms on the bot's core.",
+        f"{machine.processor}, {machine.cores} cores, Python {machine.python}. Load of the last "
+        f"minute {machine.load_before:.1f} before and {machine.load_after:.1f} after. An empty "
+        f"loop took {_spread(machine.noise_ms)} ms on the bot's core, and the disk "
+        f"{_spread(machine.sync_us)} µs to keep 4 KB for good.",
     ]
     return "\n".join(lines)
 

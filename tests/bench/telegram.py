@@ -33,7 +33,8 @@ class Telegram:
         self.muted: deque[Answer] | None = None
         self.calls: dict[str, int] = {}
         self._pending: deque[tuple[int, bytes]] = deque()
-        self._last_id = 0
+        # Above those of every server before it: a database remembers what it has handled.
+        self._last_id = int(self.loop.time() * 10_000)
         self._poll: tuple[Answer, int, asyncio.TimerHandle] | None = None
         self._woken = False
         self._asked: tuple[int, float] = (-1, -1.0)
