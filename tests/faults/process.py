@@ -34,6 +34,7 @@ from bot.app import Antenna
 from bot.clock import Clock
 from bot.content import ContentError
 from bot.delivery.sending import Sender, Sent
+from bot.flood import Brake
 from bot.logs import start_logging
 from bot.pace import Limits
 from bot.settings import Address, LogForm, LogLevel, Settings, SettingsError
@@ -50,6 +51,7 @@ REFUSED = 2
 POISON = "☠ this turn fails"
 ROW = "test_row"
 BULK = "test_bulk"
+FLOOD = 1_000  # messages in ten seconds: people here write faster than human beings
 FORESEEN = (SettingsError, StorageError, ContentError, IntakeError)
 
 _under_way: ContextVar[Row | None] = ContextVar("row under way", default=None)
@@ -182,6 +184,7 @@ def prepare(life: Life) -> Antenna:
     if life.poison:
         poison_turns(Path(life.poison))
     vars(bot.app)["Limits"] = partial(Limits, chat_seconds=life.chat_seconds)
+    vars(bot.app)["Brake"] = partial(Brake, limit=FLOOD)
     opening = partial(Database.open, busy_seconds=life.busy_seconds)
     vars(bot.app)["Database"] = SimpleNamespace(open=opening)
     clock = AheadClock(Path(life.clock)) if life.clock else None

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bot.app import LOCALES
 from bot.content import load_library
 from bot.languages import Languages
 from storage.database import default_url
 from tests.faults.history import Kept, Sent, problems, read_kept, read_sent
-from tests.faults.nursery import PATIENCE_SECONDS, Nursery, nursery
+from tests.faults.nursery import PATIENCE_SECONDS, Cradle, Nursery, nursery
 from tests.faults.people import Book, Town
 from tests.faults.process import Life
 from tests.telegram import LocalTelegram, local_telegram
@@ -110,9 +110,24 @@ class Scene:
         )
 
 
+class Stage(Protocol):
+    """`scene`, with its folder."""
+
+    def __call__(
+        self, *, people: int, seed: int = 0, repeated: float = REPEATED_SHARE, **life: Any
+    ) -> AbstractAsyncContextManager[Scene]:
+        """Set the scene."""
+
+
 @asynccontextmanager
 async def scene(
-    folder: Path, *, people: int, seed: int = 0, repeated: float = REPEATED_SHARE, **life: Any
+    folder: Path,
+    cradle: Cradle,
+    *,
+    people: int,
+    seed: int = 0,
+    repeated: float = REPEATED_SHARE,
+    **life: Any,
 ) -> AsyncIterator[Scene]:
     """Set the scene; the bot is not started yet. When it fails, the bot's log is told."""
     async with local_telegram() as telegram:
@@ -128,7 +143,7 @@ async def scene(
             log=str(folder / "bot.log"),
             **life,
         )
-        async with nursery(first) as bots:
+        async with nursery(cradle, first) as bots:
             try:
                 yield Scene(telegram, town, bots, again)
             except BaseException as error:
