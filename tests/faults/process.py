@@ -84,8 +84,8 @@ class Life:
     secret: str = ""
 
     def settings(self) -> Settings:
-        """The settings of this life; the pace passes the check because it is not checked."""
-        settings = Settings(
+        """The settings of this life."""
+        return Settings(
             telegram_token=SecretStr(self.token),
             telegram_api=self.api,
             data=Path(self.data),
@@ -94,7 +94,6 @@ class Life:
             public_url=self.public_url or None,
             webhook_secret=SecretStr(self.secret) if self.secret else None,
         )
-        return settings.model_copy(update={"pace": self.per_second})
 
 
 class AheadClock(Clock):
@@ -183,13 +182,13 @@ def prepare(life: Life) -> Antenna:
     mark_calls()
     if life.poison:
         poison_turns(Path(life.poison))
-    vars(bot.app)["Limits"] = partial(Limits, chat_seconds=life.chat_seconds)
     vars(bot.app)["Brake"] = partial(Brake, limit=FLOOD)
     opening = partial(Database.open, busy_seconds=life.busy_seconds)
     vars(bot.app)["Database"] = SimpleNamespace(open=opening)
     clock = AheadClock(Path(life.clock)) if life.clock else None
     at = killer(life.point, life.times)
-    return Antenna(life.settings(), clock=clock, at=at)
+    limits = Limits(per_second=life.per_second, chat_seconds=life.chat_seconds)
+    return Antenna(life.settings(), clock=clock, at=at, limits=limits)
 
 
 def live(life: Life) -> int:

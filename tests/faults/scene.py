@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, Protocol
 from bot.app import LOCALES
 from bot.content import load_library
 from bot.languages import Languages
+from bot.local.updates import Pending, Updates
 from storage.database import default_url
 from tests.faults.history import Kept, Sent, problems, read_kept, read_sent
 from tests.faults.nursery import PATIENCE_SECONDS, Cradle, Nursery, nursery
@@ -38,17 +38,19 @@ class Figures:
     problems: list[str] = field(default_factory=list)
 
 
-class CountingLine(deque[Any]):
-    """The line of updates that come again, and how many ever stood in it."""
+class Repeats:
+    """Counts the updates that the local Telegram delivers again."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, updates: Updates) -> None:
         self.count = 0
+        deliver_again = updates._deliver_again
 
-    def append(self, update: Any) -> None:
-        """Let one more stand in line."""
-        self.count += 1
-        super().append(update)
+        def counted(chosen: Iterable[Pending]) -> None:
+            again = list(chosen)
+            self.count += len(again)
+            deliver_again(again)
+
+        vars(updates)["_deliver_again"] = counted
 
 
 @dataclass
@@ -58,7 +60,7 @@ class Scene:
     telegram: LocalTelegram
     town: Town
     bots: Nursery
-    again: CountingLine
+    repeats: Repeats
 
     @property
     def url(self) -> str:
@@ -98,7 +100,7 @@ class Scene:
         counts = self.town.votes.counts
         return Figures(
             updates=len(self.town.updates),
-            repeated=self.again.count,
+            repeated=self.repeats.count,
             kills=kills,
             rows=len(sent.times),
             votes=sum(kept.votes.values()),
@@ -131,7 +133,7 @@ async def scene(
 ) -> AsyncIterator[Scene]:
     """Set the scene; the bot is not started yet. When it fails, the bot's log is told."""
     async with local_telegram() as telegram:
-        again = telegram.state.updates.again = CountingLine()
+        repeats = Repeats(telegram.state.updates)
         book = telegram.state.calls = Book()
         await telegram.sim("repeat", fraction=repeated, seed=seed, standing=True)
         town = Town(telegram, load_library(LOCALES / "content"), Languages.load(LOCALES), book)
@@ -145,7 +147,7 @@ async def scene(
         )
         async with nursery(cradle, first) as bots:
             try:
-                yield Scene(telegram, town, bots, again)
+                yield Scene(telegram, town, bots, repeats)
             except BaseException as error:
                 error.add_note(bots.log())
                 raise
