@@ -6,12 +6,11 @@ import asyncio
 import random
 import signal
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from tests.faults.nursery import PATIENCE_SECONDS, Nursery
+from tests.faults.nursery import Nursery
 from tests.faults.process import KILLED
-from tests.faults.scene import Figures, scene
+from tests.faults.scene import Figures, Stage
 
 OUTSIDE = "SIGKILL"
 POINTS = ("K1", "K2", "K3", "K4", "K5", "K6", "K7", OUTSIDE)
@@ -53,14 +52,13 @@ class Nemesis:
             assert code == -signal.SIGKILL, f"ended by itself with {code}"
             return
         await self._bots.start(point=self._plan.point, times=self._dice.randint(1, 40))
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            code = await self._bots.ended()
+        code = await self._bots.ended()
         assert code == KILLED, f"ended with {code} instead"
 
 
-async def run(plan: Plan, folder: Path, **life: Any) -> Figures:
+async def run(plan: Plan, stage: Stage, **life: Any) -> Figures:
     """Carry out a plan, wait until all is quiet, and hold the history against the model."""
-    async with scene(folder, people=plan.people, seed=plan.seed, **life) as here:
+    async with stage(people=plan.people, seed=plan.seed, **life) as here:
         nemesis = Nemesis(here.bots, plan)
 
         def enough() -> bool:

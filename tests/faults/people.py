@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from tests.faults.process import ROW
 from tests.telegram import Json, LocalTelegram, Phone
 
 PATIENCE_SECONDS = 60.0
-MOST_IN_TEN_SECONDS = 18  # with repeats well below what the bot takes for a flood
 WANDERED = ("language", "help", "privacy")
 
 
@@ -128,7 +126,6 @@ class Walker:
     commands: list[str] = field(default_factory=list)
     _sessions: set[str] = field(default_factory=set)
     _done: deque[str] = field(default_factory=lambda: deque(maxlen=30))
-    _times: deque[float] = field(default_factory=lambda: deque(maxlen=MOST_IN_TEN_SECONDS))
 
     # -- what they see
 
@@ -206,11 +203,7 @@ class Walker:
     # -- what they do
 
     async def says(self, text: str) -> None:
-        """Send words, no faster than a human being."""
-        now = time.monotonic()
-        if len(self._times) == MOST_IN_TEN_SECONDS and now - self._times[0] < 10:
-            await asyncio.sleep(10 - (now - self._times[0]))
-        self._times.append(time.monotonic())
+        """Send words."""
         self._done.append(text)
         sent = await self.phone.send(text)
         self.town.updates.add(sent["update_id"])

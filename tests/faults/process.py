@@ -34,6 +34,7 @@ from bot.app import Antenna
 from bot.clock import Clock
 from bot.content import ContentError
 from bot.delivery.sending import Sender, Sent
+from bot.flood import Brake
 from bot.logs import start_logging
 from bot.pace import Limits
 from bot.settings import Address, LogForm, LogLevel, Settings, SettingsError
@@ -50,6 +51,7 @@ REFUSED = 2
 POISON = "☠ this turn fails"
 ROW = "test_row"
 BULK = "test_bulk"
+FLOOD = 1_000  # messages in ten seconds: people here write faster than human beings
 FORESEEN = (SettingsError, StorageError, ContentError, IntakeError)
 
 _under_way: ContextVar[Row | None] = ContextVar("row under way", default=None)
@@ -82,8 +84,8 @@ class Life:
     secret: str = ""
 
     def settings(self) -> Settings:
-        """The settings of this life; the pace passes the check because it is not checked."""
-        settings = Settings(
+        """The settings of this life."""
+        return Settings(
             telegram_token=SecretStr(self.token),
             telegram_api=self.api,
             data=Path(self.data),
@@ -92,7 +94,6 @@ class Life:
             public_url=self.public_url or None,
             webhook_secret=SecretStr(self.secret) if self.secret else None,
         )
-        return settings.model_copy(update={"pace": self.per_second})
 
 
 class AheadClock(Clock):
@@ -181,12 +182,13 @@ def prepare(life: Life) -> Antenna:
     mark_calls()
     if life.poison:
         poison_turns(Path(life.poison))
-    vars(bot.app)["Limits"] = partial(Limits, chat_seconds=life.chat_seconds)
+    vars(bot.app)["Brake"] = partial(Brake, limit=FLOOD)
     opening = partial(Database.open, busy_seconds=life.busy_seconds)
     vars(bot.app)["Database"] = SimpleNamespace(open=opening)
     clock = AheadClock(Path(life.clock)) if life.clock else None
     at = killer(life.point, life.times)
-    return Antenna(life.settings(), clock=clock, at=at)
+    limits = Limits(per_second=life.per_second, chat_seconds=life.chat_seconds)
+    return Antenna(life.settings(), clock=clock, at=at, limits=limits)
 
 
 def live(life: Life) -> int:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from bot.app import LOCALES
 from bot.content import load_library
 from bot.languages import Languages
+from bot.local.updates import Pending, Updates
 from storage.database import default_url
 from tests.faults.history import Kept, Sent, problems, read_kept, read_sent
-from tests.faults.nursery import PATIENCE_SECONDS, Nursery, nursery
+from tests.faults.nursery import PATIENCE_SECONDS, Cradle, Nursery, nursery
 from tests.faults.people import Book, Town
 from tests.faults.process import Life
 from tests.telegram import LocalTelegram, local_telegram
@@ -38,17 +38,19 @@ class Figures:
     problems: list[str] = field(default_factory=list)
 
 
-class CountingLine(deque[Any]):
-    """The line of updates that come again, and how many ever stood in it."""
+class Repeats:
+    """Counts the updates that the local Telegram delivers again."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, updates: Updates) -> None:
         self.count = 0
+        deliver_again = updates._deliver_again
 
-    def append(self, update: Any) -> None:
-        """Let one more stand in line."""
-        self.count += 1
-        super().append(update)
+        def counted(chosen: Iterable[Pending]) -> None:
+            again = list(chosen)
+            self.count += len(again)
+            deliver_again(again)
+
+        vars(updates)["_deliver_again"] = counted
 
 
 @dataclass
@@ -58,7 +60,7 @@ class Scene:
     telegram: LocalTelegram
     town: Town
     bots: Nursery
-    again: CountingLine
+    repeats: Repeats
 
     @property
     def url(self) -> str:
@@ -98,7 +100,7 @@ class Scene:
         counts = self.town.votes.counts
         return Figures(
             updates=len(self.town.updates),
-            repeated=self.again.count,
+            repeated=self.repeats.count,
             kills=kills,
             rows=len(sent.times),
             votes=sum(kept.votes.values()),
@@ -110,13 +112,28 @@ class Scene:
         )
 
 
+class Stage(Protocol):
+    """`scene`, with its folder."""
+
+    def __call__(
+        self, *, people: int, seed: int = 0, repeated: float = REPEATED_SHARE, **life: Any
+    ) -> AbstractAsyncContextManager[Scene]:
+        """Set the scene."""
+
+
 @asynccontextmanager
 async def scene(
-    folder: Path, *, people: int, seed: int = 0, repeated: float = REPEATED_SHARE, **life: Any
+    folder: Path,
+    cradle: Cradle,
+    *,
+    people: int,
+    seed: int = 0,
+    repeated: float = REPEATED_SHARE,
+    **life: Any,
 ) -> AsyncIterator[Scene]:
     """Set the scene; the bot is not started yet. When it fails, the bot's log is told."""
     async with local_telegram() as telegram:
-        again = telegram.state.updates.again = CountingLine()
+        repeats = Repeats(telegram.state.updates)
         book = telegram.state.calls = Book()
         await telegram.sim("repeat", fraction=repeated, seed=seed, standing=True)
         town = Town(telegram, load_library(LOCALES / "content"), Languages.load(LOCALES), book)
@@ -128,9 +145,9 @@ async def scene(
             log=str(folder / "bot.log"),
             **life,
         )
-        async with nursery(first) as bots:
+        async with nursery(cradle, first) as bots:
             try:
-                yield Scene(telegram, town, bots, again)
+                yield Scene(telegram, town, bots, repeats)
             except BaseException as error:
                 error.add_note(bots.log())
                 raise

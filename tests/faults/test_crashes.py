@@ -11,13 +11,12 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
 
 import pytest
 
 from tests.faults.conftest import FIGURES
 from tests.faults.crashes import POINTS, Plan, run
-from tests.faults.scene import Figures
+from tests.faults.scene import Figures, Stage
 
 UPDATES = int(os.environ.get("ANTENNA_FAULT_UPDATES", 2_080))
 KILLS = int(os.environ.get("ANTENNA_FAULT_KILLS", 64))
@@ -53,8 +52,8 @@ def test_the_run_is_as_large_as_promised() -> None:
 
 @pytest.mark.parametrize("point", POINTS)
 async def test_a_crash_loses_nothing_and_does_nothing_twice(
-    point: str, tmp_path: Path, record_property: Record
+    point: str, stage: Stage, record_property: Record
 ) -> None:
     """Killed again and again at a point, the bot handles every update once, in order."""
     plan = plan_for(point)
-    hold(await run(plan, tmp_path), plan, record_property)
+    hold(await run(plan, stage), plan, record_property)

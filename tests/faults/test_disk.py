@@ -9,9 +9,8 @@ import signal
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-from tests.faults.scene import Scene, scene
+from tests.faults.scene import Scene, Stage
 from tests.faults.test_outages import hold
 
 FAULT_SECONDS = 4.0
@@ -40,9 +39,9 @@ async def full(here: Scene) -> AsyncIterator[None]:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
 
-async def test_a_locked_database_is_waited_for(tmp_path: Path) -> None:
+async def test_a_locked_database_is_waited_for(stage: Stage) -> None:
     """While another process holds the database people wait; then everything is done, once."""
-    async with scene(tmp_path, people=8, busy_seconds=0.1) as here:
+    async with stage(people=8, busy_seconds=0.1) as here:
         await here.bots.start()
         await here.town.together(lambda person: person.arrive())
         async with asyncio.TaskGroup() as group:
@@ -56,9 +55,9 @@ async def test_a_locked_database_is_waited_for(tmp_path: Path) -> None:
         assert figures.duplicates == 0
 
 
-async def test_a_full_disk_is_waited_for(tmp_path: Path) -> None:
+async def test_a_full_disk_is_waited_for(stage: Stage) -> None:
     """While nothing can be written people wait; then everything is done, once."""
-    async with scene(tmp_path, people=8) as here:
+    async with stage(people=8) as here:
         await here.bots.start()
         await here.town.together(lambda person: person.arrive())
         async with asyncio.TaskGroup() as group:
@@ -70,10 +69,10 @@ async def test_a_full_disk_is_waited_for(tmp_path: Path) -> None:
         hold(await here.figures())
 
 
-async def test_stopping_in_a_burst_is_graceful(tmp_path: Path) -> None:
+async def test_stopping_in_a_burst_is_graceful(stage: Stage) -> None:
     """Told to stop while people write, the bot ends with 0, and nothing is lost or seen twice."""
     stops, dice = 6, random.Random(0)
-    async with scene(tmp_path, people=8) as here:
+    async with stage(people=8) as here:
         done = 0
 
         async def stop_again_and_again() -> None:
@@ -97,9 +96,9 @@ async def test_stopping_in_a_burst_is_graceful(tmp_path: Path) -> None:
         assert figures.duplicates == 0
 
 
-async def test_a_stop_cuts_off_who_does_not_come_back(tmp_path: Path) -> None:
+async def test_a_stop_cuts_off_who_does_not_come_back(stage: Stage) -> None:
     """With Telegram out of reach the bot still ends, with 0, and what waits goes out later."""
-    async with scene(tmp_path, people=4) as here:
+    async with stage(people=4) as here:
         await here.bots.start()
         await here.town.together(lambda person: person.arrive())
         await here.telegram.fault("down")
@@ -112,9 +111,9 @@ async def test_a_stop_cuts_off_who_does_not_come_back(tmp_path: Path) -> None:
         hold(await here.figures())
 
 
-async def test_a_stopped_process_goes_on_where_it_was(tmp_path: Path) -> None:
+async def test_a_stopped_process_goes_on_where_it_was(stage: Stage) -> None:
     """Frozen in the middle of a burst and thawed again, it has lost nothing."""
-    async with scene(tmp_path, people=6) as here:
+    async with stage(people=6) as here:
         await here.bots.start()
         await here.town.together(lambda person: person.arrive())
         async with asyncio.TaskGroup() as group:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from pathlib import Path
 
 from bot.local.state import Call
 from tests.faults.history import Kept, Sent, is_within, problems, read_sent
 from tests.faults.people import Town
 from tests.faults.process import BULK, ROW
-from tests.faults.scene import scene
+from tests.faults.scene import Stage
 
 Falsify = Callable[[Town, Kept, Sent], tuple[Town, Kept, Sent]]
 
@@ -87,9 +86,9 @@ FALSIFICATIONS: dict[str, Falsify] = {
 }
 
 
-async def test_the_judge_sees_every_kind_of_mistake(tmp_path: Path) -> None:
+async def test_the_judge_sees_every_kind_of_mistake(stage: Stage) -> None:
     """A run in which all is well has no problems; one thing made untrue is one problem."""
-    async with scene(tmp_path, people=3) as here:
+    async with stage(people=3) as here:
         await here.bots.start()
         await here.town.together(lambda person: person.arrive())
         await here.town.together(lambda person: person.read())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.faults.people import Screen
 from tests.faults.process import POISON
-from tests.faults.scene import Scene, scene
+from tests.faults.scene import Scene, Stage
 
 TRIES = 3
 UPDATES = 300
@@ -43,11 +43,13 @@ def _sign(screen: Screen | None) -> str:
     return "" if screen is None else screen.sign
 
 
-async def test_poison_is_set_aside_and_everyone_else_is_served(tmp_path: Path) -> None:
+async def test_poison_is_set_aside_and_everyone_else_is_served(
+    stage: Stage, tmp_path: Path
+) -> None:
     """More than one update of a hundred fails; each is tried three times, then only noted."""
     failures = tmp_path / "failures"
     texts = 4
-    async with scene(tmp_path, people=8, poison=str(failures)) as here:
+    async with stage(people=8, poison=str(failures)) as here:
         await here.bots.start()
         async with asyncio.TaskGroup() as group:
             group.create_task(here.town.live(lambda: len(here.town.updates) >= UPDATES))
