@@ -112,6 +112,11 @@ class Antenna:
         self._receiver: Intake | Webhook | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
+    @property
+    def name(self) -> str:
+        """How the bot is called in Telegram; nothing as long as Telegram has not told it."""
+        return "" if self._receiver is None else self._receiver.bot_name
+
     async def start(self) -> None:
         """Open the database, then what goes out, then what comes in.
 

@@ -243,10 +243,11 @@ def test_on_a_terminal_lines_are_for_people() -> None:
 
 def test_libraries_are_heard_from_a_warning_on(log: io.StringIO) -> None:
     """httpx tells whole addresses at INFO, with the token in them: it is not heard there."""
-    for name in ("httpx", "telegram.ext", "sqlalchemy.engine"):
+    for name in ("httpx", "telegram", "telegram.ext", "sqlalchemy.engine"):
+        logging.getLogger(name).debug("text")
         logging.getLogger(name).info("text")
         logging.getLogger(name).warning("text")
-    assert [line["level"] for line in lines(log)] == ["warning"] * 3
+    assert [line["level"] for line in lines(log)] == ["warning"] * 4
 
 
 def is_told(call: ast.Call) -> bool:
