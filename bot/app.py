@@ -29,7 +29,7 @@ from bot.metrics import Metrics
 from bot.pace import Limits, Pace
 from bot.reception import Reception
 from bot.scheduler import Scheduler
-from bot.settings import Settings, SettingsError
+from bot.settings import Address, Settings, SettingsError
 from bot.telegram.client import AiohttpRequest, TelegramClient, Wire
 from bot.telegram.contact import Contact
 from bot.telegram.intake import Intake
@@ -107,6 +107,7 @@ class Antenna:
         self.metrics = Metrics()
         self.watch = Watchman(self.metrics)
         self.scheduler = Scheduler()
+        self.address = settings.listen
         self._at = at
         self._open = AsyncExitStack()
         self._receiver: Intake | Webhook | None = None
@@ -205,7 +206,9 @@ class Antenna:
             self._poll(client, turnstile, reception, contact)
         else:
             self._be_called(client, turnstile, reception, contact, web)
-        self._open.push_async_callback((await listen(web, settings)).cleanup)
+        served = await listen(web, settings)
+        self._open.push_async_callback(served.cleanup)
+        self.address = Address(*served.addresses[0][:2])
         gauges = Gauges(database, delivery, self.metrics, watch)
         self._tick(keeping, health, gauges)
 

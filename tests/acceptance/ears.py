@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,6 +13,8 @@ from typing import Any
 import structlog
 
 from bot.events import TROUBLE
+from bot.logs import start_logging
+from bot.settings import LogForm, LogLevel
 
 
 class Ears(logging.Handler):
@@ -60,3 +65,27 @@ def listening() -> Iterator[Ears]:
     finally:
         root.removeHandler(ears)
         structlog.reset_defaults()
+
+
+@contextmanager
+def production_log() -> Iterator[tuple[io.StringIO, list[dict[str, Any]]]]:
+    """The log as a deployment writes it, at its most talkative, and our events before the sieve."""
+    root = logging.getLogger()
+    before = (root.handlers[:], root.level, logging.raiseExceptions)
+    hooks = (sys.excepthook, sys.unraisablehook, threading.excepthook)
+    stream, events = io.StringIO(), list[dict[str, Any]]()
+    start_logging(LogLevel.DEBUG, LogForm.JSON, stream)
+    sieve = structlog.get_config()["processors"]
+
+    def overhear(_logger: object, level: str, values: Any) -> Any:
+        events.append({"level": level, **values})
+        return values
+
+    structlog.configure(processors=[overhear, *sieve])
+    try:
+        yield stream, events
+    finally:
+        logging.captureWarnings(False)
+        root.handlers[:], logging.raiseExceptions = before[0], before[2]
+        root.setLevel(before[1])
+        sys.excepthook, sys.unraisablehook, threading.excepthook = hooks

@@ -59,6 +59,6 @@ async def pages(town: Town) -> dict[str, bytes]:
     shown = {}
     async with aiohttp.ClientSession() as session:
         for page in PAGES:
-            async with session.get(f"http://{town.settings.listen}/{page}") as response:
+            async with session.get(f"http://{town.antenna.address}/{page}") as response:
                 shown[f"/{page}"] = repr(response.headers).encode() + await response.read()
     return shown

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -32,10 +31,12 @@ from bot.clock import Clock
 from bot.local.state import Message
 from bot.local.transcript import words
 from bot.settings import Address, Settings
+from storage.backup import back_up
+from storage.database import Database
 from storage.vault import Vault, open_key
 from tests.acceptance.ears import Ears, listening
 from tests.acceptance.judge import Judge
-from tests.telegram import LocalTelegram, Phone, local_telegram
+from tests.telegram import TOKEN, LocalTelegram, Phone, local_telegram
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PATIENCE_SECONDS = 30.0
@@ -95,7 +96,7 @@ class Town:
             telegram_token=SecretStr(telegram.token),
             telegram_api=telegram.address,
             data=data,
-            listen=Address("127.0.0.1", _free_port()),
+            listen=Address("127.0.0.1", 0),
         )
         self.antenna = Antenna(self.settings, clock=clock)
 
@@ -177,6 +178,14 @@ class Town:
         """Look into the database, as anybody with the file could."""
         with closing(sqlite3.connect(self.database, isolation_level=None)) as raw:
             return raw.execute(statement, values).fetchall()
+
+    def backs_up(self, target: Path) -> None:
+        """Make a backup while the bot is at work, as the command does."""
+        database = Database.open(self.settings.database_url, data=self.data)
+        try:
+            back_up(database, target, self.clock.now())
+        finally:
+            database.close()
 
     def vault(self) -> Vault:
         """What opens what is sealed."""
@@ -268,12 +277,6 @@ class Person:
         return [(flow["f"], flow.get("a"), flow.get("l", [])) for flow in open_flows]
 
 
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 def _screen(message: Message) -> Screen:
     rows = message.body["reply_markup"]["inline_keyboard"]
     return Screen(
@@ -285,11 +288,11 @@ def _screen(message: Message) -> Screen:
 
 
 @asynccontextmanager
-async def open_town(data: Path) -> AsyncIterator[Town]:
+async def open_town(data: Path, *, token: str = TOKEN) -> AsyncIterator[Town]:
     """Run a town; whatever happened in it is judged at the end."""
     clock, judge = TownClock(), Judge()
     with listening() as ears:
-        async with local_telegram(clock=clock, listener=judge.listen) as telegram:
+        async with local_telegram(token=token, clock=clock, listener=judge.listen) as telegram:
             town = Town(telegram, judge, ears, clock, data)
             await town.opens()
             try:
