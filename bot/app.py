@@ -42,6 +42,7 @@ from bot.world import Furniture
 from flows.model import House, Tongue
 from flows.registry import FLOWS
 from storage.database import Database
+from storage.erase import LEDGER_DAYS
 from storage.locks import lock_instance
 from storage.writer import Writer
 
@@ -80,6 +81,7 @@ def furnish(settings: Settings, languages: Languages, locales: Path = LOCALES) -
         storage_days_idle=settings.retention_days,
         wash_minutes=settings.wash_minutes,
         wash_hours=settings.wash_hours,
+        mark_days=LEDGER_DAYS,
         tongues=tongues,
     )
     content = locales / "content"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from bot.alarm import Alarms
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming, Kind
 from flows.conversation import Command, Heard, Tap, Wrote
@@ -45,6 +46,16 @@ def heard_in(update: Incoming, living: int | None, now: datetime) -> Heard | Non
             kind, {"file_id": content.file_id, "size_bytes": content.size_bytes or 0}, moment
         )
     return Wrote(content.kind, None, moment)
+
+
+def alarmed(heard: Heard | None, alarms: Alarms) -> Heard | None:
+    """A word that cleans the chat is the command that does, in every place and every language."""
+    said: object = None
+    if isinstance(heard, Command):
+        said = heard.name
+    elif isinstance(heard, Wrote) and heard.kind is Accept.TEXT:
+        said = heard.content
+    return Command("clean") if isinstance(said, str) and alarms.hear(said) else heard
 
 
 def is_report_code(content: object) -> bool:

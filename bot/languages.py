@@ -7,6 +7,7 @@ from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.alarm import WORDS, Alarms
 from bot.catalogs import Catalog, load_catalog, plural_rule
 from bot.roster import SOURCE, State, read_roster
 from bot.words import Dates, Voice, Words
@@ -29,6 +30,7 @@ class Languages:
         for voice in voices:
             chain = (voice, *(by_code[code] for code in voice.language.fallback))
             self._words[voice.language.code] = Words(chain, self._words)
+        self.alarms = Alarms(words.plain(WORDS) for words in self._words.values())
 
     @classmethod
     def load(cls, folder: Path, zone: tzinfo = ROME, *, drafts: bool = False) -> Languages:

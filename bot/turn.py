@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.hearing import heard_in
+from bot.hearing import alarmed, heard_in
 from bot.languages import Languages
 from bot.showing import Show, answer_tap
 from bot.telegram import incoming as seen
@@ -148,7 +148,7 @@ class Turns:
             person = unit.create_person(update.chat_id, code, now.date())
         unit.mark_seen(person.id, now.date())
         state, living = unit.conversation(person.id)
-        heard = heard_in(update, living, now)
+        heard = alarmed(heard_in(update, living, now), self.languages.alarms)
         person = self._desk(unit, person, update)
         world = self._world(unit, person, update.chat_id, now)
         if update.message_id is not None and update.kind is Kind.MESSAGE:

@@ -157,10 +157,10 @@ def _words(stage: Stage, heard: Wrote) -> Reply:
 
 
 def _refused(stage: Stage, *why: Text, at: int | None = None) -> Reply:
-    """Say kindly what is needed; several messages in a row get one answer."""
+    """Say kindly what is needed; what comes within HINT_SECONDS of that gets no second answer."""
     before = stage.now.hinted
     if at is not None and before is not None and 0 <= at - before <= HINT_SECONDS:
-        return Reply(replace(stage.now, hinted=at))
+        return Reply(stage.now)
     stage.hints = why
     reply = stage.reply(below=True)
     return replace(reply, conversation=replace(reply.conversation, hinted=at))

@@ -27,6 +27,7 @@ def talk(opening: Opening) -> Flow[Ended]:
         _("Today no person answers in this chat."),
         _("These numbers answer."),
         *(_name(number) for number in _numbers(opening)[1:FIRST_NUMBERS]),
+        _("Other questions? See who helps near you."),
     ]
     return (yield from _read_on(opening, lines, TALK_CARDS, sensitive=False))
 
@@ -35,9 +36,10 @@ def wrong(opening: Opening) -> Flow[Ended]:
     """Danger first, as words that work without buttons; then who helps, and what to read."""
     lines: list[Text | Line] = [
         Line(_("⚠️ Something is wrong at work"), Style.TITLE),
+        _("In danger? Go to a safe place and call 112."),
         *(_name(number) for number in _numbers(opening)[:FIRST_NUMBERS]),
         _("Today you cannot send a report from this chat. A union or these numbers can help you."),
-        _("Keep going to work until you have talked to someone."),
+        _("If you are safe, talk to someone before you leave the job."),
     ]
     return (yield from _read_on(opening, lines, WRONG_CARDS, sensitive=True))
 
@@ -51,7 +53,7 @@ def emergency(opening: Opening) -> Flow[Ended]:
         *(line for number in first for line in _explained(number)),
         Line(_("Other numbers"), Style.HEADING),
         *(_name(number) for number in rest),
-        Line(_("This chat is not for emergencies. Nobody reads it at night."), Style.NOTE),
+        Line(_("This chat is not for emergencies. No person reads it."), Style.NOTE),
     ]
     return (yield from show("numbers", lines, sensitive=True))
 

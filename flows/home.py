@@ -15,8 +15,8 @@ def home(opening: Opening) -> Flow[Ended]:
         Option("talk", _("🤝 I want to talk to someone")),
         Option("wrong", _wrong(opening)),
         *([Option("resume", _("▶️ Go on where you were"))] if opening.paused else []),
-        Option("language", _("🌐 Language")),
-        Option("privacy", _("🔐 Privacy")),
+        Option("language", _("🌐 Language"), shares=True),
+        Option("privacy", _("🔐 Privacy"), shares=True),
         Option("clean", _("🧹 Clean this chat")),
     ]
     door = yield from choose("door", _greeting(opening), options)

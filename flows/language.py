@@ -14,7 +14,7 @@ def pick_language(opening: Opening) -> Flow[str]:
     own = opening.person.language
     tongues = sorted(opening.house.tongues, key=lambda tongue: tongue.code != own)
     greetings = [Line(verbatim(f"🌐 {tongue.greeting}"), Style.BODY) for tongue in tongues[:4]]
-    options = [Option(tongue.code, verbatim(tongue.name)) for tongue in tongues]
+    options = [Option(tongue.code, verbatim(tongue.name), shares=True) for tongue in tongues]
     chosen = yield from choose("language", greetings, options)
     return chosen.id
 

@@ -29,11 +29,15 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What is true of this deployment; the promise a person reads is made from it."""
+    """What is true of this deployment; the promise a person reads is made from it.
+
+    `mark_days`: how long the mark of somebody forgotten is kept, for backups that are put back.
+    """
 
     network: str
     storage_days_idle: int
     wash_minutes: int
     wash_hours: int
+    mark_days: int
     tongues: tuple[Tongue, ...] = ()
     desks: tuple[tuple[str, str], ...] = ()

@@ -56,17 +56,17 @@ def _leaf(card: Card) -> Option:
 
 def _read(opening: Opening, card: Card) -> Flow[str]:
     """Show a card until the person goes on; returns where to: a card's id, "talk" or "wrong"."""
-    thanked: list[Text | Line] = []
+    vote = ""
     while True:
-        lines = [*_card_lines(card), *thanked]
-        options = _card_options(opening, card, voted=bool(thanked))
+        lines = [*_card_lines(card), *_THANKS.get(vote, ())]
+        options = _card_options(opening, card, vote)
         # Somebody may change to Italian on the Italian page: the way that led there stays good.
         chosen = yield from choose(
             card.id, lines, options, hidden=[_ITALIAN], sensitive=card.sensitive
         )
         if chosen.id in ("useful", "useless"):
-            yield from perform(f"vote {card.id}", CountUseful(card.id, chosen.id == "useful"))
-            thanked = [Line(_THANKS if chosen.id == "useful" else _SORRY, Style.NOTE)]
+            vote = chosen.id
+            yield from perform(f"vote {card.id}", CountUseful(card.id, vote == "useful"))
         elif chosen.id == ITALIAN:
             return (yield from _show_in_italian(card))
         else:
@@ -74,8 +74,11 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
 
 
 _ITALIAN = Option(ITALIAN, _("🇮🇹 Show in Italian"), Weight.PRIMARY)
-_THANKS = _("🙏 Thank you.")
-_SORRY = _("🙏 Thank you. A person can explain it better: see “I want to talk to someone”.")
+_SORRY = _("🙏 Thank you. A person can explain it better: tap “Talk to someone”.")
+_THANKS = {
+    "useful": [Line(_("🙏 Thank you."), Style.NOTE)],
+    "useless": [Line(_SORRY, Style.NOTE)],
+}
 
 
 def _card_lines(card: Card) -> list[Text | Line]:
@@ -88,23 +91,29 @@ def _card_lines(card: Card) -> list[Text | Line]:
 
 
 def _provenance(card: Card) -> Text:
-    """Where the card comes from, and how sure we are of it."""
-    if card.status is Status.VERIFIED and card.checked is not None:
-        return _("📖 {source} · checked {day}", source=card.source, day=card.checked)
-    if card.status is Status.PARTLY and card.checked is not None:
-        return _("📖 {source} · checked in part {day}", source=card.source, day=card.checked)
+    """Where the card comes from, and how sure we are of it; the day short, as in Italian papers."""
+    day = f"{card.checked:%d/%m/%Y}" if card.checked else ""
+    if card.status is Status.VERIFIED and day:
+        return _("📖 {source} · checked {day}", source=card.source, day=day)
+    if card.status is Status.PARTLY and day:
+        return _("📖 {source} · checked in part {day}", source=card.source, day=day)
     return _("📖 {source} · ⚠️ not checked yet: ask before you decide", source=card.source)
 
 
-def _card_options(opening: Opening, card: Card, *, voted: bool) -> list[Option]:
+def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
+    """What can be done with a card; who did not find it useful is led to people in any case."""
     related = [opening.library.cards[one] for one in card.related[:RELATED]]
-    vote = [Option("useful", _("👍 Useful")), Option("useless", _("👎 Not useful"))]
+    talks = Offer.TALK in card.offers or vote == "useless"
+    votes = [
+        Option("useful", _("👍 Useful"), shares=True),
+        Option("useless", _("👎 Not useful"), shares=True),
+    ]
     return [
         *([_ITALIAN] if opening.person.language != ITALIAN else []),
         *map(_leaf, related),
-        *([Option("talk", _("🤝 Talk to someone"))] if Offer.TALK in card.offers else []),
+        *([Option("talk", _("🤝 Talk to someone"))] if talks else []),
         *([Option("wrong", _wrong(opening))] if Offer.REPORT in card.offers else []),
-        *([] if voted else vote),
+        *([] if vote else votes),
     ]
 
 

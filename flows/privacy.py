@@ -37,7 +37,9 @@ def privacy(opening: Opening) -> Flow[Ended]:
 
 def careful(opening: Opening) -> Flow[Ended]:
     """Say what the careful mode does, in the state it is in now."""
+    options = [Option("ok", _("👍 OK"), Weight.PRIMARY)]
     if opening.person.careful:
+        options.append(Option("clean", _("🧹 Clean this chat")))
         lines: list[Text | Line] = [
             Line(_("👀 Careful mode is on"), Style.TITLE),
             _(
@@ -53,8 +55,8 @@ def careful(opening: Opening) -> Flow[Ended]:
             Line(_("👀 Careful mode is off"), Style.TITLE),
             _("You can clean this chat at any time."),
         ]
-    yield from choose("known", lines, [Option("ok", _("👍 OK"), Weight.PRIMARY)])
-    return Ended("known")
+    chosen = yield from choose("known", lines, options)
+    return Ended("known", then="clean") if chosen.id == "clean" else Ended("known")
 
 
 def data(opening: Opening) -> Flow[Ended]:
@@ -72,6 +74,7 @@ def data(opening: Opening) -> Flow[Ended]:
             "The numbers of {count} messages, so that I can delete them. Not their words.",
             kept.messages,
         ),
+        _("The last day you were here, where you stopped reading, what you opened last."),
         _("The address of this chat, locked. I need it to answer you."),
     ]
     options = [
@@ -86,14 +89,19 @@ def data(opening: Opening) -> Flow[Ended]:
     return Ended("given")
 
 
-def forget(_opening: Opening) -> Flow[Ended]:
+def forget(opening: Opening) -> Flow[Ended]:
     """Ask once, then delete the chat's messages and everything that is kept."""
     sure = yield from confirm(
         "sure",
         [
             Line(_("🗑 Forget me?"), Style.TITLE),
             _("I delete everything I keep about you, and I clean this chat."),
-            _("I cannot delete messages older than two days. You can delete the chat yourself."),
+            _("Messages older than two days only you can delete."),
+            ngettext(
+                "For {count} day I keep one locked mark, so that old copies forget you too.",
+                "For {count} days I keep one locked mark, so that old copies forget you too.",
+                opening.house.mark_days,
+            ),
         ],
         yes=_("🗑 Yes, forget me"),
         no=_("✖️ No"),
@@ -101,5 +109,5 @@ def forget(_opening: Opening) -> Flow[Ended]:
     if not sure:
         return Ended("declined")
     yield from perform("forget", ForgetPerson())
-    yield from keep(_("✅ Done. I know nothing about you now. To begin again: /start"))
+    yield from keep(_("✅ Done. You are forgotten. To begin again: /start"))
     return Ended("forgotten")

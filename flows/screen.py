@@ -20,6 +20,7 @@ class Button:
     label: Text
     data: str
     weight: Weight = Weight.PLAIN
+    shares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def screen_of(
     """Draw a question: what was said stands above it, the ways out below."""
     above = tuple(line for one in said for line in one.say.lines)
     buttons = tuple(
-        Button(option.label, callback_data(session, option.id), option.weight)
+        Button(option.label, callback_data(session, option.id), option.weight, option.shares)
         for option in ask.options
     )
     ways = (

@@ -61,11 +61,15 @@ Lines: TypeAlias = Text | Line | Sequence[Text | Line]
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A button of a question; its id is what is recorded, never its label or its place."""
+    """A button of a question; its id is what is recorded, never its label or its place.
+
+    `shares`: it may stand beside the next one that shares, where both are short.
+    """
 
     id: str
     label: Text
     weight: Weight = Weight.PLAIN
+    shares: bool = False
 
 
 class Choosable(Protocol):
@@ -272,7 +276,7 @@ def ask_date(
     key: str, lines: Lines, days: Sequence[date], *, sensitive: bool = False
 ) -> Flow[date]:
     """Ask for one of the days that are possible; a day is tapped, never typed."""
-    options = [Option(day.isoformat(), _("📅 {day}", day=day)) for day in days]
+    options = [Option(day.isoformat(), _("📅 {day}", day=day), shares=True) for day in days]
     chosen = yield from choose(key, lines, options, sensitive=sensitive)
     return date.fromisoformat(chosen.id)
 

@@ -103,6 +103,7 @@ def a_house(**changes: Any) -> House:
         "storage_days_idle": 90,
         "wash_minutes": 10,
         "wash_hours": 40,
+        "mark_days": 90,
         "tongues": tongues("en", "it"),
         "desks": (("k7", "Desio market"),),
     }

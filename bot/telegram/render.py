@@ -71,18 +71,19 @@ def _too_long(*parts: str) -> bool:
 
 
 def keyboard(screen: Screen, words: Words) -> Json:
-    """The buttons: short ones two in a row, long ones alone, the ways out always last."""
+    """The buttons: one a row, two where both are short and share; the ways out always last."""
     rows: list[Json] = []
     waiting: tuple[int, Json] | None = None
     for button in screen.buttons:
         label = words.label(button.label)
         cell = _cell(button, label)
-        if waiting and len(label) <= SHORT_LABEL and waiting[0] + len(label) <= PAIR_LABELS:
+        slim = button.shares and len(label) <= SHORT_LABEL
+        if waiting and slim and waiting[0] + len(label) <= PAIR_LABELS:
             rows[-1] = [waiting[1], cell]
             waiting = None
             continue
         rows.append([cell])
-        waiting = (len(label), cell) if len(label) <= SHORT_LABEL else None
+        waiting = (len(label), cell) if slim else None
     if screen.ways:
         rows.append([_cell(way, words.label(way.label)) for way in screen.ways])
     return {"inline_keyboard": rows}

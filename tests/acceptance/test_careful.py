@@ -55,7 +55,7 @@ WATCHED = """
     GONE  USER /start
     GONE  BOT 🗂 Orientation: the page you asked for is here.
     SOFT  🗂 Orientation: the page you asked for is here.
-          ✅ Done. I know nothing about you now. To begin again: /start
+          ✅ Done. You are forgotten. To begin again: /start
 """
 
 

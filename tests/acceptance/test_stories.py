@@ -96,7 +96,7 @@ ENGLISH = """
 
           🆘 112 · Emergency
           …
-          This chat is not for emergencies. Nobody reads it at night.
+          This chat is not for emergencies. No person reads it.
           [⬅️ Back] [🏠 Home]
     USER  [⬅️ Back]
     EDIT  🤝 Talk to someone
@@ -260,7 +260,8 @@ FORGET = """
     BOT   🗑 Forget me?
 
           I delete everything I keep about you, and I clean this chat.
-          I cannot delete messages older than two days. You can delete the chat yourself.
+          Messages older than two days only you can delete.
+          For 90 days I keep one locked mark, so that old copies forget you too.
           [🗑 Yes, forget me]
           [✖️ No]
           …
@@ -280,7 +281,7 @@ FORGET = """
     GONE  USER /forget
     GONE  USER /forget
     GONE  BOT 🗑 Forget me?
-    BOT   ✅ Done. I know nothing about you now. To begin again: /start
+    BOT   ✅ Done. You are forgotten. To begin again: /start
     USER  /start
     BOT   🌐 Choose your language
           …

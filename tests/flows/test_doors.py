@@ -16,6 +16,7 @@ def test_talk_says_who_answers_today():
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
+              Other questions? See who helps near you.
               [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [📄 The office]
@@ -23,7 +24,7 @@ def test_talk_says_who_answers_today():
               The office is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 2026-11-01
+              📖 L. 1/2000 · checked 01/11/2026
               [🇮🇹 Show in Italian] [🤝 Talk to someone] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -33,6 +34,7 @@ def test_talk_says_who_answers_today():
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
+              Other questions? See who helps near you.
               [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -51,12 +53,13 @@ def test_trouble_at_work_begins_with_the_numbers():
     chat.reads("""
         USER  [⚠️ Something is wrong at work]
         BOT   ⚠️ Something is wrong at work
+              In danger? Go to a safe place and call 112.
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Today you cannot send a report from this chat. A union or these numbers can help you.
-              Keep going to work until you have talked to someone.
+              If you are safe, talk to someone before you leave the job.
               [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [📄 Signs]
@@ -64,18 +67,19 @@ def test_trouble_at_work_begins_with_the_numbers():
               Signs is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 2026-11-01
+              📖 L. 1/2000 · checked 01/11/2026
               [🇮🇹 Show in Italian] [📄 The office] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⚠️ Something is wrong at work]
         BOT   ⚠️ Something is wrong at work
+              In danger? Go to a safe place and call 112.
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Today you cannot send a report from this chat. A union or these numbers can help you.
-              Keep going to work until you have talked to someone.
+              If you are safe, talk to someone before you leave the job.
               [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -83,18 +87,19 @@ def test_trouble_at_work_begins_with_the_numbers():
               Signs is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 2026-11-01
+              📖 L. 1/2000 · checked 01/11/2026
               [🇮🇹 Show in Italian] [📄 The office] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   ⚠️ Something is wrong at work
+              In danger? Go to a safe place and call 112.
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Today you cannot send a report from this chat. A union or these numbers can help you.
-              Keep going to work until you have talked to someone.
+              If you are safe, talk to someone before you leave the job.
               [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -126,7 +131,7 @@ def test_help_shows_every_number():
               Other numbers
               📞 039 2 · Help line
               📞 039 3 · Office line
-              This chat is not for emergencies. Nobody reads it at night.
+              This chat is not for emergencies. No person reads it.
               [⬅️] [🏠]
         USER  [⬅️]
         BOT   🏠 How can I help you?

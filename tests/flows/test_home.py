@@ -34,6 +34,7 @@ def test_home_shows_three_doors_first():
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
+              Other questions? See who helps near you.
               [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [🏠]
@@ -45,12 +46,13 @@ def test_home_shows_three_doors_first():
               [🆘]
         USER  [⚠️ Something is wrong at work]
         BOT   ⚠️ Something is wrong at work
+              In danger? Go to a safe place and call 112.
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Today you cannot send a report from this chat. A union or these numbers can help you.
-              Keep going to work until you have talked to someone.
+              If you are safe, talk to someone before you leave the job.
               [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [🏠]
@@ -87,12 +89,13 @@ def test_home_in_careful_mode_says_little():
               [🆘]
         USER  [💼 My work]
         BOT   ⚠️ Something is wrong at work
+              In danger? Go to a safe place and call 112.
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Today you cannot send a report from this chat. A union or these numbers can help you.
-              Keep going to work until you have talked to someone.
+              If you are safe, talk to someone before you leave the job.
               [📄 Signs]
               [⬅️] [🏠] [🆘]
     """)

@@ -23,13 +23,11 @@ def test_somebody_new_is_welcomed():
               [⬅️] [🆘]
         USER  [➡️ Next]
         BOT   🔐 Who reads this?
-              This is a machine. It belongs to Rete Brianza.
-              I do not keep your name, your phone number or what you write to me.
-              I keep your language and where you stopped reading.
-              I keep the address of this chat, locked. I need it to answer you.
-              After 90 days without you I delete all of this.
+              This is a machine, run by Rete Brianza. No person reads what you write.
+              I do not keep your name, your phone number or your words.
+              I keep your language, where you stopped reading and the address of this chat, locked.
+              After 90 days without you I delete all I keep.
               Telegram keeps this chat on its computers. I cannot change that.
-              I do not ask if you have a permit.
               [👍 I understand]
               [⬅️] [🆘]
         USER  [👍 I understand]
@@ -67,13 +65,11 @@ def test_a_desk_is_named_to_somebody_it_sent():
               [⬅️] [🆘]
         USER  [➡️ Next]
         BOT   🔐 Who reads this?
-              This is a machine. It belongs to Rete Brianza.
-              I do not keep your name, your phone number or what you write to me.
-              I keep your language and where you stopped reading.
-              I keep the address of this chat, locked. I need it to answer you.
-              After 90 days without you I delete all of this.
+              This is a machine, run by Rete Brianza. No person reads what you write.
+              I do not keep your name, your phone number or your words.
+              I keep your language, where you stopped reading and the address of this chat, locked.
+              After 90 days without you I delete all I keep.
               Telegram keeps this chat on its computers. I cannot change that.
-              I do not ask if you have a permit.
               [👍 I understand]
               [⬅️] [🆘]
         USER  [👍 I understand]
@@ -116,13 +112,11 @@ def test_start_in_the_middle_goes_on_there():
     chat.reads("""
         USER  /start
         BOT   🔐 Who reads this?
-              This is a machine. It belongs to Rete Brianza.
-              I do not keep your name, your phone number or what you write to me.
-              I keep your language and where you stopped reading.
-              I keep the address of this chat, locked. I need it to answer you.
-              After 90 days without you I delete all of this.
+              This is a machine, run by Rete Brianza. No person reads what you write.
+              I do not keep your name, your phone number or your words.
+              I keep your language, where you stopped reading and the address of this chat, locked.
+              After 90 days without you I delete all I keep.
               Telegram keeps this chat on its computers. I cannot change that.
-              I do not ask if you have a permit.
               [👍 I understand]
               [⬅️] [🆘]
         USER  [⬅️]
@@ -163,7 +157,7 @@ def test_help_is_there_before_the_promise():
               Other numbers
               📞 039 2 · Help line
               📞 039 3 · Office line
-              This chat is not for emergencies. Nobody reads it at night.
+              This chat is not for emergencies. No person reads it.
               [⬅️] [🏠]
         USER  [🏠]
         BOT   🌐 Choose EN
@@ -185,7 +179,7 @@ def test_help_is_there_before_the_promise():
               Other numbers
               📞 039 2 · Help line
               📞 039 3 · Office line
-              This chat is not for emergencies. Nobody reads it at night.
+              This chat is not for emergencies. No person reads it.
               [⬅️] [🏠]
         USER  [⬅️]
         BOT   🌐 Choose EN

@@ -11,13 +11,11 @@ def test_privacy_leads_to_what_is_kept_and_back():
     chat.reads("""
         USER  /privacy
         BOT   🔐 Your privacy
-              This is a machine. It belongs to Rete Brianza.
-              I do not keep your name, your phone number or what you write to me.
-              I keep your language and where you stopped reading.
-              I keep the address of this chat, locked. I need it to answer you.
-              After 90 days without you I delete all of this.
+              This is a machine, run by Rete Brianza. No person reads what you write.
+              I do not keep your name, your phone number or your words.
+              I keep your language, where you stopped reading and the address of this chat, locked.
+              After 90 days without you I delete all I keep.
               Telegram keeps this chat on its computers. I cannot change that.
-              I do not ask if you have a permit.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [📄 My data]
@@ -26,19 +24,18 @@ def test_privacy_leads_to_what_is_kept_and_back():
               Careful mode: off.
               First day here: 2026-11-23.
               The numbers of 2 messages, so that I can delete them. Not their words.
+              The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
               [💾 Give me a file] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [💾 Give me a file]
         BOT   📄 Your file comes in a moment.
               🔐 Your privacy
-              This is a machine. It belongs to Rete Brianza.
-              I do not keep your name, your phone number or what you write to me.
-              I keep your language and where you stopped reading.
-              I keep the address of this chat, locked. I need it to answer you.
-              After 90 days without you I delete all of this.
+              This is a machine, run by Rete Brianza. No person reads what you write.
+              I do not keep your name, your phone number or your words.
+              I keep your language, where you stopped reading and the address of this chat, locked.
+              After 90 days without you I delete all I keep.
               Telegram keeps this chat on its computers. I cannot change that.
-              I do not ask if you have a permit.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -57,13 +54,11 @@ def test_careful_mode_is_switched_on_and_off():
     chat.reads("""
         USER  /privacy
         BOT   🔐 Your privacy
-              This is a machine. It belongs to Rete Brianza.
-              I do not keep your name, your phone number or what you write to me.
-              I keep your language and where you stopped reading.
-              I keep the address of this chat, locked. I need it to answer you.
-              After 90 days without you I delete all of this.
+              This is a machine, run by Rete Brianza. No person reads what you write.
+              I do not keep your name, your phone number or your words.
+              I keep your language, where you stopped reading and the address of this chat, locked.
+              After 90 days without you I delete all I keep.
               Telegram keeps this chat on its computers. I cannot change that.
-              I do not ask if you have a permit.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [👀 Careful mode on]
@@ -71,17 +66,15 @@ def test_careful_mode_is_switched_on_and_off():
               Private pages go away after 10 minutes, all the rest after 40 hours.
               Messages make no sound and begin with a neutral line.
               I cannot hide what somebody sees while you read.
-              [👍 OK]
+              [👍 OK] [🧹 Clean this chat]
               [⬅️] [🏠] [🆘]
         USER  [👍 OK]
         BOT   🔐 Your privacy
-              This is a machine. It belongs to Rete Brianza.
-              I do not keep your name, your phone number or what you write to me.
-              I keep your language and where you stopped reading.
-              I keep the address of this chat, locked. I need it to answer you.
-              After 90 days without you I delete all of this.
+              This is a machine, run by Rete Brianza. No person reads what you write.
+              I do not keep your name, your phone number or your words.
+              I keep your language, where you stopped reading and the address of this chat, locked.
+              After 90 days without you I delete all I keep.
               Telegram keeps this chat on its computers. I cannot change that.
-              I do not ask if you have a permit.
               [📄 My data] [👀 Careful mode off] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [👀 Careful mode off]
@@ -91,13 +84,11 @@ def test_careful_mode_is_switched_on_and_off():
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🔐 Your privacy
-              This is a machine. It belongs to Rete Brianza.
-              I do not keep your name, your phone number or what you write to me.
-              I keep your language and where you stopped reading.
-              I keep the address of this chat, locked. I need it to answer you.
-              After 90 days without you I delete all of this.
+              This is a machine, run by Rete Brianza. No person reads what you write.
+              I do not keep your name, your phone number or your words.
+              I keep your language, where you stopped reading and the address of this chat, locked.
+              After 90 days without you I delete all I keep.
               Telegram keeps this chat on its computers. I cannot change that.
-              I do not ask if you have a permit.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [🏠]
@@ -120,13 +111,15 @@ def test_forget_can_be_declined():
               Careful mode: off.
               First day here: 2026-11-23.
               The numbers of 2 messages, so that I can delete them. Not their words.
+              The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
               [💾 Give me a file] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [🗑 Forget me]
         BOT   🗑 Forget me?
               I delete everything I keep about you, and I clean this chat.
-              I cannot delete messages older than two days. You can delete the chat yourself.
+              Messages older than two days only you can delete.
+              For 90 days I keep one locked mark, so that old copies forget you too.
               [🗑 Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
         USER  [✖️ No]
@@ -135,13 +128,15 @@ def test_forget_can_be_declined():
               Careful mode: off.
               First day here: 2026-11-23.
               The numbers of 2 messages, so that I can delete them. Not their words.
+              The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
               [💾 Give me a file] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [🗑 Forget me]
         BOT   🗑 Forget me?
               I delete everything I keep about you, and I clean this chat.
-              I cannot delete messages older than two days. You can delete the chat yourself.
+              Messages older than two days only you can delete.
+              For 90 days I keep one locked mark, so that old copies forget you too.
               [🗑 Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -150,6 +145,7 @@ def test_forget_can_be_declined():
               Careful mode: off.
               First day here: 2026-11-23.
               The numbers of 2 messages, so that I can delete them. Not their words.
+              The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
               [💾 Give me a file] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
@@ -170,11 +166,12 @@ def test_forget_leaves_nothing():
         USER  /forget
         BOT   🗑 Forget me?
               I delete everything I keep about you, and I clean this chat.
-              I cannot delete messages older than two days. You can delete the chat yourself.
+              Messages older than two days only you can delete.
+              For 90 days I keep one locked mark, so that old copies forget you too.
               [🗑 Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
         USER  [🗑 Yes, forget me]
-        KEEP  ✅ Done. I know nothing about you now. To begin again: /start
+        KEEP  ✅ Done. You are forgotten. To begin again: /start
         USER  hello
         BOT   🌐 Choose EN
               🌐 Choose IT

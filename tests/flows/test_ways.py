@@ -62,7 +62,7 @@ def test_a_card_behind_a_door_is_offered_again():
               The office is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 2026-11-01
+              📖 L. 1/2000 · checked 01/11/2026
               [🇮🇹 Show in Italian] [🤝 Talk to someone] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -94,7 +94,7 @@ def test_help_in_the_middle_comes_back_to_the_same_place():
               Other numbers
               📞 039 2 · Help line
               📞 039 3 · Office line
-              This chat is not for emergencies. Nobody reads it at night.
+              This chat is not for emergencies. No person reads it.
               [⬅️] [🏠]
         USER  [⬅️]
         BOT   💼 My rights
@@ -116,7 +116,7 @@ def test_help_in_the_middle_comes_back_to_the_same_place():
               Other numbers
               📞 039 2 · Help line
               📞 039 3 · Office line
-              This chat is not for emergencies. Nobody reads it at night.
+              This chat is not for emergencies. No person reads it.
               [⬅️] [🏠]
         USER  /help
         BOT   🆘 Numbers to call
@@ -133,7 +133,7 @@ def test_help_in_the_middle_comes_back_to_the_same_place():
               Other numbers
               📞 039 2 · Help line
               📞 039 3 · Office line
-              This chat is not for emergencies. Nobody reads it at night.
+              This chat is not for emergencies. No person reads it.
               [⬅️] [🏠]
         USER  [⬅️]
         BOT   💼 My rights
