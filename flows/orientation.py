@@ -91,11 +91,11 @@ def _card_lines(card: Card) -> list[Text | Line]:
 
 
 def _provenance(card: Card) -> Text:
-    """Where the card comes from, and how sure we are of it; the day short, as in Italian papers."""
-    day = f"{card.checked:%d/%m/%Y}" if card.checked else ""
-    if card.status is Status.VERIFIED and day:
+    """Where the card comes from, and how sure we are of it; a day is never only digits."""
+    day = card.checked
+    if card.status is Status.VERIFIED and day is not None:
         return _("📖 {source} · checked {day}", source=card.source, day=day)
-    if card.status is Status.PARTLY and day:
+    if card.status is Status.PARTLY and day is not None:
         return _("📖 {source} · checked in part {day}", source=card.source, day=day)
     return _("📖 {source} · ⚠️ not checked yet: ask before you decide", source=card.source)
 

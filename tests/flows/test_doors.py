@@ -24,7 +24,7 @@ def test_talk_says_who_answers_today():
               The office is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [🤝 Talk to someone] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -67,7 +67,7 @@ def test_trouble_at_work_begins_with_the_numbers():
               Signs is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [📄 The office] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
@@ -87,7 +87,7 @@ def test_trouble_at_work_begins_with_the_numbers():
               Signs is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [📄 The office] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]

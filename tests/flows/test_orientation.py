@@ -23,7 +23,7 @@ def test_a_card_is_shown_in_italian_and_back():
               Hours is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked in part 01/11/2026
+              📖 L. 1/2000 · checked in part 2026-11-01
               [🇮🇹 Show in Italian] [📄 Pay] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [🇮🇹 Show in Italian]
@@ -37,7 +37,7 @@ def test_a_card_is_shown_in_italian_and_back():
               Hours is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked in part 01/11/2026
+              📖 L. 1/2000 · checked in part 2026-11-01
               [🇮🇹 Show in Italian] [📄 Pay] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
     """)
@@ -114,7 +114,7 @@ def test_a_related_card_leads_on_and_back():
               Pay is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
@@ -123,7 +123,7 @@ def test_a_related_card_leads_on_and_back():
               Hours is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked in part 01/11/2026
+              📖 L. 1/2000 · checked in part 2026-11-01
               [🇮🇹 Show in Italian] [📄 Pay] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -131,7 +131,7 @@ def test_a_related_card_leads_on_and_back():
               Pay is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
@@ -147,7 +147,7 @@ def test_talk_from_a_card_comes_back_to_it():
               Pay is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
@@ -166,7 +166,7 @@ def test_talk_from_a_card_comes_back_to_it():
               The office is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [🤝 Talk to someone] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -184,7 +184,7 @@ def test_talk_from_a_card_comes_back_to_it():
               Pay is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
@@ -222,7 +222,7 @@ def test_a_long_shelf_is_shown_page_by_page():
               Pay is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
               [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
@@ -240,7 +240,7 @@ def test_an_italian_reader_is_not_offered_italian():
               Pay is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [📄 Hours] [📄 Paper 1] [🤝 Talk to someone] [💼 My work] [👍 Useful]
               [👎 Not useful]
               [⬅️] [🏠] [🆘]

@@ -62,7 +62,7 @@ def test_a_card_behind_a_door_is_offered_again():
               The office is your right.
               Keep a photo of the paper.
               👉 Ask for a copy.
-              📖 L. 1/2000 · checked 01/11/2026
+              📖 L. 1/2000 · checked 2026-11-01
               [🇮🇹 Show in Italian] [🤝 Talk to someone] [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
