@@ -16,6 +16,7 @@ from flows.engine import (
     Kind,
     LogFullError,
     Past,
+    Run,
     answered,
     back,
     compact,
@@ -297,3 +298,32 @@ def test_what_stays_of_an_ended_flow_has_no_words():
     """Flow, outcome and days stay; answers go."""
     turn = play(binding, begun(), "a", "yes")
     assert compact(turn.session, Ended("agreed"), DAY) == Past("sample", "agreed", DAY, DAY)
+
+
+def test_a_run_goes_on_from_its_question_as_a_new_one_would():
+    """An answer given to the run that asked leads where running the whole log leads."""
+    waiting = Run(three(), begun())
+    session = answered(waiting.turn.session, waiting.turn.waits, {"option": "a"})
+    went_on = waiting.go_on(session)
+    waiting.close()
+    assert asks(went_on) == asks(run(three(), session)) == "two"
+    assert went_on.session == session
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        lambda session: replace(session, log=session.log[:-1]),
+        lambda session: replace(session, id="another"),
+        lambda session: replace(session, log=(*session.log, *session.log)),
+        lambda session: replace(session, log=(replace(session.log[0], key="elsewhere"),)),
+        lambda session: replace(session, log=(replace(session.log[0], kind=Kind.RESULT),)),
+    ],
+)
+def test_a_run_takes_nothing_that_is_not_the_answer_to_its_question(other):
+    """Another session, no answer, two, or one to another question: it is run from its log."""
+    waiting = Run(three(), begun())
+    session = answered(waiting.turn.session, waiting.turn.waits, {"option": "a"})
+    assert waiting.go_on(other(session)) is None
+    assert asks(waiting.go_on(session)) == "two"
+    waiting.close()

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from flows.engine import back, run
+from dataclasses import dataclass
+
+from flows.engine import Ended, back, run
 from flows.steps import MORE, Accept, Ask, Line, Option, Weight, choose
 from flows.text import Text, in_language, ngettext, pgettext, verbatim
 from tests.chat import english
 from tests.flows.samples import asking, asks, begun, long, options, play
+
+
+@dataclass(frozen=True)
+class Office:
+    """Something of the network's that can be offered as it is."""
+
+    id: str
+    label: Text
 
 
 def ids(turn):
@@ -124,6 +134,21 @@ def test_a_choice_keeps_the_weight_of_its_options():
     main = Option("a", verbatim("a"), Weight.PRIMARY)
     turn = run(lambda: choose("q", verbatim("?"), [main, *options("b")]), begun())
     assert [option.weight for option in turn.waits.options] == [Weight.PRIMARY, Weight.PLAIN]
+
+
+def test_whatever_has_an_id_and_a_label_can_be_chosen():
+    """An office needs no option made of it: its label is the button, and it comes back itself."""
+    desio, carate = Office("d", verbatim("Desio")), Office("c", verbatim("Carate"))
+    chosen = []
+
+    def flow():
+        chosen.append((yield from choose("office", verbatim("Which?"), [desio, carate])))
+        return Ended("chosen")
+
+    turn = play(flow, begun(), "c")
+    assert (turn.ended, chosen) == (Ended("chosen"), [carate])
+    offered = run(flow, begun()).waits.options
+    assert offered == (Option("d", desio.label), Option("c", carate.label))
 
 
 def test_words_for_somebody_else_carry_their_language_to_every_part():
