@@ -9,7 +9,12 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from aiohttp.web_request import FileField
 
-from tests.acceptance.schema import faults_of_answer, faults_of_request, faults_of_update
+from tests.acceptance.schema import (
+    faults_of_answer,
+    faults_of_refusal,
+    faults_of_request,
+    faults_of_update,
+)
 
 Json = dict[str, Any]
 
@@ -75,6 +80,8 @@ class Judge:
             self.answered.add(params["callback_query_id"])
         if answer["ok"]:
             self._judge("answers", faults_of_answer(method, answer["result"]))
+        else:
+            self._judge("answers", faults_of_refusal(method, answer))
 
     def _updates(self, updates: list[Any]) -> None:
         for update in updates:

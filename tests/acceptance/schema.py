@@ -10,12 +10,13 @@ import ast
 import inspect
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, TypeGuard
 
 import aiogram.methods
-from aiogram.methods import TelegramMethod
+from aiogram.methods import Response, TelegramMethod
 from aiogram.types import Update
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -170,7 +171,8 @@ def _keyboard_faults(method: str, parameters: dict[str, Any]) -> list[str]:
 
 
 def is_long(label: str) -> bool:
-    """Whether a label does not fit on a narrow phone; its pictogram is not counted."""
+    """Whether a label does not fit on a narrow phone; pictogram and signs without width aside."""
+    label = "".join(sign for sign in label if unicodedata.category(sign) != "Cf")
     sign, space, rest = label.partition(" ")
     words = rest if space and not any(map(str.isalnum, sign)) else label
     return len(words) > LABEL_CHARACTERS
@@ -189,6 +191,16 @@ def faults_of_answer(method: str, result: Any) -> list[str]:
     except ValidationError as error:
         return [f"{method} ->: {one['loc']} {one['msg']}" for one in error.errors()]
     return list(unknown_fields(read, f"{method} ->"))
+
+
+def faults_of_refusal(method: str, answer: dict[str, Any]) -> list[str]:
+    """What is wrong with an answer that is no result."""
+    try:
+        read = Response[Any].model_validate(answer)
+    except ValidationError as error:
+        return [f"{method} ->: {one['loc']} {one['msg']}" for one in error.errors()]
+    told = read.error_code is not None and read.description is not None
+    return list(unknown_fields(read, f"{method} ->")) + ([] if told else [f"{method} -> no words"])
 
 
 def faults_of_update(update: Any) -> list[str]:

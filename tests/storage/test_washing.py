@@ -1,0 +1,66 @@
+"""What is washed goes while a bot can still delete it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from storage.outbox import Row, Slot
+from storage.unit import Unit
+from storage.writer import Writer
+from tests.storage.factories import NOON, do, message, send, someone
+
+HOUR = timedelta(hours=1)
+
+
+def shown(writer: Writer, row: Row, after: timedelta) -> None:
+    """The living message, number 7, was sent or edited."""
+    do(writer, lambda unit: unit.mark_sent(row, 7, NOON + after))
+
+
+def due(writer: Writer, after: timedelta) -> list[int]:
+    """The messages to delete so long after noon."""
+    found = do(writer, lambda unit: unit.washable(NOON + after, 10))
+    return [one.message_id for one in found]
+
+
+def test_edits_put_off_the_washing_up_to_forty_hours(writer: Writer) -> None:
+    """An edit makes no message younger: forty hours after it was sent it goes."""
+    person = someone(writer)
+    for after in (0 * HOUR, 12 * HOUR, 36 * HOUR):
+        wash_at = NOON + after + 24 * HOUR
+        shown(writer, send(writer, message("x", person, slot=Slot.EDIT, wash_at=wash_at)), after)
+    assert [due(writer, 39 * HOUR), due(writer, 40 * HOUR)] == [[], [7]]
+
+
+def test_what_is_never_washed_stays_so(writer: Writer) -> None:
+    """A message without a time to go has none after an edit either."""
+    person = someone(writer)
+    for after in (0 * HOUR, 12 * HOUR):
+        shown(writer, send(writer, message("x", person, slot=Slot.EDIT)), after)
+    assert due(writer, 47 * HOUR) == []
+
+
+def test_careful_mode_reaches_what_was_there_before(writer: Writer) -> None:
+    """Old messages get a time to go, the oldest before a bot can no longer delete it."""
+    person = someone(writer)
+
+    def job(unit: Unit) -> None:
+        unit.remember_message(person.id, 1, NOON, incoming=True)
+        unit.remember_message(person.id, 2, NOON + 30 * HOUR, incoming=True)
+        unit.remember_message(person.id, 3, NOON, NOON + HOUR, incoming=True)
+        unit.wash_all(person.id, NOON + 54 * HOUR)
+
+    do(writer, job)
+    assert [due(writer, after * HOUR) for after in (1, 39, 40, 54)] == [[3], [3], [3, 1], [2]]
+
+
+def test_a_living_message_is_aged_after_twelve_hours(writer: Writer) -> None:
+    """It counts from the sending; one that the chat does not show is not aged."""
+    person = someone(writer)
+    do(writer, lambda unit: unit.remember_message(person.id, 7, NOON, incoming=False))
+    told = [
+        do(writer, lambda unit: unit.is_aged(person.id, 7, NOON + 12 * HOUR)),
+        do(writer, lambda unit: unit.is_aged(person.id, 7, NOON + 13 * HOUR)),
+        do(writer, lambda unit: unit.is_aged(person.id, 8, NOON + 99 * HOUR)),
+    ]
+    assert told == [False, True, False]
