@@ -43,12 +43,13 @@ from flows.model import House, Tongue
 from flows.registry import FLOWS
 from storage.database import Database
 from storage.erase import LEDGER_DAYS
-from storage.locks import lock_instance
+from storage.locks import Lock, lock_instance
 from storage.writer import Writer
 
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
 WEBHOOK_PATH = "/telegram"
 BEAT_SECONDS = 10.0
+LOCK_SECONDS = 5.0
 BEATS = {"tick": timedelta(seconds=90)}
 WASH_SECONDS = 15.0
 RETAIN_SECONDS = 3600.0
@@ -137,7 +138,8 @@ class Antenna:
         """Work until told to stop, or until receiving has become impossible.
 
         Raises:
-            IntakeError: another instance receives, or the token is refused; everything is closed.
+            IntakeError, AlreadyRunningError: another instance receives, or has the database now, or
+                the token is refused; everything is closed.
         """
         loop, stopped = asyncio.get_running_loop(), asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -165,7 +167,8 @@ class Antenna:
         watch.note("starting")
         languages = Languages.load(LOCALES, drafts=settings.draft_languages)
         furniture = furnish(settings, languages)
-        self._open.callback(lock_instance(settings.database_url).release)
+        lock = lock_instance(settings.database_url)
+        self._open.callback(lock.release)
         database = Database.open(settings.database_url, data=settings.data)
         self._open.callback(database.close)
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
@@ -213,6 +216,7 @@ class Antenna:
         self.address = Address(*served.addresses[0][:2])
         gauges = Gauges(database, delivery, self.metrics, watch)
         self._tick(keeping, health, gauges)
+        self._begin(self._stay_alone(lock))
 
         bot = Bot(
             token.get_secret_value(),
@@ -306,6 +310,16 @@ class Antenna:
         scheduler.every(GAUGE_SECONDS, "gauges", gauges.show)
         scheduler.start()
         self._open.callback(scheduler.stop)
+
+    async def _stay_alone(self, lock: Lock) -> None:
+        """See that no other instance works on the database: on PostgreSQL a lock can get lost.
+
+        Raises:
+            AlreadyRunningError: another one does; this one has to stop.
+        """
+        while True:
+            await asyncio.sleep(LOCK_SECONDS)
+            await asyncio.to_thread(lock.keep)
 
     async def _learn_name(self, client: TelegramClient) -> None:
         """Ask how the bot is called: a command addressed to another bot is then only words."""

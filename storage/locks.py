@@ -38,6 +38,25 @@ class Lock:
             return False
         return True
 
+    def keep(self) -> None:
+        """Make sure that it still holds; take it again where its connection broke.
+
+        Raises:
+            AlreadyRunningError: another one has taken it meanwhile.
+        """
+        if self.held() or self.engine is None:
+            return
+        try:
+            again = _lock(self.engine, "instance", _INSTANCE)
+        except DBAPIError:
+            return  # the database is away, so nobody can take it now
+        if again is None:
+            raise AlreadyRunningError(
+                "Another Antenna began to work on this database while the connection to it was "
+                "broken. Two at once would answer people twice, so this one stops."
+            )
+        self._handle, self._connection = again._handle, again._connection
+
     def release(self) -> None:
         """Let another have it."""
         if self._handle is not None:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.bench.__main__ import commit
 from tests.faults.nursery import Cradle
+from tests.faults.report import LINE, keep, summed
 from tests.faults.scene import Stage, scene
+from tests.postgresql import Server
 
 FIGURES = "fault figures"
-SUMS = ("updates", "repeated", "kills", "rows", "votes", "duplicates", "lost", "double")
+Way = dict[str, Any]
+BEGAN = pytest.StashKey[float]()
 
 
 @pytest.fixture(scope="session")
@@ -38,21 +45,46 @@ def stage(tmp_path: Path, cradle: Cradle) -> Stage:
     return partial(scene, tmp_path, cradle)
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+@pytest.fixture
+def on_postgresql(server: Server) -> Iterator[Way]:
+    """A bot on a database of its own."""
+    name = server.create()
+    yield {"database": server.url(name)}
+    server.drop(name)
+
+
+@pytest.fixture
+def by_webhook() -> Way:
+    """A bot that is called at a free port of this machine."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return {"port": port, "public_url": f"http://127.0.0.1:{port}", "secret": "not-a-secret-" * 3}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Note when the run began."""
+    config.stash[BEGAN] = time.monotonic()
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
     """Add up what the tests of this run have counted, whichever process they ran in."""
-    figures = [
-        json.loads(str(value))
+    reports = [
+        (report.nodeid, json.loads(str(value)))
         for outcome in ("passed", "failed")
         for report in terminalreporter.stats.get(outcome, ())
         for name, value in getattr(report, "user_properties", ())
         if name == FIGURES
     ]
-    if not figures:
+    if not reports:
         return
-    sums = {name: sum(one[name] for one in figures) for name in SUMS}
-    terminalreporter.write_line(
-        "faults: {updates} updates and {repeated} repeats over {kills} kills: {lost} lost, "
-        "{double} double effects, {duplicates} messages twice; {votes} votes, {rows} rows".format(
-            **sums
-        )
-    )
+    figures = [{"test": nodeid, **one} for nodeid, one in reports]
+    failed = [one for one in terminalreporter.stats.get("failed", ()) if "/faults/" in one.nodeid]
+    sums = summed(figures, len(failed))
+    terminalreporter.write_line(LINE.format(**sums))
+    if any("test_long" in nodeid for nodeid, _one in reports):
+        seconds = time.monotonic() - config.stash[BEGAN]
+        file = keep(config.rootpath / "data", figures, sums, commit(), seconds)
+        terminalreporter.write_line(f"kept in {file} and {file.with_suffix('.md').name}")

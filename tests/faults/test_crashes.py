@@ -2,13 +2,12 @@
 
 People of a small town write and tap without waiting, a fifth of all updates comes twice, and the
 bot dies again and again; then what is kept and what was shown is held against what it must be.
-`ANTENNA_FAULT_UPDATES` and `ANTENNA_FAULT_KILLS` make the run longer: see `make faults`.
+The long run is in `test_long.py`.
 """
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from dataclasses import asdict
 
@@ -18,12 +17,10 @@ from tests.faults.conftest import FIGURES
 from tests.faults.crashes import POINTS, Plan, run
 from tests.faults.scene import Figures, Stage
 
-UPDATES = int(os.environ.get("ANTENNA_FAULT_UPDATES", 2_080))
-KILLS = int(os.environ.get("ANTENNA_FAULT_KILLS", 64))
+UPDATES = 2_080
+KILLS = 64
 PEOPLE = 10
 Record = Callable[[str, object], None]
-
-pytestmark = [pytest.mark.faults, pytest.mark.timeout(120 + UPDATES // 10 + KILLS * 5)]
 
 
 def plan_for(point: str) -> Plan:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
 from storage.database import Database
@@ -50,3 +51,35 @@ def test_one_of_many_workers_sends(place: Place, database: Database) -> None:
     second.release()
     instance.release()
     other.close()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_a_lock_that_got_lost_is_taken_again(place: Place) -> None:
+    """A broken connection takes the lock with it: whoever keeps it takes it again."""
+    lock = lock_instance(place.url)
+    _cut_connections(place)
+    lock.keep()
+    with pytest.raises(AlreadyRunningError, match="already works"):
+        lock_instance(place.url)
+    lock.release()
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+def test_a_lock_that_another_took_meanwhile_is_not(place: Place) -> None:
+    """Whoever finds the lock in other hands is told to stop."""
+    lock = lock_instance(place.url)
+    _cut_connections(place)
+    other = lock_instance(place.url)
+    with pytest.raises(AlreadyRunningError, match="while the connection"):
+        lock.keep()
+    assert other.held()
+    other.release()
+    lock.release()
+
+
+def _cut_connections(place: Place) -> None:
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
