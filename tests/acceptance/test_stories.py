@@ -198,7 +198,7 @@ ITALIAN = """
     USER  [👎 Non utile]
     EDIT  📩 La mia ricevuta vale
           …
-          🙏 Grazie. Una persona può spiegarlo meglio: vedi “Voglio parlare con qualcuno”.
+          🙏 Grazie. Una persona può spiegarlo meglio: tocca «Parla con qualcuno».
           …
           [⬅️ Indietro] [🏠 Inizio] [🆘 Aiuto]
     USER  [🤝 Parla con qualcuno]
