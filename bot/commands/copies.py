@@ -43,7 +43,8 @@ def carry_out_restore(place: Place) -> int:
     restored = restore(
         place.options.file, settings.database_url, settings.data, Progress("Restore")
     )
-    print(f"Restored: the backup of {restored.manifest.made}.")
+    made = restored.manifest.made[:16].replace("T", " ")
+    print(f"Restored: the backup of {made} UTC.")
     print(f"Erased again, because they had asked to be forgotten since: {restored.erased}.")
     print(f"Messages held back, because some were sent after the backup: {restored.held}.")
     if restored.held:

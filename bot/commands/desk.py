@@ -12,8 +12,6 @@ from bot.languages import Languages
 from bot.poster import deep_link, invitations, poster_page, qr_code
 from storage.desks import Desk, all_desks, new_key, save_desk
 
-NO_NAME = "your_bot"
-
 
 def add_commands(commands: Any) -> None:
     """Add `desk add`, `desk list`, `desk close` and `desk poster`."""
@@ -44,7 +42,11 @@ def carry_out_add(place: Place) -> int:
         raise RefusedError("A desk needs a name: --name 'Sportello Lavoro, Carate'.")
     _save(place, desk)
     print(f"Key:   {desk.key}")
-    print(f"Link:  {deep_link(_username(place) or NO_NAME, desk.key)}")
+    username = _username(place)
+    if username is not None:
+        print(f"Link:  {deep_link(username, desk.key)}")
+    else:
+        say("Telegram does not say the bot's name from here: for its link add --username NAME.")
     say(f"Its poster: ./antenna desk poster {desk.key}")
     return 0
 
@@ -55,7 +57,8 @@ def carry_out_list(place: Place) -> int:
         desks = all_desks(connection)
     for desk in desks:
         state = "" if desk.active else "  (closed)"
-        print(f"{desk.key}  {desk.created}  {desk.name}, {desk.territory}{state}")
+        place_name = f"{desk.name}, {desk.territory}" if desk.territory else desk.name
+        print(f"{desk.key}  {desk.created}  {place_name}{state}")
     if not desks:
         say("There are no desks yet: ./antenna desk add --name … --territory …")
     return 0
@@ -65,7 +68,7 @@ def carry_out_close(place: Place) -> int:
     """Close a desk: whoever scans its poster starts like anybody else."""
     desk = _find(place)
     _save(place, replace(desk, active=False))
-    print(f"Closed: {desk.name}. People who came from it keep their way.")
+    print(f"Closed: {desk.name}. From now on its link is a plain start.")
     return 0
 
 
@@ -90,7 +93,8 @@ def _drawn(place: Place, desk: Desk, link: str, output: Path) -> str:
         return qr_code(link, border=4)
     if output.suffix != ".html":
         raise RefusedError("The poster is a page or a code: --output FILE.html or FILE.svg.")
-    languages = Languages.load(LOCALES)
+    # On paper stands only what the bot speaks: whoever scans it must find their language there.
+    languages = Languages.load(LOCALES, drafts=place.settings.draft_languages)
     wanted = [code.strip() for code in place.options.languages.split(",") if code.strip()]
     return poster_page(
         network=place.settings.network,
@@ -98,7 +102,7 @@ def _drawn(place: Place, desk: Desk, link: str, output: Path) -> str:
         territory=desk.territory,
         link=link,
         said=invitations(
-            [languages.words(language.code) for language in languages.all],
+            [languages.words(code) for code in languages.codes],
             {language.code: language.name for language in languages.all},
             wanted,
         ),

@@ -234,7 +234,11 @@ def state_view(t: Telegram, most: int = SHOWN_MESSAGES) -> Json:
         for (scope, language), listed in t.profile.commands.items()
     ]
     return {
-        "me": {**t.me, "description": t.profile.descriptions.get("", "")},
+        "me": {
+            **t.me,
+            "description": t.profile.descriptions.get("", ""),
+            "descriptions": t.profile.descriptions,
+        },
         "now": t.date(),
         "event": t.events.last,
         "people": [person_view(t, person, most) for person in people],

@@ -20,8 +20,8 @@ WATCHED = """
           …
           [🧭 I need information]
           [🤝 I want to talk to someone]
-          [💼 My work] [🌐 Language]
-          [🔐 Privacy]
+          [💼 My work]
+          [🌐 Language] [🔐 Privacy]
           [🧹 Clean this chat]
           [🆘 Help]
     USER  [💼 My work]

@@ -171,6 +171,29 @@ def test_a_poster_that_cannot_be_made_is_explained(
     assert words in capsys.readouterr().err
 
 
+def test_a_link_never_names_a_bot_nobody_knows(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without the bot's name there is no link: one with a name made up would lead to a stranger."""
+    assert main(["desk", "add", "--name", "Uno"]) == 0
+    told = capsys.readouterr()
+    assert ("t.me" in told.out, "--username NAME" in told.err) == (False, True)
+
+
+@pytest.mark.parametrize(("drafts", "offered"), [("false", False), ("true", True)])
+def test_a_poster_speaks_only_what_the_bot_speaks(
+    drafts: str,
+    offered: bool,
+    terminal: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A draft language stands on paper only where people can choose it."""
+    monkeypatch.setenv("ANTENNA_DRAFT_LANGUAGES", drafts)
+    main(["desk", "add", "--name", "Uno"])
+    key = capsys.readouterr().out.split()[1]
+    assert main(["desk", "poster", key, "--username", "antenna_bot"]) == 0
+    assert ("العربية" in (terminal / f"poster-{key}.html").read_text()) is offered
+
+
 def test_the_code_alone_can_be_had(terminal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With `.svg` the file holds the QR code and its quiet zone, for somebody else's leaflet."""
     main(["desk", "add", "--name", "Uno"])

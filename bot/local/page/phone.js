@@ -123,7 +123,7 @@ export class Phone {
     const mode = this.#person.blocked ? "blocked" : empty ? "empty" : "open";
     this.#welcome.hidden = mode !== "empty";
     this.node.classList.toggle("hinted", hinted && mode === "empty");
-    if (mode === "empty") this.#showWelcome(state.me?.description);
+    if (mode === "empty") this.#showWelcome(state.me?.descriptions?.[this.#person.language_code?.slice(0, 2)] || state.me?.description);
     if (mode === this.#mode) return;
     const focused = this.#foot.contains(document.activeElement);
     this.#mode = mode;
