@@ -28,8 +28,8 @@ class Size:
     """How much is measured."""
 
     chats: int = 200
-    seconds: float = 10.0
-    paced_seconds: float = 20.0
+    seconds: float = 8.0
+    paced_seconds: float = 15.0
     stored: tuple[int, ...] = (0, 10_000, 100_000)
     undelivered: int = 1_000
     turns: int = 6_400
