@@ -47,7 +47,7 @@ ENGLISH = """
           [🔎 Looking for work]
           [🎓 Skills and training]
           [🧰 My own business]
-          [🏠 Home and money]
+          [🔑 Home and money]
           [➕ More]
           [⬅️ Back] [🏠 Home] [🆘 Help]
     USER  [💼 My rights at work]
