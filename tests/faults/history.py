@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,17 +10,16 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.delivery.sending import QUICK_METHODS
-from bot.local.state import Call
 from storage.database import Database
 from storage.outbox import count_by_state
 from storage.schema import handled, quarantine, useful
 from storage.unit import Unit
 from storage.writer import Writer
 from tests.faults.people import Town, Walker
-from tests.faults.process import BULK, ROW
+from tests.faults.sent import Sent
 
 Json = dict[str, Any]
+PAGES = {"start": "language", "clean": "menu"}
 
 
 @dataclass
@@ -67,52 +66,6 @@ def read_kept(url: str, data: Path, chats: Iterable[int]) -> Kept:
     finally:
         writer.close()
         database.close()
-
-
-@dataclass
-class Sent:
-    """What Telegram has carried out for the outbox: rows, in order, and how often each.
-
-    Order is kept in a conversation; broadcasts go beside it.
-    """
-
-    order: dict[int, list[int]]
-    times: Counter[int]
-    visible: Counter[int]
-    repeated_by_chat: Counter[int]
-
-    @property
-    def repeated(self) -> int:
-        """How many messages people have seen twice."""
-        return self.repeated_by_chat.total()
-
-    def out_of_order(self) -> list[str]:
-        """Chats in which a row went out after one that came after it, for the first time."""
-        wrong = []
-        for chat_id, rows in self.order.items():
-            first = list(dict.fromkeys(rows))
-            if first != sorted(first):
-                wrong.append(f"chat {chat_id % 1000}: rows {first}")
-        return wrong
-
-
-def read_sent(calls: Iterable[Call]) -> Sent:
-    """What the call log of the local Telegram says."""
-    order: dict[int, list[int]] = defaultdict(list)
-    times: Counter[int] = Counter()
-    visible: Counter[int] = Counter()
-    repeated: Counter[int] = Counter()
-    for call in calls:
-        row = call.params.get(ROW)
-        if row is None or call.error_code is not None:
-            continue
-        times[row] += 1
-        if call.method not in QUICK_METHODS and not call.params[BULK]:
-            order[call.params["chat_id"]].append(row)
-        if call.method.startswith("send"):
-            repeated[call.params["chat_id"]] += visible[row] > 0
-            visible[row] += 1
-    return Sent(order, times, visible, repeated)
 
 
 def is_within(wanted: list[str], seen: list[str]) -> bool:
@@ -173,7 +126,7 @@ def _of_person(person: Walker, kept: Kept) -> list[str]:
         answers = [value["option"] for kind, _key, value in top.get("l", ()) if kind == "a"]
         if (top.get("t", 0), answers) != (person.reading.turn, person.reading.answers):
             found.append(f"chat {name}: turn {top.get('t', 0)}, not {person.reading.turn}")
-    wanted = ["language" if one == "start" else one for one in person.commands]
+    wanted = [PAGES.get(one, one) for one in person.commands if one != "forget"]
     if not is_within(wanted, person.opened()):
         found.append(f"chat {name}: commands {wanted}, pages {person.opened()}")
     return found

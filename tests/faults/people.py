@@ -15,9 +15,11 @@ from flows.library import Library
 from flows.text import _
 from tests.faults.model import LANGUAGES, Reading, Votes
 from tests.faults.process import ROW
+from tests.faults.sent import read_sent
 from tests.telegram import Json, LocalTelegram, Phone
 
 PATIENCE_SECONDS = 60.0
+WEIGHTS = (6, 3, 2, 2, 1)  # of reading, wandering, changing language, cleaning, being forgotten
 WANDERED = ("language", "help", "privacy")
 
 
@@ -124,6 +126,7 @@ class Walker:
     flow: str = ""
     reading: Reading | None = None
     commands: list[str] = field(default_factory=list)
+    farewells: int = 0
     _sessions: set[str] = field(default_factory=set)
     _done: deque[str] = field(default_factory=lambda: deque(maxlen=30))
 
@@ -231,9 +234,9 @@ class Walker:
         """Arrive, then read, ask and wander until there was enough of it."""
         if not self.flow:
             await self.arrive()
-        ways = (self._read_on, self._read_on, self.wander, self._change_language)
+        ways = (self._read_on, self.wander, self._change_language, self.clean, self.be_forgotten)
         while True:
-            await self.dice.choice(ways)()
+            await self.dice.choices(ways, WEIGHTS)[0]()
             if enough():
                 return
 
@@ -250,9 +253,9 @@ class Walker:
         await self.sees_new("orientation")
         self.flow = "home"
 
-    async def _home(self) -> Screen:
+    async def _home(self, command: str = "menu") -> Screen:
         """Go home with a command, from wherever this is."""
-        await self.commands_("menu")
+        await self.commands_(command)
         screen = await self.sees_new("orientation")
         self.flow, self.reading = "home", None
         return screen
@@ -310,6 +313,40 @@ class Walker:
             names.append(self.dice.choice([name for name in WANDERED if name != names[-1]]))
         await self.commands_(*names)
         await self._home()
+
+    async def clean(self) -> None:
+        """Have the chat cleaned: nothing stays but the way home."""
+        await self._home("clean")
+        await self._sees_only(1)
+
+    async def be_forgotten(self) -> None:
+        """Have everything forgotten, and begin anew."""
+        await self.commands_("forget")
+        screen = await self.sees_new("yes")
+        self._look_around()
+        await self.taps(screen, 0, "yes")
+        self.farewells += 1
+        await self._sees_only(0)
+        self.session, self.flow, self.reading = "", "", None
+        await self.arrive()
+
+    async def _sees_only(self, most: int) -> None:
+        """Wait until the chat shows no more messages than so many and the farewells.
+
+        A farewell stays, for nobody remembers it. So does a message that went out twice, because
+        the bot died before it knew: it never learns the number of the first one.
+        """
+        chat = self.phone.telegram.state.chats[self.phone.chat_id]
+        calls = self.town.book.chats[self.phone.chat_id]
+
+        def is_clean() -> bool:
+            return len(chat.messages) <= most + self.farewells + read_sent(calls).repeated
+
+        try:
+            await self.phone.telegram.wait_until(is_clean, PATIENCE_SECONDS)
+        except TimeoutError:
+            left = len(chat.messages)
+            raise LostError(f"the chat was not cleaned: {left} are left; {self.story()}") from None
 
     async def _change_language(self) -> None:
         """Another language, in the middle of whatever is on."""

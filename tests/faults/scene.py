@@ -13,10 +13,11 @@ from bot.content import load_library
 from bot.languages import Languages
 from bot.local.updates import Pending, Updates
 from storage.database import default_url
-from tests.faults.history import Kept, Sent, problems, read_kept, read_sent
+from tests.faults.history import Kept, problems, read_kept
 from tests.faults.nursery import PATIENCE_SECONDS, Cradle, Nursery, nursery
 from tests.faults.people import Book, Town
 from tests.faults.process import Life
+from tests.faults.sent import Sent, read_sent
 from tests.telegram import LocalTelegram, local_telegram
 
 REPEATED_SHARE = 0.2

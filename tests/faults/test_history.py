@@ -7,10 +7,11 @@ from copy import copy
 from dataclasses import replace
 
 from bot.local.state import Call
-from tests.faults.history import Kept, Sent, is_within, problems, read_sent
+from tests.faults.history import Kept, is_within, problems
 from tests.faults.people import Town
 from tests.faults.process import BULK, ROW
 from tests.faults.scene import Stage
+from tests.faults.sent import Sent, read_sent
 
 Falsify = Callable[[Town, Kept, Sent], tuple[Town, Kept, Sent]]
 
