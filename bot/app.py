@@ -217,6 +217,7 @@ class Antenna:
         gauges = Gauges(database, delivery, self.metrics, watch)
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))
+        self._begin(keeping.purge(), ends=True)  # a crash may have come before it
 
         bot = Bot(
             token.get_secret_value(),

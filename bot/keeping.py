@@ -20,6 +20,7 @@ from storage.writer import Writer
 
 R = TypeVar("R")
 MOST_WASHED = 500
+PURGE_AGAIN_SECONDS = 10.0
 HEARTBEAT = "heartbeat"
 
 
@@ -70,9 +71,10 @@ class Keeping:
         await self.purge()
 
     async def purge(self) -> None:
-        """Leave no byte of what was deleted in the files of the database."""
-        if not await asyncio.to_thread(purge, self._database):
+        """Leave no byte of what was deleted in the files of the database, however long it takes."""
+        while not await asyncio.to_thread(purge, self._database):
             self._watch.note("purge_failed")
+            await asyncio.sleep(PURGE_AGAIN_SECONDS)
 
     async def is_writable(self) -> bool:
         """Whether the database takes a transaction now."""

@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
 from storage.outbox import State
@@ -57,13 +58,12 @@ def retain(unit: Unit, now: datetime, idle_days: int) -> int:
 
 
 def purge(database: Database, *, tries: int = 20, pause_seconds: float = 0.25) -> bool:
-    """Clean what deleted rows leave behind in the files; False while a reader still holds them.
+    """Clean what deleted rows leave behind in the files; False where that could not be done now.
 
     Call it again later where it says False: the deleted rows can still be read in the file.
     """
     if database.is_postgresql:
-        _vacuum(database)
-        return True
+        return _vacuum(database)
     waiting = threading.Event()
     for attempt in range(tries):
         if _checkpoint(database):
@@ -76,12 +76,19 @@ def purge(database: Database, *, tries: int = 20, pause_seconds: float = 0.25) -
 def _checkpoint(database: Database) -> bool:
     """Move the log into the file and cut it to nothing; False if a reader was in the way."""
     with closing(sqlite3.connect(str(database.file), isolation_level=None, timeout=1)) as raw:
-        raw.execute("PRAGMA secure_delete=ON")
-        busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        try:
+            raw.execute("PRAGMA secure_delete=ON")
+            busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except sqlite3.OperationalError:  # locked or full
+            return False
     return not busy
 
 
-def _vacuum(database: Database) -> None:
+def _vacuum(database: Database) -> bool:
     names = ", ".join(sorted(metadata.tables))
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"VACUUM {names}"))
+    try:
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as alone:
+            alone.execute(text(f"VACUUM {names}"))
+    except DBAPIError:  # away
+        return False
+    return True

@@ -29,6 +29,7 @@ from typing import Any
 from pydantic import SecretStr
 
 import bot.app
+import bot.keeping
 import bot.turn
 from bot.app import Antenna
 from bot.clock import Clock
@@ -176,6 +177,17 @@ def poison_turns(file: Path) -> None:
     vars(bot.turn)["receive"] = failing
 
 
+def die_before_cleaning(at: Callable[[str], None]) -> None:
+    """Name the point before the files are cleaned of what was deleted: `purge`."""
+    purge = bot.keeping.purge
+
+    def cleaned(database: Database) -> bool:
+        at("purge")
+        return purge(database)
+
+    vars(bot.keeping)["purge"] = cleaned
+
+
 def prepare(life: Life) -> Antenna:
     """The bot as it is, but for what a life asks for."""
     start_logging(LogLevel.INFO, LogForm.JSON)
@@ -187,6 +199,7 @@ def prepare(life: Life) -> Antenna:
     vars(bot.app)["Database"] = SimpleNamespace(open=opening)
     clock = AheadClock(Path(life.clock)) if life.clock else None
     at = killer(life.point, life.times)
+    die_before_cleaning(at)
     limits = Limits(per_second=life.per_second, chat_seconds=life.chat_seconds)
     return Antenna(life.settings(), clock=clock, at=at, limits=limits)
 
