@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from bot.commands.place import Place, Progress, say
+from bot.commands.place import Place, Progress, RefusedError, say
 from bot.doctor.files import BACKUP_MARK
 from storage.backup import back_up
 from storage.outbox import release_held
@@ -26,8 +26,17 @@ def add_commands(commands: Any) -> None:
 
 
 def carry_out_backup(place: Place) -> int:
-    """Write a consistent, sealed copy; the key is not in it."""
+    """Write a consistent, sealed copy; the key is not in it.
+
+    Raises:
+        RefusedError: there is no Antenna here whose database could be copied; nothing was made.
+    """
     file: Path = place.options.file
+    if not place.settings.key_path.exists():
+        raise RefusedError(
+            f"There is no key in {place.settings.key_path.parent}, so there is nothing here to "
+            "back up. Run this in the folder of the bot, or set ANTENNA_DATA as the bot has it."
+        )
     with place.database() as database:
         manifest = back_up(database, file, place.clock.now(), Progress("Backup"))
     (place.settings.data / BACKUP_MARK).touch(mode=0o600)

@@ -220,6 +220,14 @@ def test_a_backup_comes_back(
     assert main(["release", "drop"]) == 0
 
 
+def test_nothing_is_not_backed_up(terminal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no bot has been, a backup is refused and makes neither a key nor a database."""
+    assert main(["backup", "copy.antenna"]) == 2
+    assert "nothing here to back up" in capsys.readouterr().err
+    assert [path.name for path in terminal.rglob("*.db")] == []
+    assert not (terminal / "copy.antenna").exists()
+
+
 def test_a_long_command_says_how_far_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     """Where nobody watches the line grow, each tenth is told once, on stderr."""
     progress = Progress("Backup")
