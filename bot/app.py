@@ -310,7 +310,7 @@ class Antenna:
         scheduler.every(RETAIN_SECONDS, "retain", keeping.retain)
         scheduler.every(GAUGE_SECONDS, "gauges", gauges.show)
         scheduler.start()
-        self._open.callback(scheduler.stop)
+        self._open.push_async_callback(scheduler.stop)
 
     async def _stay_alone(self, lock: Lock) -> None:
         """See that no other instance works on the database: on PostgreSQL a lock can get lost.

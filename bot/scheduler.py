@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -19,11 +20,12 @@ class Scheduler:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
         self._works: dict[str, Work] = {}
+        self._under_way: set[asyncio.Task[object]] = set()
 
     def every(self, seconds: float, name: str, work: Work) -> None:
         """Do some work again and again."""
         self._works[name] = work
-        self._scheduler.add_job(work, "interval", seconds=seconds, id=name)
+        self._scheduler.add_job(self._tick, "interval", seconds=seconds, id=name, args=[name])
 
     async def do(self, name: str) -> None:
         """Do some regular work now, beside its rhythm."""
@@ -33,6 +35,17 @@ class Scheduler:
         """Begin to tick."""
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Tick no more; what is under way ends by itself."""
+    async def stop(self) -> None:
+        """Tick no more; come back when what is under way has ended."""
+        self._scheduler.remove_all_jobs()
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+        # Only now: it cancels whatever it thinks is under way and calls that a failure.
         self._scheduler.shutdown(wait=False)
+
+    async def _tick(self, name: str) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await self.do(name)
