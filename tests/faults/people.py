@@ -333,14 +333,15 @@ class Walker:
     async def _sees_only(self, most: int) -> None:
         """Wait until the chat shows no more messages than so many and the farewells.
 
-        A farewell stays, for nobody remembers it. So does a message that went out twice, because
-        the bot died before it knew: it never learns the number of the first one.
+        A farewell stays, for nobody remembers it. So does a message of which the bot never heard
+        that it arrived: it went out twice, or was a broadcast and never goes twice.
         """
         chat = self.phone.telegram.state.chats[self.phone.chat_id]
         calls = self.town.book.chats[self.phone.chat_id]
 
         def is_clean() -> bool:
-            return len(chat.messages) <= most + self.farewells + read_sent(calls).repeated
+            sent = read_sent(calls)
+            return len(chat.messages) <= most + self.farewells + sent.repeated + sent.broadcasts
 
         try:
             await self.phone.telegram.wait_until(is_clean, PATIENCE_SECONDS)

@@ -97,7 +97,10 @@ class Scene:
 
     async def figures(self, kills: int = 0) -> Figures:
         """The end of it, held against what it must be."""
-        kept, sent = await self.end()
+        return self.judged(*await self.end(), kills)
+
+    def judged(self, kept: Kept, sent: Sent, kills: int = 0) -> Figures:
+        """What was kept and sent, held against what must have been."""
         counts = self.town.votes.counts
         return Figures(
             updates=len(self.town.updates),

@@ -22,6 +22,7 @@ class Sent:
     times: Counter[int]
     visible: Counter[int]
     repeated_by_chat: Counter[int]
+    broadcasts: int = 0
 
     @property
     def repeated(self) -> int:
@@ -44,6 +45,7 @@ def read_sent(calls: Iterable[Call]) -> Sent:
     times: Counter[int] = Counter()
     visible: Counter[int] = Counter()
     repeated: Counter[int] = Counter()
+    broadcasts = 0
     for call in calls:
         row = call.params.get(ROW)
         if row is None or call.error_code is not None:
@@ -51,7 +53,8 @@ def read_sent(calls: Iterable[Call]) -> Sent:
         times[row] += 1
         if call.method not in QUICK_METHODS and not call.params[BULK]:
             order[call.params["chat_id"]].append(row)
+        broadcasts += bool(call.params[BULK])
         if call.method.startswith("send"):
             repeated[call.params["chat_id"]] += visible[row] > 0
             visible[row] += 1
-    return Sent(order, times, visible, repeated)
+    return Sent(order, times, visible, repeated, broadcasts)
