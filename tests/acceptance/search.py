@@ -11,7 +11,7 @@ import aiohttp
 from tests.acceptance.town import Town
 
 PAGES = ("healthz", "readyz", "metrics", "nothing-here")
-_KEYS = "keys"
+_KEY = "antenna.key"
 
 
 def forms(needle: str | int) -> set[bytes]:
@@ -37,9 +37,9 @@ def count(haystack: bytes, needles: list[str | int]) -> int:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """Every file below a folder but the keys, which are chance."""
+    """Every file below a folder but the key, which is chance."""
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.parent.name != _KEYS:
+        if path.is_file() and path.name != _KEY:
             yield path
 
 

@@ -64,11 +64,14 @@ async def test_canaries_are_found_nowhere(town: Town, tmp_path: Path, poisonous:
             await canaries.tell_all(town, person, other)
             await canaries.make_up(town, person)
         await fail(town, people[1])
+        await people[2].sends("/forget")
+        await people[2].taps("🗑 Yes, forget me")
         await town.antenna.scheduler.do("retain")
         town.backs_up(tmp_path / "data" / "backup.bin")
         shown = await pages(town)
     places = {str(path.relative_to(town.data)): path.read_bytes() for path in files(town.data)}
-    assert {"antenna.db", "antenna.db-wal", "antenna.db-shm", "backup.bin"} <= set(places)
+    kept = {"antenna.db", "antenna.db-wal", "antenna.db-shm", "keys/erased.ledger", "backup.bin"}
+    assert kept <= set(places)
     places |= shown | {"log": log.getvalue().encode(), "events": repr(events).encode()}
     happened = {one["event"] for one in events}
     assert {"turn_failed", "update_quarantined", "row_refused", "ready"} - happened == {"ready"}
