@@ -151,9 +151,10 @@ class Turns:
         heard = alarmed(heard_in(update, living, now), self.languages.alarms)
         person = self._desk(unit, person, update)
         world = self._world(unit, person, update.chat_id, now)
-        if update.message_id is not None and update.kind is Kind.MESSAGE:
+        wrote = update.kind is Kind.MESSAGE
+        if update.message_id is not None and (wrote or _is_strange(update, heard)):
             wash = now + world.wash_after(sensitive=True) if person.careful else None
-            unit.remember_message(person.id, update.message_id, now, wash, incoming=True)
+            unit.remember_message(person.id, update.message_id, now, wash, incoming=wrote)
         if afresh or heard is None:
             conversation = Conversation() if afresh else load(state, self.flows)
             reply = begin(self.flows, conversation, world)
@@ -208,3 +209,14 @@ class Turns:
             return unit.sent
 
         return job
+
+
+def _is_strange(update: Incoming, heard: object) -> bool:
+    """Whether a tap tells of a message that is not the living one: perhaps one that arrived without
+    our ever hearing of it, so this is the only way to know its number and to delete it later."""
+    content = update.content
+    return (
+        isinstance(heard, Tap)
+        and isinstance(content, seen.Tap)
+        and (content.accessible and not heard.here)
+    )

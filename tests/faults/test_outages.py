@@ -182,3 +182,23 @@ async def test_somebody_blocks_the_bot_in_the_middle(stage: Stage) -> None:
         town.updates.add((await gone.send("/start"))["update_id"])
         await gone.wait_until(lambda text: text.rstrip().endswith("]"))
         hold(await here.figures())
+
+
+async def test_a_page_nobody_heard_of_goes_when_it_is_tapped(stage: Stage) -> None:
+    """A tap tells the number of a message whose arrival was never confirmed: it can be deleted."""
+    async with stage(people=1, repeated=0) as here:
+        person = here.town.people[0]
+        await here.bots.start()
+        await person.arrive()
+        await here.quiet()
+        await here.telegram.fault("drop_after", "sendMessage", times=1)
+        await person.commands_("forget")
+        first = await person.sees_new("yes")
+        await person.sees(lambda shown: shown.message_id > first.message_id, "the page once more")
+        await person.taps(first, 0, "yes")
+        chat = here.telegram.state.chats[person.phone.chat_id]
+        await here.telegram.wait_until(lambda: len(chat.messages) == 1, PATIENCE_SECONDS)
+        farewell = next(iter(chat.messages.values()))
+        assert "/start" in farewell.body["text"]
+        await here.quiet()
+        assert await here.bots.stop() == 0
