@@ -24,7 +24,7 @@ def update(raw: dict[str, Any]) -> Incoming:
 
 
 class Turns:
-    """The integrator's part: notes what was taken and fails when told to."""
+    """A turn: notes what was taken and fails when told to."""
 
     def __init__(self) -> None:
         self.taken: list[int] = []
