@@ -18,10 +18,13 @@ class Effect(Generic[R]):
 
     `commits` is true of an effect that changed the world for good: nobody goes Back over it.
     `once` is true of a small one that Back passes over, and that is not done again in a session.
+    `slow` is true of one that takes long or calls out: it is done before the transaction, and must
+    be harmless when it is done twice.
     """
 
     commits: ClassVar[bool] = False
     once: ClassVar[bool] = False
+    slow: ClassVar[bool] = False
 
     def read(self, value: Json) -> R:
         """Turn the recorded result into what the flow works with."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from flows.report_model import Office
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -32,6 +34,8 @@ class House:
     """What is true of this deployment; the promise a person reads is made from it.
 
     `mark_days`: how long the mark of somebody forgotten is kept, for backups that are put back.
+    `offices` are those who read reports today; without one, no report can be sent.
+    `report_days`: how long a report is kept after something last happened to it.
     """
 
     network: str
@@ -41,3 +45,5 @@ class House:
     mark_days: int
     tongues: tuple[Tongue, ...] = ()
     desks: tuple[tuple[str, str], ...] = ()
+    offices: tuple[Office, ...] = ()
+    report_days: int = 90
