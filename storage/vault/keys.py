@@ -1,9 +1,8 @@
-"""Keeps the one key of this deployment and does all sealing; nothing else touches cryptography."""
+"""Keeps a secret of 32 bytes, makes it once, and seals anything for a context with it."""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
 import secrets
 import stat
@@ -16,8 +15,7 @@ from nacl.exceptions import CryptoError
 from storage.errors import VaultError
 
 _KEY_BYTES = 32
-_NONCE_BYTES = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
-_LOOKUP_BYTES = 16
+NONCE_BYTES = bindings.crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 
 _seal = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt
 _open = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt
@@ -30,6 +28,7 @@ class Purpose(Enum):
     CHAT = b"antenna chat"
     STATE = b"antenna state"
     OUTBOX = b"antenna outbox"
+    OPERATOR = b"antenna operator"
     BACKUP = b"antenna backup"
     FINGERPRINT = b"antenna print"
 
@@ -60,64 +59,18 @@ class Key:
         return Key(derived.digest()[:_KEY_BYTES])
 
 
-class Vault:
-    """Seals, opens and finds by the sub-keys of one key. Every sealing costs some 6 µs."""
-
-    __slots__ = ("_chat", "_lookup", "_outbox", "_state", "backup_key", "fingerprint")
-
-    def __init__(self, key: Key) -> None:
-        self._lookup = key.derive(Purpose.LOOKUP).bytes
-        self._chat = key.derive(Purpose.CHAT).bytes
-        self._state = key.derive(Purpose.STATE).bytes
-        self._outbox = key.derive(Purpose.OUTBOX).bytes
-        self.backup_key = key.derive(Purpose.BACKUP)
-        self.fingerprint = key.derive(Purpose.FINGERPRINT).bytes.hex()[:32]
-
-    def __repr__(self) -> str:
-        return "Vault(…)"
-
-    def lookup(self, chat_id: int) -> bytes:
-        """What a chat is found by; without the key it says nothing about the chat."""
-        number = chat_id.to_bytes(8, "big", signed=True)
-        return hmac.digest(self._lookup, number, "sha256")[:_LOOKUP_BYTES]
-
-    def seal_chat(self, chat_id: int, person_id: int) -> bytes:
-        """Seal a chat id so that it opens only beside its own person."""
-        return _sealed(chat_id.to_bytes(8, "big", signed=True), person_id, self._chat)
-
-    def open_chat(self, sealed: bytes, person_id: int) -> int:
-        """Open a chat id. Raises: VaultError where the bytes were changed or moved."""
-        return int.from_bytes(_opened(sealed, person_id, self._chat), "big", signed=True)
-
-    def seal_state(self, state: bytes, person_id: int) -> bytes:
-        """Seal the state of a conversation for its own person."""
-        return _sealed(state, person_id, self._state)
-
-    def open_state(self, sealed: bytes, person_id: int) -> bytes:
-        """Open the state of a conversation. Raises: VaultError."""
-        return _opened(sealed, person_id, self._state)
-
-    def seal_outgoing(self, body: bytes, row_id: int) -> bytes:
-        """Seal what waits in the outbox for its own row."""
-        return _sealed(body, row_id, self._outbox)
-
-    def open_outgoing(self, sealed: bytes, row_id: int) -> bytes:
-        """Open what waits in the outbox. Raises: VaultError."""
-        return _opened(sealed, row_id, self._outbox)
-
-
 def seal(plain: bytes, key: Key, context: bytes) -> bytes:
     """Seal anything for a context that must be the same to open it."""
-    nonce = os.urandom(_NONCE_BYTES)
+    nonce = os.urandom(NONCE_BYTES)
     return nonce + _seal(plain, context, nonce, key.bytes)
 
 
 def open_sealed(sealed: bytes, key: Key, context: bytes) -> bytes:
     """Open what `seal` made. Raises: VaultError where key, context or bytes are not the same."""
     try:
-        return _open(sealed[_NONCE_BYTES:], context, sealed[:_NONCE_BYTES], key.bytes)
+        return _open(sealed[NONCE_BYTES:], context, sealed[:NONCE_BYTES], key.bytes)
     except (CryptoError, ValueError, TypeError) as error:
-        raise _unreadable() from error
+        raise unreadable() from error
 
 
 def random_id() -> int:
@@ -183,19 +136,8 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _sealed(plain: bytes, number: int, key: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + _seal(plain, number.to_bytes(8, "big"), nonce, key)
-
-
-def _opened(sealed: bytes, number: int, key: bytes) -> bytes:
-    try:
-        return _open(sealed[_NONCE_BYTES:], number.to_bytes(8, "big"), sealed[:_NONCE_BYTES], key)
-    except (CryptoError, ValueError, TypeError) as error:
-        raise _unreadable() from error
-
-
-def _unreadable() -> VaultError:
+def unreadable() -> VaultError:
+    """What is said of everything that does not open, whatever the cause."""
     return VaultError(
         "Something sealed does not open: it was sealed with another key, or changed, or moved. "
         "It was left as it is. Check the key file, then restore the last backup."

@@ -1,0 +1,91 @@
+"""Seals what this deployment keeps for itself, by sub-keys of its one key."""
+
+from __future__ import annotations
+
+import hmac
+import os
+
+from nacl import bindings
+from nacl.exceptions import CryptoError
+
+from storage.vault.keys import NONCE_BYTES, Key, Purpose, unreadable
+
+_LOOKUP_BYTES = 16
+
+_seal = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt
+_open = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt
+
+
+class Vault:
+    """Seals, opens and finds by the sub-keys of one key. Every sealing costs some 6 µs."""
+
+    __slots__ = (
+        "_chat",
+        "_lookup",
+        "_operator",
+        "_outbox",
+        "_state",
+        "backup_key",
+        "fingerprint",
+    )
+
+    def __init__(self, key: Key) -> None:
+        self._lookup = key.derive(Purpose.LOOKUP).bytes
+        self._chat = key.derive(Purpose.CHAT).bytes
+        self._state = key.derive(Purpose.STATE).bytes
+        self._outbox = key.derive(Purpose.OUTBOX).bytes
+        self._operator = key.derive(Purpose.OPERATOR).bytes
+        self.backup_key = key.derive(Purpose.BACKUP)
+        self.fingerprint = key.derive(Purpose.FINGERPRINT).bytes.hex()[:32]
+
+    def __repr__(self) -> str:
+        return "Vault(…)"
+
+    def lookup(self, chat_id: int) -> bytes:
+        """What a chat is found by; without the key it says nothing about the chat."""
+        number = chat_id.to_bytes(8, "big", signed=True)
+        return hmac.digest(self._lookup, number, "sha256")[:_LOOKUP_BYTES]
+
+    def seal_chat(self, chat_id: int, person_id: int) -> bytes:
+        """Seal a chat id so that it opens only beside its own person."""
+        return _sealed(chat_id.to_bytes(8, "big", signed=True), person_id, self._chat)
+
+    def open_chat(self, sealed: bytes, person_id: int) -> int:
+        """Open a chat id. Raises: VaultError where the bytes were changed or moved."""
+        return int.from_bytes(_opened(sealed, person_id, self._chat), "big", signed=True)
+
+    def seal_state(self, state: bytes, person_id: int) -> bytes:
+        """Seal the state of a conversation for its own person."""
+        return _sealed(state, person_id, self._state)
+
+    def open_state(self, sealed: bytes, person_id: int) -> bytes:
+        """Open the state of a conversation. Raises: VaultError."""
+        return _opened(sealed, person_id, self._state)
+
+    def seal_outgoing(self, body: bytes, row_id: int) -> bytes:
+        """Seal what waits in the outbox for its own row."""
+        return _sealed(body, row_id, self._outbox)
+
+    def open_outgoing(self, sealed: bytes, row_id: int) -> bytes:
+        """Open what waits in the outbox. Raises: VaultError."""
+        return _opened(sealed, row_id, self._outbox)
+
+    def seal_operator(self, secret: bytes, operator_id: int) -> bytes:
+        """Seal what the house must read of an operator: the secret of the second factor."""
+        return _sealed(secret, operator_id, self._operator)
+
+    def open_operator(self, sealed: bytes, operator_id: int) -> bytes:
+        """Open the secret of an operator's second factor. Raises: VaultError."""
+        return _opened(sealed, operator_id, self._operator)
+
+
+def _sealed(plain: bytes, number: int, key: bytes) -> bytes:
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + _seal(plain, number.to_bytes(8, "big"), nonce, key)
+
+
+def _opened(sealed: bytes, number: int, key: bytes) -> bytes:
+    try:
+        return _open(sealed[NONCE_BYTES:], number.to_bytes(8, "big"), sealed[:NONCE_BYTES], key)
+    except (CryptoError, ValueError, TypeError) as error:
+        raise unreadable() from error
