@@ -11,11 +11,12 @@ import asyncio
 import math
 import random
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.delivery.awaited import Awaited
+from bot.delivery.flow import Flow
 from bot.delivery.ledger import Ledger, Result
 from bot.delivery.living import LivingMessages
 from bot.delivery.queue import Kind, Queue, Strand
@@ -24,29 +25,12 @@ from bot.delivery.sending import RESULTS, Caller, Fate, Sender, Sent
 from bot.delivery.stock import Stock
 from bot.pace import Pace
 from bot.watch import Silent, Watch
-from storage.outbox import Policy, Row
+from storage.outbox import Outgoing, Policy, Row
 
 Kill = Callable[[str], None]
 Moved = Callable[[int, int], Awaitable[object]]
 
 _LAST = frozenset({Fate.SENT, Fate.NOT_NEEDED, Fate.REFUSED, Fate.UNREACHABLE, Fate.UNKNOWN})
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """How much is under way at once, how often is looked, how long is waited."""
-
-    under_way: int = 160
-    bulk_under_way: int = 16
-    unrecorded: int = 256
-    rows: int = 20_000
-    bulk_rows: int = 1_000
-    look_seconds: float = 5.0
-    retry_seconds: float = 0.5
-    longest_retry_seconds: float = 30.0
-    failures_until_away: int = 3
-    losses_until_given_up: int = 10
-    chats_remembered: int = 20_000
 
 
 def _no_kill(point: str) -> None:
@@ -88,6 +72,7 @@ class Delivery:
         self._back_off = BackOff(self._flow.retry_seconds, self._flow.longest_retry_seconds, jitter)
         self._recorder = Recorder(ledger, self._back_off, self._watch, self._recorded)
         self._queue = Queue(pace)
+        self._awaited = Awaited()
         self._stock = Stock(
             self._queue,
             ledger,
@@ -141,9 +126,16 @@ class Delivery:
             self._stock.hand_over((row,))
         self._wake()
 
+    def send(self, outgoing: Outgoing) -> asyncio.Future[Sent]:
+        """Send something that is kept nowhere, in the order and pace of everything else; its end
+        comes back. What was not sent when the process ends is gone."""
+        row, future = self._awaited.row_of(outgoing)
+        self.hand_over((row,))
+        return future
+
     def drop_person(self, person_id: int, chat_id: int | None = None) -> None:
         """Forget what waits for a person whose rows were deleted, and what is known of the chat."""
-        self._stock.drop_person(person_id)
+        self._drop(person_id)
         if chat_id is not None:
             self._living.forget(chat_id)
 
@@ -178,6 +170,7 @@ class Delivery:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._awaited.close()
         await self._recorder.close()
 
     # -- what starts
@@ -303,6 +296,7 @@ class Delivery:
             self._watch.note("row_refused", method=row.method)
         if sent.fate is Fate.UNREACHABLE and row.person_id is not None:
             self._stock.withhold(row.person_id)
+        self._awaited.settle(row.id, sent)
         self._recorder.note(Result(row, sent, self._clock.now(), strand))
 
     def _end_overtaken(self) -> None:
@@ -331,7 +325,7 @@ class Delivery:
             if result.sent.fate in _LAST:
                 self._stock.release((result.row.id,))
             if result.sent.fate is Fate.UNREACHABLE and result.row.person_id is not None:
-                self._stock.drop_person(result.row.person_id)
+                self._drop(result.row.person_id)
             if result.strand is not None:
                 self._living.land(result.row)
                 result.strand.busy = False
@@ -339,6 +333,10 @@ class Delivery:
         if self._stock.wanting:
             self._spawn(self._load())
         self._wake()
+
+    def _drop(self, person_id: int) -> None:
+        self._stock.drop_person(person_id)
+        self._awaited.drop_person(person_id)
 
     # -- the world outside
 

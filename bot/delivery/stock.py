@@ -68,7 +68,9 @@ class Stock:
         """Take rows whose transaction was committed just now."""
         for row in rows:
             share = self._shares[row.lane is Lane.BULK]
-            if not share.whole or share.held >= share.most:
+            if row.id < 0:  # it is in no database, so it cannot be left there
+                self._keep(row)
+            elif not share.whole or share.held >= share.most:
                 share.whole, share.passed_over = False, True
             else:
                 self._keep(row)

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.delivery.delivery import Delivery, Flow
+from bot.delivery.delivery import Delivery
+from bot.delivery.flow import Flow
 from bot.pace import Limits, Pace
 from bot.telegram.client import TelegramClient
 from storage.outbox import Row

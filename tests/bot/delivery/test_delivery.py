@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.delivery.delivery import Delivery, Flow
+from bot.delivery.delivery import Delivery
+from bot.delivery.flow import Flow
 from bot.pace import Pace
 from bot.telegram.client import TelegramClient
 from storage.outbox import Lane

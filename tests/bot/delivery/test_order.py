@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.delivery.delivery import Flow
+from bot.delivery.flow import Flow
 from bot.pace import Limits
 from bot.telegram.client import TelegramClient
 from tests.bot.bot_api import Answer, BotApi, refused

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.delivery import Delivery, Flow
+from bot.delivery.delivery import Delivery
+from bot.delivery.flow import Flow
 from bot.pace import Pace
 from bot.telegram.client import TelegramClient
 from storage.outbox import Policy
