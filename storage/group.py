@@ -1,4 +1,4 @@
-"""The operators' group in Telegram: which one it is, the word that binds it, what Antenna said there.
+"""The operators' group in Telegram: which one it is, the word that binds it, what was said there.
 
 All of it are settings: there is one group, and what is remembered of it is small. Its chat id is
 sealed; the word is kept as a hash.
