@@ -29,6 +29,7 @@ from storage.vault.pairs import SEALING_BYTES as SEALING_BYTES
 from storage.vault.pairs import Effort as Effort
 from storage.vault.pairs import PrivateKey as PrivateKey
 from storage.vault.pairs import PublicKey as PublicKey
+from storage.vault.pairs import Recipient as Recipient
 from storage.vault.pairs import make_pair as make_pair
 from storage.vault.pairs import open_with as open_with
 from storage.vault.pairs import read_spelled as read_spelled

@@ -100,6 +100,14 @@ class PrivateKey:
         raise TypeError("A key is not pickled.")
 
 
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a report is sealed to: an operator, or with id 0 the recovery key on paper."""
+
+    id: int
+    key: PublicKey
+
+
 def make_pair() -> PrivateKey:
     """A new pair of keys; the public half is in it."""
     return PrivateKey(os.urandom(PAIR_BYTES))
