@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from flows.directory import HOME, Flows
 from flows.effects import Json
-from flows.engine import Kind, LogFullError, Turn, answered, back
+from flows.engine import Kind, LogFullError, Turn, answered, back, edit
 from flows.exchange import Command, Conversation, Heard, Reply, Tap, World, Wrote
+from flows.question import EDIT, Accept, Ask
 from flows.screen import BACK, HELP, HOME_BUTTON
 from flows.stage import Stage
-from flows.steps import Accept, Ask
 from flows.text import Text, _
 
 __all__ = [
@@ -93,7 +94,8 @@ def _tap(stage: Stage, heard: Tap) -> Reply:
 
 def _back(stage: Stage, below: bool) -> Reply:
     session = stage.top
-    earlier = back(session)
+    turn = stage.turn_of(session)
+    earlier = back(session, turn.waits if isinstance(turn.waits, Ask) else None)
     if earlier is not None:
         stage.put(earlier)
     elif any(event.kind is Kind.COMMIT for event in session.log):
@@ -126,6 +128,11 @@ def _answer(stage: Stage, value: Json, *, below: bool) -> Reply:
     refusal = ask.refusal(value)
     if refusal is not None:
         return stage.reply(notice=refusal, below=below)
+    option = str(cast(dict[str, Json], value)["option"])
+    if option[:1] == EDIT and option[1:] in ask.edits:
+        edited = edit(turn.session, option[1:])
+        stage.put(edited or turn.session)
+        return stage.reply(notice=None if edited else _DONE, below=below)
     return _record(stage, turn, ask, value, below=below)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flows.engine import Ended
 from flows.opening import Opening
@@ -13,6 +14,8 @@ HOME = "home"
 ONBOARDING = "onboarding"
 CLEAN = "clean"
 FORGET = "forget"
+CLOSE = "close"
+WORD = "word"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,12 @@ class Entry:
 
     `over`: it opens over another flow and returns to it. `resumable`: when it is interrupted it is
     offered again; a `form` also when the person went home. `leaves`: it shows the way home.
-    `helps`: it shows the way to the numbers to call.
+    `helps`: it shows the way to the numbers to call. `backs`: it shows the way back.
+
+    `secret`: what is told in it is kept only under keys that are never on a disk, for `lives` after
+    the last answer; nothing stays of it, and its screen leaves the chat soon. `closes`: in place of
+    the way home it shows the one that empties the chat at once. `apart`: values of `at` that make
+    it another thing (practice), so that one is never taken for the other.
     """
 
     conduct: Callable[[Opening], Flow[Ended]]
@@ -30,15 +38,25 @@ class Entry:
     form: bool = False
     leaves: bool = True
     helps: bool = True
+    backs: bool = True
+    secret: bool = False
+    lives: timedelta = timedelta(hours=24)
+    closes: bool = False
+    apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Flows(Mapping[str, Entry]):
-    """Every flow by name, and the commands that open them."""
+    """Every flow by name, and the commands that open them.
+
+    `media` is opened when somebody sends a photo, a voice message or a file that no question asked
+    for, with `at` saying which of them; the file itself is not kept.
+    """
 
     entries: Mapping[str, Entry]
     commands: Mapping[str, str]
     help: str
+    media: str = ""
 
     def __getitem__(self, name: str) -> Entry:
         return self.entries[name]

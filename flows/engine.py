@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import TypeAlias, cast
 
 from flows.effects import Json
-from flows.steps import Ask, Do, Flow, Say, Step
+from flows.question import DONE, MORE, Ask, Do, Flow, Say, Step
 
 MAX_STEPS = 2000
 MAX_EVENTS = 200
@@ -55,7 +55,7 @@ class Session:
     `asked` is the question on the screen: an answer meant for it never goes to another one.
     `kept` are answers from before a change, used again where they still fit. `once` are the effects
     that are done once in a session, and `stayed` the marks of the messages that were sent to stay:
-    both outlive Back.
+    both outlive Back. `editing` is the question that is asked again out of its turn.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Session:
     kept: tuple[Event, ...] = ()
     once: tuple[Event, ...] = ()
     stayed: tuple[str, ...] = ()
+    editing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class Turn:
     waits: Ask | Do | None
     ended: Ended | None
     cut: bool
+    pops: tuple[Said, ...] = ()
 
 
 Conduct: TypeAlias = Callable[[], Flow[Ended]]
@@ -118,15 +120,23 @@ class _Replay:
         self.spent = False
         self.said: list[Said] = []
         self.stays: list[Said] = []
+        self.pops: list[Said] = []
 
     def turn(self, waits: Ask | Do | None, ended: Ended | None) -> Turn:
         session, log, kept = self.session, tuple(self.log[: self.at]), tuple(self.kept)
         if self.cut or (log, kept) != (session.log, session.kept):
             session = replace(session, log=log, kept=kept, turn=session.turn + self.cut)
-        return Turn(session, tuple(self.said), tuple(self.stays), waits, ended, self.cut)
+        said, stays, pops = tuple(self.said), tuple(self.stays), tuple(self.pops)
+        return Turn(session, said, stays, waits, ended, self.cut, pops)
 
     def tell(self, say: Say) -> None:
-        (self.stays if say.stays else self.said).append(Said(self.at, say))
+        where = self.stays if say.stays else self.pops if say.popup else self.said
+        where.append(Said(self.at, say))
+
+    def hush(self) -> None:
+        """What was said before an answer was read by whoever gave it."""
+        self.said.clear()
+        self.pops.clear()
 
     def cut_here(self) -> None:
         """Let go of what does not belong any more; a commit among it can never be done again."""
@@ -151,7 +161,7 @@ class _Replay:
     def fitting(self, ask: Ask) -> Event | None:
         """An earlier answer to the same question that still fits; older ones are let go."""
         keys = [event.key for event in self.kept]
-        if ask.binding or ask.key not in keys:
+        if ask.binding or ask.key not in keys or ask.key == self.session.editing:
             return None
         event = self.kept[keys.index(ask.key)]
         del self.kept[: keys.index(ask.key) + 1]
@@ -210,7 +220,7 @@ class Run:
         if not _belongs(answer, self.turn.waits):
             return None
         replay.session, replay.log, replay.at = session, list(log), len(log)
-        replay.said.clear()
+        replay.hush()
         self.turn = self._go(answer.value)
         return self.turn
 
@@ -236,7 +246,7 @@ class Run:
                 replay.at += 1
                 value = event.value
                 if isinstance(step, Ask):
-                    replay.said.clear()
+                    replay.hush()
         except StopIteration as stop:
             replay.cut = replay.cut or replay.at < len(replay.log)
             return replay.turn(None, cast(Ended, stop.value))
@@ -267,7 +277,9 @@ def answered(session: Session, ask: Ask, value: Json) -> Session:
     if len(session.log) >= MAX_EVENTS:
         raise LogFullError(f"The flow {session.flow!r} has {MAX_EVENTS} events: it ends here.")
     event = Event(Kind.ANSWER, ask.key, ask.recorded(value))
-    return replace(session, log=(*session.log, event), turn=session.turn + 1)
+    kept = session.kept[1:] if session.editing else session.kept
+    log = (*session.log, event)
+    return replace(session, log=log, kept=kept, editing="", turn=session.turn + 1)
 
 
 def performed(session: Session, do: Do, value: Json) -> Session:
@@ -277,11 +289,21 @@ def performed(session: Session, do: Do, value: Json) -> Session:
     return replace(session, log=(*session.log, event), once=once)
 
 
-def back(session: Session) -> Session | None:
+def back(session: Session, ask: Ask | None = None) -> Session | None:
     """The session before its last answer, or None at the beginning or behind a commit.
 
-    An answer whose effect is done once (a vote) cannot be taken back: the one before it is.
+    An answer whose effect is done once (a vote) cannot be taken back: the one before it is. Out of
+    a question that is asked again the way leads to where it was asked from, with the old answer.
+    Where `ask` gathers answers, Back turns a page, or leaves it with all of them.
     """
+    if session.editing:
+        return replace(session, editing="", turn=session.turn + 1)
+    if ask is not None and ask.gathers:
+        first, page = _gathered(session, ask.key)
+        if page is not None:
+            log = (*session.log[:page], *session.log[page + 1 :])
+            return replace(session, log=log, turn=session.turn + 1)
+        session = replace(session, log=session.log[:first])
     passes = False
     for index in range(len(session.log) - 1, -1, -1):
         event = session.log[index]
@@ -296,19 +318,33 @@ def back(session: Session) -> Session | None:
     return None
 
 
+def _gathered(session: Session, key: str) -> tuple[int, int | None]:
+    """Where the answers begin that a question has gathered so far, and the last turn of a page."""
+    first, page = len(session.log), None
+    while first and session.log[first - 1].key == key:
+        option = cast(dict[str, Json], session.log[first - 1].value).get("option")
+        if option == DONE:  # of another round
+            break
+        first -= 1
+        if option == MORE and page is None:
+            page = first
+    return first, page
+
+
 def edit(session: Session, key: str) -> Session | None:
     """The session at an earlier question, asked again; later answers are used where they fit.
 
-    Every answer to that question goes, also those of other rounds and pages. None when there is no
-    such answer or something was committed after it.
+    Of several answers to that question (pages, marks, files) only the last is asked again. None
+    when there is no such answer or something was committed after it.
     """
-    for index, event in enumerate(session.log):
+    for index in range(len(session.log) - 1, -1, -1):
+        event = session.log[index]
+        if event.kind is Kind.COMMIT:
+            return None
         if event.kind is Kind.ANSWER and event.key == key:
-            later = session.log[index + 1 :]
-            if _commits(later):
-                return None
-            kept = tuple(one for one in _answers(later) if one.key != key)
-            return replace(session, log=session.log[:index], kept=kept, turn=session.turn + 1)
+            kept = tuple(_answers(session.log[index:]))
+            log, turn = session.log[:index], session.turn + 1
+            return replace(session, log=log, kept=kept, editing=key, turn=turn)
     return None
 
 

@@ -57,7 +57,8 @@ class Reply:
     """What a turn leads to: the conversation as it is now, and what the person sees.
 
     `below`: the screen goes under what was written, the old one makes room, keeping `trace`.
-    `over`: nothing is left of the conversation; only `stays` are sent.
+    `over`: nothing is left of the conversation; only `stays` are sent. `pops` stand over the chat
+    for a moment, for whoever tapped.
     """
 
     conversation: Conversation
@@ -67,6 +68,7 @@ class Reply:
     below: bool = False
     trace: Text | None = None
     over: bool = False
+    pops: tuple[Said, ...] = ()
 
 
 class World(Protocol):

@@ -41,6 +41,8 @@ def _session(session: Session) -> dict[str, Json]:
         record["o"] = _events(session.once)
     if session.stayed:
         record["y"] = list(session.stayed)
+    if session.editing:
+        record["e"] = session.editing
     return record
 
 
@@ -56,6 +58,7 @@ def _session_of(record: _Any) -> Session:
         kept=_log(record.get("k", ())),
         once=_log(record.get("o", ())),
         stayed=tuple(record.get("y", ())),
+        editing=record.get("e", ""),
     )
 
 

@@ -11,6 +11,7 @@ from flows.text import Text, _
 BACK = "<"
 HOME_BUTTON = "^"
 HELP = "?"
+CLOSE = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,15 @@ def callback_data(session: Session, option: str) -> str:
 
 
 def screen_of(
-    session: Session, ask: Ask, said: tuple[Said, ...], *, back: bool, home: bool, helps: bool
+    session: Session,
+    ask: Ask,
+    said: tuple[Said, ...],
+    *,
+    back: bool,
+    home: bool,
+    helps: bool,
+    closes: bool = False,
+    sensitive: bool = False,
 ) -> Screen:
     """Draw a question: what was said stands above it, the ways out below."""
     above = tuple(line for one in said for line in one.say.lines)
@@ -55,7 +64,8 @@ def screen_of(
     ways = (
         *((Option(BACK, ask.way_back or _("⬅️ Back")),) if back else ()),
         *((Option(HOME_BUTTON, _("🏠 Home")),) if home else ()),
+        *((Option(CLOSE, _("🚪 Close now")),) if closes else ()),
         *((Option(HELP, _("🆘 Help")),) if helps else ()),
     )
     row = tuple(Button(way.label, callback_data(session, way.id)) for way in ways)
-    return Screen((*above, *ask.lines), buttons, row, ask.sensitive)
+    return Screen((*above, *ask.lines), buttons, row, sensitive or ask.sensitive)

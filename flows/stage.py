@@ -44,6 +44,7 @@ class Stage:
     known: dict[str, int] = field(default_factory=dict)
     stays: tuple[Said, ...] = ()
     told: tuple[Said, ...] = ()
+    pops: tuple[Said, ...] = ()
     hints: tuple[Text, ...] = ()
     cut: bool = False
     asking: Run | None = None
@@ -93,6 +94,7 @@ class Stage:
         """A flow ended: its words go, and the next one comes."""
         session = turn.session
         self.told += turn.said
+        self.pops += turn.pops
         self.pop()
         if ended.result == "resume" and self.now.paused is not None:
             self.now = replace(self.now, stack=(self.now.paused,), paused=None)
@@ -131,6 +133,7 @@ class Stage:
                 if session.asked != turn.waits.key:
                     session = replace(session, asked=turn.waits.key)
                 self.put(session)
+                self.pops += turn.pops
                 return turn.waits, turn.said
             ended = cast(Ended, turn.ended)
             if session.flow == FORGET and ended.result == "forgotten":
@@ -167,16 +170,22 @@ class Stage:
         if settled is None:
             return Reply(Conversation(), stays=self.stays, over=True)
         screen = self.drawn(*settled)
-        return Reply(self.now, screen, self.stays, notice, below, trace)
+        return Reply(self.now, screen, self.stays, notice, below, trace, pops=self.pops)
 
     def drawn(self, ask: Ask, said: tuple[Said, ...]) -> Screen:
         session = self.top
         spec = self.flows[session.flow]
         waits_on_another = len(self.now.stack) > 1
         goes_back = waits_on_another or bool(session.log) or session.flow not in (HOME, ONBOARDING)
-        goes_home = session.flow != HOME and spec.leaves
         screen = screen_of(
-            session, ask, (*self.told, *said), back=goes_back, home=goes_home, helps=spec.helps
+            session,
+            ask,
+            (*self.told, *said),
+            back=goes_back and spec.backs,
+            home=session.flow != HOME and spec.leaves and not spec.closes,
+            helps=spec.helps,
+            closes=spec.closes,
+            sensitive=spec.secret,
         )
         if not self.cut and not self.hints:
             return screen

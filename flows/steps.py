@@ -1,155 +1,71 @@
-"""The steps a flow is made of, and the typed helpers through which every step goes."""
+"""The typed helpers through which every step of a flow goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import NoReturn, Protocol, TypeAlias, TypeVar, cast
+from functools import partial
+from typing import NoReturn, TypeVar, cast
 
 from flows.effects import Effect, Json
+from flows.question import (
+    DONE,
+    EDIT,
+    MAX_BUTTONS,
+    MORE,
+    Accept,
+    Ask,
+    Choosable,
+    Do,
+    Flow,
+    Line,
+    Lines,
+    Option,
+    R,
+    Say,
+    Step,
+    Style,
+    Weight,
+)
 from flows.text import Text, _
 
-MAX_BUTTONS = 8
+__all__ = [
+    "DONE",
+    "EDIT",
+    "MAX_BUTTONS",
+    "MORE",
+    "Accept",
+    "Ask",
+    "Choosable",
+    "Do",
+    "Flow",
+    "Line",
+    "Lines",
+    "Media",
+    "Option",
+    "Say",
+    "Step",
+    "Style",
+    "Weight",
+    "ask_date",
+    "ask_media",
+    "ask_open",
+    "ask_place",
+    "ask_text",
+    "choose",
+    "choose_many",
+    "confirm",
+    "keep",
+    "perform",
+    "pop",
+    "review",
+    "say",
+    "show",
+]
+
 PAGE_OPTIONS = MAX_BUTTONS - 1
-MORE = "+"
-DONE = "ok"
-
-
-class Style(StrEnum):
-    """How a line is set on the screen."""
-
-    TITLE = "title"
-    BODY = "body"
-    ACTION = "action"
-    HEADING = "heading"
-    NOTE = "note"
-    BIG = "big"
-    QUOTE = "quote"
-
-
-class Accept(StrEnum):
-    """What a question takes beside its buttons."""
-
-    TEXT = "text"
-    VOICE = "voice"
-    PHOTO = "photo"
-    DOCUMENT = "document"
-    PLACE = "place"
-
-
-class Weight(StrEnum):
-    """How a button looks: most are plain."""
-
-    PLAIN = ""
-    PRIMARY = "primary"
-    SUCCESS = "success"
-    DANGER = "danger"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One paragraph of a screen."""
-
-    text: Text
-    style: Style = Style.BODY
-
-
-Lines: TypeAlias = Text | Line | Sequence[Text | Line]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A button of a question; its id is what is recorded, never its label or its place.
-
-    `shares`: it may stand beside the next one that shares, where both are short.
-    """
-
-    id: str
-    label: Text
-    weight: Weight = Weight.PLAIN
-    shares: bool = False
-
-
-class Choosable(Protocol):
-    """Anything with an id and a label can be offered as a choice."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def label(self) -> Text: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Lines that need no answer; with `stays` they are a message that nothing replaces."""
-
-    lines: tuple[Line, ...]
-    stays: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question, its buttons and what else it takes.
-
-    `binding` questions are never answered from an earlier log: the person says it again.
-    `check` returns why a written answer cannot be taken, with an example, or None.
-    `remembers` are options that are not on the screen but may stand in the log: those of other
-    pages, and those the person's language or mode hides. `trims` says what of an answer is kept.
-    `way_back` is what Back is called here, where a plainer word helps.
-    """
-
-    key: str
-    lines: tuple[Line, ...]
-    options: tuple[Option, ...] = ()
-    accepts: frozenset[Accept] = frozenset()
-    check: Callable[[Json], Text | None] | None = None
-    remembers: frozenset[str] = frozenset()
-    trims: Callable[[Json], Json] | None = None
-    binding: bool = False
-    sensitive: bool = False
-    way_back: Text | None = None
-
-    def refusal(self, value: Json) -> Text | None:
-        """Why this answer does not fit the question, or None when it fits."""
-        kind, content = _given(value)
-        if kind == "option":
-            known = any(option.id == content for option in self.options)
-            return None if known else _("This answer is not offered any more.")
-        if kind not in set(self.accepts):
-            return _("Please use the buttons below.")
-        return self.check(content) if self.check else None
-
-    def fits(self, value: Json) -> bool:
-        """Whether an answer given earlier still answers this question."""
-        kind, content = _given(value)
-        return (kind == "option" and content in self.remembers) or self.refusal(value) is None
-
-    def recorded(self, value: Json) -> Json:
-        """What of an answer is kept."""
-        kind, content = _given(value)
-        return {kind: self.trims(content)} if self.trims and kind != "option" else value
-
-
-def _given(value: Json) -> tuple[str, Json]:
-    """An answer as what it is and what it says."""
-    given = value if isinstance(value, dict) else {}
-    return next(iter(given.items()), ("", None))
-
-
-@dataclass(frozen=True, slots=True)
-class Do:
-    """An effect the shell carries out; the flow goes on with its result."""
-
-    key: str
-    effect: Effect[object]
-
-
-Step: TypeAlias = Say | Ask | Do
-R = TypeVar("R")
 T = TypeVar("T", bound=Choosable)
-Flow: TypeAlias = Generator[Step, Json, R]
 
 
 def _lines(lines: Lines) -> tuple[Line, ...]:
@@ -169,6 +85,15 @@ def say(*lines: Text | Line) -> Flow[None]:
 def keep(*lines: Text | Line) -> Flow[None]:
     """Tell something that must stay: a message of its own."""
     yield Say(_lines(lines), stays=True)
+
+
+def pop(*lines: Text | Line) -> Flow[None]:
+    """Tell something over the chat and not in it: at most 200 characters in any language.
+
+    It comes up with the tap that leads to the next question, and again with every tap that stays
+    there. What was written, not tapped, brings up nothing: offer a button that shows it.
+    """
+    yield Say(_lines(lines), popup=True)
 
 
 def choose(
@@ -215,26 +140,90 @@ def show(
 
 
 def choose_many(
-    key: str, lines: Lines, options: Sequence[T], *, sensitive: bool = False
+    key: str,
+    lines: Lines,
+    options: Sequence[T],
+    *,
+    done: Text | None = None,
+    sensitive: bool = False,
 ) -> Flow[tuple[T, ...]]:
-    """Let the person mark any number of up to seven options, then say it is done."""
+    """Let the person mark any number of options, page by page, then say it is done.
+
+    Back leads to the page before, and from the first page out of the question; a mark is taken
+    off by a second tap.
+    """
+    remembers = frozenset({MORE, *(option.id for option in options)})
+    size = PAGE_OPTIONS - 1 if len(options) > PAGE_OPTIONS else PAGE_OPTIONS
+    last = max(0, (len(options) - 1) // size)
     marked: set[str] = set()
+    page = 0
     while True:
-        buttons = tuple(
-            replace(
-                Option(option.id, option.label),
-                label=_("✅ {choice}", choice=option.label)
-                if option.id in marked
-                else option.label,
+        shown = options[page * size : (page + 1) * size]
+        buttons = tuple(_markable(option, option.id in marked) for option in shown)
+        if page < last:
+            buttons += (Option(MORE, _("➕ More")),)
+        buttons += (Option(DONE, done or _("✔️ Done"), Weight.PRIMARY),)
+        chosen = _option_id(
+            (
+                yield Ask(
+                    key,
+                    _lines(lines),
+                    buttons,
+                    remembers=remembers,
+                    sensitive=sensitive,
+                    gathers=True,
+                )
             )
-            for option in options
         )
-        done = Option(DONE, _("✔️ Done"), Weight.PRIMARY)
-        ask = Ask(key, _lines(lines), (*buttons, done), sensitive=sensitive)
-        chosen = _option_id((yield ask))
         if chosen == DONE:
             return tuple(option for option in options if option.id in marked)
-        marked ^= {chosen}
+        if chosen == MORE:
+            page = min(page + 1, last)
+        else:
+            marked ^= {chosen}
+
+
+def _markable(option: Choosable, marked: bool) -> Option:
+    label = _("✅ {choice}", choice=option.label) if marked else option.label
+    return Option(option.id, label)
+
+
+def review(
+    key: str,
+    lines: Lines,
+    items: Sequence[tuple[str, Text]],
+    options: Sequence[T],
+    *,
+    sensitive: bool = False,
+) -> Flow[T]:
+    """Show what was answered, each item a button that asks its question again, and what to do now.
+
+    An item is the key of a question of this flow and what its button says. Of a question asked
+    several times (marks, files one after the other) the last answer is taken back, so that the
+    others stay. Later answers are used again where they still fit, and the way leads back here.
+    The options stand on every page of items.
+    """
+    room = MAX_BUTTONS - len(options)
+    size = room - 1 if len(items) > room else room
+    last = max(0, (len(items) - 1) // size)
+    page = 0
+    while True:
+        shown = items[page * size : (page + 1) * size]
+        buttons = tuple(Option(f"{EDIT}{question}", label) for question, label in shown)
+        if page < last:
+            buttons += (Option(MORE, _("➕ More")),)
+        ask = Ask(
+            key,
+            _lines(lines),
+            (*buttons, *map(_button, options)),
+            binding=True,
+            sensitive=sensitive,
+            edits=frozenset(question for question, _label in items),
+        )
+        chosen = _option_id((yield ask))
+        if chosen != MORE:
+            return next(option for option in options if option.id == chosen)
+        page = min(page + 1, last)
 
 
 def confirm(
@@ -258,18 +247,23 @@ def ask_text(
     key: str, lines: Lines, *, limit: int = 1000, skip: bool = False, sensitive: bool = False
 ) -> Flow[str | None]:
     """Ask for words of one's own, at most `limit` characters; None when it was skipped."""
-
-    def too_long(content: Json) -> Text | None:
-        if len(str(content)) > limit:
-            return _("This is too long. Please write at most {limit} letters.", limit=limit)
-        return None if str(content).strip() else _("Please write a few words.")
-
     options = (Option("skip", _("⏭ Skip")),) if skip else ()
     answer = yield Ask(
-        key, _lines(lines), options, frozenset({Accept.TEXT}), too_long, sensitive=sensitive
+        key,
+        _lines(lines),
+        options,
+        frozenset({Accept.TEXT}),
+        partial(_unlike_words, limit),
+        sensitive=sensitive,
     )
     text = cast(dict[str, Json], answer).get("text")
     return None if text is None else str(text)
+
+
+def _unlike_words(limit: int, content: Json) -> Text | None:
+    if len(str(content)) > limit:
+        return _("This is too long. Please write at most {limit} letters.", limit=limit)
+    return None if str(content).strip() else _("Please write a few words.")
 
 
 def ask_date(
@@ -315,17 +309,58 @@ class Media:
 
 
 def ask_media(
-    key: str, lines: Lines, kinds: Iterable[Accept], *, sensitive: bool = False
+    key: str,
+    lines: Lines,
+    kinds: Iterable[Accept],
+    *,
+    skip: Text | None = None,
+    sensitive: bool = False,
 ) -> Flow[Media | None]:
-    """Ask for a photo, a voice message or a document; None when it was skipped."""
-    accepts = frozenset(kinds)
+    """Ask for a photo, a voice message or a document; None when it was skipped.
+
+    In a loop the same key asks for one more, and `skip` says that these were all.
+    """
+    options = (Option("skip", skip or _("⏭ Skip")),)
+    answer = yield Ask(key, _lines(lines), options, frozenset(kinds), sensitive=sensitive)
+    return _media(answer)
+
+
+def ask_open(
+    key: str,
+    lines: Lines,
+    kinds: Iterable[Accept],
+    options: Sequence[T] = (),
+    *,
+    limit: int = 1000,
+    sensitive: bool = False,
+) -> Flow[str | Media | T]:
+    """Ask for words or files, as the person likes, beside buttons; what came is what comes back."""
+    buttons = tuple(map(_button, options))
     answer = yield Ask(
-        key, _lines(lines), (Option("skip", _("⏭ Skip")),), accepts, sensitive=sensitive
+        key,
+        _lines(lines),
+        buttons,
+        frozenset(kinds),
+        partial(_unlike_told, limit),
+        sensitive=sensitive,
     )
-    for kind in sorted(accepts):
-        given = cast(dict[str, Json], answer).get(kind)
+    given = cast(dict[str, Json], answer)
+    if "text" in given:
+        return str(given["text"])
+    media = _media(answer)
+    if media is not None:
+        return media
+    return next(option for option in options if option.id == given.get("option"))
+
+
+def _unlike_told(limit: int, content: Json) -> Text | None:
+    return None if isinstance(content, dict) else _unlike_words(limit, content)
+
+
+def _media(answer: Json) -> Media | None:
+    for kind, given in cast(dict[str, Json], answer).items():
         if isinstance(given, dict):
-            return Media(kind, str(given["file_id"]), int(cast(int, given["size_bytes"])))
+            return Media(Accept(kind), str(given["file_id"]), int(cast(int, given["size_bytes"])))
     return None
 
 

@@ -10,8 +10,9 @@ A transcript alternates what the person does and what the bot answers::
 
 `USER  [label]` taps a button of the last screen, `USER  /word` is a command, `USER  (voice)` is
 something that is not text, anything else is text. `KEEP` is a message that stays, `POP` a short
-notice, `TRACE` the line left of the message above, `=> result` how a flow ended. The whole chat
-must equal the transcript, and the conversation is reloaded from JSON before every step.
+notice, `ALERT` words over the chat that wait for a tap, `TRACE` the line left of the message above,
+`=> result` how a flow ended. The whole chat must equal the transcript, and the conversation is
+reloaded from JSON before every step.
 """
 
 from __future__ import annotations
@@ -181,6 +182,10 @@ class Chat:
         out: list[str] = []
         if reply.notice:
             out.append(f"POP   {english(reply.notice)}")
+        if reply.pops:
+            out += _block(
+                "ALERT", [english(line.text) for one in reply.pops for line in one.say.lines]
+            )
         if reply.trace:
             out.append(f"TRACE {english(reply.trace)}")
         for said in reply.stays:

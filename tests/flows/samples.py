@@ -27,6 +27,8 @@ from flows.steps import (
     confirm,
     keep,
     perform,
+    pop,
+    review,
     say,
     show,
 )
@@ -135,6 +137,47 @@ def asking() -> Flow[Ended]:
     yield from show("end", verbatim(repr(said)))
 
 
+def many(count: int) -> Callable[[], Flow[Ended]]:
+    """Marks among many, then one question more."""
+
+    def conduct() -> Flow[Ended]:
+        marks = options(*(f"m{number}" for number in range(count)))
+        marked = yield from choose_many("many", verbatim("Which ones?"), marks)
+        one = yield from choose("one", verbatim("one?"), options("a", "b"))
+        return (yield from show("end", verbatim(" ".join(x.id for x in (*marked, one)))))
+
+    return conduct
+
+
+def telling() -> Flow[Ended]:
+    """Where, which ones, how and some files; then all of it once more before it goes."""
+    place = yield from choose("place", verbatim("Where?"), options("field", "kitchen"))
+    kinds = yield from choose_many("kinds", verbatim("What?"), options("pay", "hours"))
+    how = None
+    if place.id == "field":
+        how = yield from choose("how", verbatim("How?"), options("tractor", "foot"))
+    files = 0
+    while (yield from ask_media("file", verbatim("A photo?"), {Accept.PHOTO})):
+        files += 1
+    told = " ".join([place.id, *(one.id for one in kinds), how.id if how else "-", str(files)])
+    items = [("place", verbatim("place")), ("kinds", verbatim("kinds")), ("file", verbatim("file"))]
+    if how:
+        items.append(("how", verbatim("how")))
+    yield from review("review", verbatim(told), items, options("send"))
+    yield from choose("sent", verbatim(f"sent {told}"), options("ok"))
+    return Ended("sent")
+
+
+def popping() -> Flow[Ended]:
+    """A word over the chat, as often as it is wanted."""
+    yield from choose("begin", verbatim("begin?"), options("go"))
+    while True:
+        yield from pop(verbatim("the word"), verbatim("once more"))
+        have = yield from choose("have", verbatim("have it?"), options("yes", "again"))
+        if have.id == "yes":
+            return Ended("had")
+
+
 def long(count: int = 20) -> Callable[[], Flow[Ended]]:
     """A choice among many."""
 
@@ -157,6 +200,9 @@ SAMPLES: dict[str, Callable[[], Flow[Ended]]] = {
     "voting": voting,
     "asking": asking,
     "long": long(),
+    "many": many(25),
+    "telling": telling,
+    "popping": popping,
 }
 
 

@@ -166,21 +166,6 @@ def test_edit_asks_one_question_again_and_keeps_the_later_answers_that_fit():
     assert asks(turn) == "three"
 
 
-def test_edit_asks_a_question_again_that_was_answered_in_several_rounds():
-    """A later answer to the same question never answers it in the person's place."""
-    turn = play(
-        appointment,
-        begun(),
-        *("desio", "9:00", "yes", "9:00"),
-        slots=[["9:00"], ["9:00"]],
-        book=[False],
-    )
-    uncommitted = tuple(one for one in turn.session.log if one.kind is not Kind.COMMIT)
-    edited = edit(replace(turn.session, log=uncommitted), "slot")
-    assert edited is not None
-    assert asks(run(appointment, edited)) == "slot"
-
-
 def test_edit_lets_go_of_a_later_answer_that_does_not_fit():
     """Another office has other times: the old one is asked for again."""
     turn = play(appointment, begun(), "desio", "9:00", slots=[["9:00"]])

@@ -18,6 +18,7 @@ from flows.effects import CountUseful
 from flows.engine import Kind, Session, back
 from flows.library import Area, Library, Offer
 from flows.model import Person
+from flows.question import DONE, MORE
 from flows.record import dump, load
 from flows.registry import FLOWS
 from flows.screen import BACK, HELP, HOME_BUTTON
@@ -87,7 +88,10 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
                 self.tap(data)
 
         def tap(self, data) -> None:
-            """Tap a button of the question; Back undoes the answer where it can be undone."""
+            """Tap a button of the question; Back undoes the answer where it can be undone.
+
+            A mark among others is undone by tapping it again: there Back leaves the question.
+            """
             buttons = self.screen.buttons
             if not buttons:
                 return
@@ -96,6 +100,9 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
             tap = self.tap_of(data.draw(st.sampled_from(buttons)))
             self.taps.append(tap)
             self.hear(tap)
+            offered = {one.data.split(":", 2)[2] for one in buttons}
+            if DONE in offered and tap.option not in (DONE, MORE):
+                return
             if person == self.world.person and goes_back(before, self.conversation):
                 now = self.conversation
                 undone = Tap(now.stack[-1].id, now.stack[-1].turn, BACK)
