@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, select, text
+from sqlalchemy import URL, Engine, create_engine, event, make_url, select, text
+from sqlalchemy import Connection as Connection  # for the type of a reader's argument
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from storage import migrating

@@ -207,3 +207,72 @@ useful = Table(
     sqlite_with_rowid=False,
     comment="How often a card was found useful or not: counters, no rows of people.",
 )
+
+office = Table(
+    "office",
+    metadata,
+    Column("key", Text, primary_key=True, comment="Opaque: a report names the offices left out."),
+    Column("name", Text, nullable=False),
+    Column("duty", Boolean, nullable=False, comment="Its staff may have to tell a judge."),
+    Column("province", Text, nullable=False, server_default="", comment="Empty: all of them."),
+    Column("hours", Text, nullable=False, server_default="", comment="When somebody reads."),
+    Column("active", Boolean, nullable=False, server_default=true()),
+    Column("created", Date, nullable=False),
+    comment="The organisations whose operators read reports.",
+)
+
+operator = Table(
+    "operator",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False, comment="Random: says no order."),
+    Column("name", Text, nullable=False, comment="As colleagues call them; kept for the audit."),
+    Column("sign_in", Text, nullable=False, comment="The name without case, to sign in with."),
+    Column("office", Text, ForeignKey(office.c.key), nullable=False),
+    Column("role", Text, nullable=False, comment="operators.Role"),
+    Column("language", Text, nullable=False, comment="In which they read the console."),
+    Column("active", Boolean, nullable=False, server_default=true(), comment="False: removed."),
+    Column("epoch", Integer, nullable=False, server_default="0", comment="Older sessions end."),
+    Column("public_key", LargeBinary, comment="What reports are sealed to."),
+    Column("private_key", LargeBinary, comment="Its other half, wrapped by their passphrase."),
+    Column("totp", LargeBinary, comment="The secret of the second factor, sealed for this row."),
+    Column("totp_step", BigInteger, comment="The last code that was used; none is taken twice."),
+    Column("created", Date, nullable=False),
+    Index(
+        "uq_operator_sign_in",
+        "sign_in",
+        unique=True,
+        sqlite_where=text("active"),
+        postgresql_where=text("active"),
+    ),
+    comment="Who signs in to the console.",
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("hash", LargeBinary, primary_key=True, comment="SHA-256 of the token in the link."),
+    Column(
+        "operator_id",
+        Number,
+        ForeignKey(operator.c.id, ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+        comment="A newer link takes the place of the older one.",
+    ),
+    Column("expires", Instant, nullable=False),
+    sqlite_with_rowid=False,
+    comment="Links that let an operator set their passphrase, once, for a quarter of an hour.",
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Number, primary_key=True, autoincrement=False, comment="Without a gap, from 1."),
+    Column("at", Instant, nullable=False),
+    Column("operator_id", BigInteger, nullable=False, comment="0: somebody at the terminal."),
+    Column("action", Text, nullable=False, comment="audit.Action"),
+    Column("object", Text, nullable=False, comment="Of a report its number; never its words."),
+    Column("previous", LargeBinary, nullable=False, comment="The hash of the row before."),
+    Column("hash", LargeBinary, nullable=False, comment="Over the whole row, with the host's key."),
+    comment="What operators did, chained so that no row can be changed, dropped or moved.",
+)

@@ -14,6 +14,7 @@ from storage.vault.keys import open_key as open_key
 from storage.vault.keys import open_sealed as open_sealed
 from storage.vault.keys import random_id as random_id
 from storage.vault.keys import seal as seal
+from storage.vault.keys import stamp as stamp
 from storage.vault.keys import sync_folder as sync_folder
 from storage.vault.padding import FILE_SIZES as FILE_SIZES
 from storage.vault.padding import LABEL_SIZES as LABEL_SIZES

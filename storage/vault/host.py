@@ -25,6 +25,7 @@ class Vault:
         "_operator",
         "_outbox",
         "_state",
+        "audit_key",
         "backup_key",
         "fingerprint",
     )
@@ -35,6 +36,7 @@ class Vault:
         self._state = key.derive(Purpose.STATE).bytes
         self._outbox = key.derive(Purpose.OUTBOX).bytes
         self._operator = key.derive(Purpose.OPERATOR).bytes
+        self.audit_key = key.derive(Purpose.AUDIT)
         self.backup_key = key.derive(Purpose.BACKUP)
         self.fingerprint = key.derive(Purpose.FINGERPRINT).bytes.hex()[:32]
 

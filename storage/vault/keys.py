@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 import secrets
 import stat
@@ -29,6 +30,7 @@ class Purpose(Enum):
     STATE = b"antenna state"
     OUTBOX = b"antenna outbox"
     OPERATOR = b"antenna operator"
+    AUDIT = b"antenna audit"
     BACKUP = b"antenna backup"
     FINGERPRINT = b"antenna print"
 
@@ -71,6 +73,11 @@ def open_sealed(sealed: bytes, key: Key, context: bytes) -> bytes:
         return _open(sealed[NONCE_BYTES:], context, sealed[:NONCE_BYTES], key.bytes)
     except (CryptoError, ValueError, TypeError) as error:
         raise unreadable() from error
+
+
+def stamp(plain: bytes, key: Key) -> bytes:
+    """What only the holder of a key can make of some bytes: they were not changed since."""
+    return hmac.digest(key.bytes, plain, "sha256")
 
 
 def random_id() -> int:

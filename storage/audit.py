@@ -1,0 +1,191 @@
+"""What operators did, in a log where nobody can change, drop or move a row without being found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, Row, func, insert, select, text, update
+
+from storage.schema import audit as table
+from storage.schema import milliseconds, setting
+from storage.vault import Key, Vault, stamp
+
+TERMINAL = 0
+HEAD = "audit head"
+_BEGINNING = bytes(32)
+_LOCK = 0x616E7405
+_PAGE = 1000
+
+
+class Action(StrEnum):
+    """What can be done; the word is kept, so it never changes."""
+
+    OFFICE_ADDED = "office added"
+    OFFICE_CHANGED = "office changed"
+    OFFICE_CLOSED = "office closed"
+    OFFICE_OPENED = "office opened"
+    OPERATOR_ADDED = "operator added"
+    OPERATOR_REMOVED = "operator removed"
+    OPERATOR_RESET = "operator reset"
+    SIGNED_UP = "signed up"
+    RECOVERY_MADE = "recovery sheet made"
+    RECOVERY_USED = "recovery sheet used"
+    SIGNED_IN = "signed in"
+    SIGN_IN_REFUSED = "sign-in refused"
+    SIGNED_OUT = "signed out"
+    SIGNED_OUT_EVERYWHERE = "signed out everywhere"
+    PASSPHRASE_CHANGED = "passphrase changed"  # noqa: S105 - a deed, not a passphrase
+    TOTP_RENEWED = "second factor renewed"
+    AUDIT_READ = "audit read"
+    QUEUE_READ = "queue read"
+    REPORT_READ = "report read"
+    EVIDENCE_READ = "evidence read"
+    REPLIED = "replied"
+    NOTED = "noted"
+    STATUS_SET = "status set"
+    ASSIGNED = "assigned"
+    HANDED_ON = "handed on"
+    CLOSED = "closed"
+    LINE_CUT = "line cut"
+    EXPORT_ASKED = "export asked"
+    EXPORT_AGREED = "export agreed"
+    EXPORTED = "exported"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: who did what to what, and when. `operator_id` 0 is somebody at the terminal."""
+
+    seq: int
+    at: datetime
+    operator_id: int
+    action: str
+    object: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the check found: how many rows, the last hash, and the first row that is not as it was.
+
+    `broken` is the number of that row, 0 where the end of the log is missing, None where all is
+    well.
+    """
+
+    rows: int
+    head: str
+    broken: int | None = None
+
+
+def write(
+    connection: Connection,
+    vault: Vault,
+    now: datetime,
+    operator_id: int,
+    action: Action,
+    object_: str = "",
+) -> None:
+    """Add a row, in the transaction of what it tells of."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    last = connection.execute(
+        select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (1, _BEGINNING) if last is None else (last[0] + 1, bytes(last[1]))
+    # What is written must read back the same, or the row would look changed.
+    values = {
+        "seq": seq,
+        "at": now,
+        "operator_id": operator_id,
+        "action": action.value,
+        "object": object_,
+        "previous": previous,
+    }
+    hashed = values["hash"] = _hash(
+        vault.audit_key, seq, now, operator_id, action.value, object_, previous
+    )
+    connection.execute(insert(table).values(values))
+    head = {"value": _head(vault.audit_key, seq, hashed)}
+    if connection.execute(update(setting).where(setting.c.key == HEAD).values(head)).rowcount == 0:
+        connection.execute(insert(setting).values(head | {"key": HEAD}))
+
+
+def verify(connection: Connection, vault: Vault) -> Verdict:
+    """Look at every row, from the first to the last."""
+    key, previous, count = vault.audit_key, _BEGINNING, 0
+    for row in _rows(connection):
+        count += 1
+        wanted = _hash(key, row.seq, row.at, row.operator_id, row.action, row.object, previous)
+        found = bytes(row.hash)
+        if row.seq != count or bytes(row.previous) != previous or found != wanted:
+            return Verdict(count, previous.hex(), broken=count)
+        previous = found
+    kept = connection.execute(select(setting.c.value).where(setting.c.key == HEAD)).scalar()
+    wanted_head = None if count == 0 else _head(key, count, previous)
+    return Verdict(count, previous.hex(), broken=None if kept == wanted_head else 0)
+
+
+def has_head(connection: Connection, head: str) -> bool:
+    """Whether a hash that somebody noted down is still a row of the log."""
+    try:
+        noted = bytes.fromhex(head)
+    except ValueError:
+        return False
+    query = select(func.count()).where(table.c.hash == noted)
+    return connection.execute(query).scalar_one() == 1
+
+
+def count_entries(connection: Connection, operator_id: int | None = None) -> int:
+    """How many rows there are, of everybody or of one operator."""
+    query = select(func.count()).select_from(table)
+    if operator_id is not None:
+        query = query.where(table.c.operator_id == operator_id)
+    return connection.execute(query).scalar_one()
+
+
+def find_entries(
+    connection: Connection, *, limit: int, skip: int = 0, operator_id: int | None = None
+) -> list[Entry]:
+    """Rows for people to read, the newest first, of everybody or of one operator."""
+    query = select(table).order_by(table.c.seq.desc()).limit(limit).offset(skip)
+    if operator_id is not None:
+        query = query.where(table.c.operator_id == operator_id)
+    return [
+        Entry(row.seq, row.at, row.operator_id, row.action, row.object)
+        for row in connection.execute(query)
+    ]
+
+
+def _rows(connection: Connection) -> Iterator[Row[tuple[object, ...]]]:
+    # By pages, in the order of the numbers: whatever the log holds, memory does not grow with it.
+    last: int | None = None
+    while True:
+        query = select(table).order_by(table.c.seq).limit(_PAGE)
+        if last is not None:
+            query = query.where(table.c.seq > last)
+        rows = connection.execute(query).all()
+        yield from rows
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].seq
+
+
+def _hash(
+    key: Key,
+    seq: int,
+    at: datetime,
+    operator_id: int,
+    action: str,
+    object_: str,
+    previous: bytes,
+) -> bytes:
+    fields = [seq, milliseconds(at), operator_id, action, object_, previous.hex()]
+    return stamp(json.dumps(fields, ensure_ascii=True).encode(), key)
+
+
+def _head(key: Key, seq: int, last: bytes) -> str:
+    # Says that nothing comes after: a log whose end was cut off does not have its head.
+    return stamp(json.dumps(["head", seq, last.hex()]).encode(), key).hex()
