@@ -54,6 +54,7 @@ EVENTS: Mapping[str, str] = {
     "group_moved": "A group has moved to another address",
     "moving_failed": "The new address of a group could not be kept",
     # what is kept
+    "evidence_failed": "A file that somebody sent could not be kept",
     "ballast_missing": "The disk has no room left to erase anybody once it is full: make some",
     "purge_failed": "Erased rows could not be cleared from the files yet; trying again",
     "counting_failed": "What is kept could not be counted for the figures",
