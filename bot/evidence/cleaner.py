@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from bot.evidence.cage import Limits, die_with_parent, shut_in
 from bot.evidence.kinds import Kind
-from bot.evidence.verdict import Clean, Refusal
+from bot.evidence.verdict import Harmless, Refusal
 
 HEAD_BYTES = 512
 LARGEST_BYTES = 20 * 1024 * 1024
@@ -26,7 +26,7 @@ _LIMITS = {
     "paper": Limits(cpu_seconds=30, memory_bytes=1_000 << 20),
 }
 
-Washer = Callable[[bytes], Clean]
+Washer = Callable[[bytes], Harmless]
 
 
 def washer_for(kind: Kind, shift: float) -> Washer:

@@ -8,7 +8,7 @@ import pypdfium2
 from PIL import Image
 
 from bot.evidence.pictures import as_jpeg
-from bot.evidence.verdict import Clean, Refusal
+from bot.evidence.verdict import Harmless, Refusal
 
 PAGES = 20
 POINTS_AN_INCH = 72
@@ -19,7 +19,7 @@ LARGEST_BYTES = 20_000_000
 PAGE_BYTES = LARGEST_BYTES // PAGES
 
 
-def clean_paper(content: bytes) -> Clean:
+def clean_paper(content: bytes) -> Harmless:
     """Draw every page and bind the drawings: no script, link, form, note or attachment is left.
 
     Raises:
@@ -33,11 +33,11 @@ def clean_paper(content: bytes) -> Clean:
         raise Refusal("broken")
     document.init_forms()  # what somebody filled in is to be seen; scripts are not built in
     pages = [_drawn(document, at) for at in range(count)]
-    return Clean("document", "application/pdf", bound(pages))
+    return Harmless("document", "application/pdf", bound(pages))
 
 
 def rehearse() -> None:
-    """Clean a blank page, so that all that is needed has been loaded."""
+    """Harmless a blank page, so that all that is needed has been loaded."""
     clean_paper(bound([(as_jpeg(Image.new("RGB", (8, 8)), PAGE_BYTES), 8, 8)]))
 
 

@@ -7,7 +7,7 @@ import io
 from PIL import Image, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from bot.evidence.kinds import Kind
-from bot.evidence.verdict import Clean, Refusal
+from bot.evidence.verdict import Harmless, Refusal
 
 PIXELS = 40_000_000
 SIDE = 12_000
@@ -29,7 +29,7 @@ _TURNS = {
 Image.MAX_IMAGE_PIXELS = None  # our own limits are looked at first, and are the stricter ones
 
 
-def clean_picture(content: bytes, kind: Kind) -> Clean:
+def clean_picture(content: bytes, kind: Kind) -> Harmless:
     """Read the first picture of a file, turn it upright and write its pixels anew.
 
     Raises:
@@ -46,12 +46,12 @@ def clean_picture(content: bytes, kind: Kind) -> Clean:
     if kind is Kind.PNG:
         drawn = _written(fresh, "PNG", compress_level=6)
         if len(drawn) <= LARGEST_BYTES:
-            return Clean("photo", "image/png", drawn)
-    return Clean("photo", "image/jpeg", as_jpeg(fresh, LARGEST_BYTES))
+            return Harmless("photo", "image/png", drawn)
+    return Harmless("photo", "image/jpeg", as_jpeg(fresh, LARGEST_BYTES))
 
 
 def rehearse() -> None:
-    """Clean a dot of each kind, so that all that is needed has been loaded."""
+    """Harmless a dot of each kind, so that all that is needed has been loaded."""
     for kind, names in _NAMES.items():
         clean_picture(_written(Image.new("RGB", (1, 1)), names[0]), kind)
 

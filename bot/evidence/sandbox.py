@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.evidence.cleaner import LARGEST_BYTES
 from bot.evidence.kinds import Kind, kind_of
-from bot.evidence.verdict import Clean, Refusal
+from bot.evidence.verdict import Harmless, Refusal
 
 WALL_SECONDS = 60.0
 AT_A_TIME = 2
@@ -37,7 +37,7 @@ class Sandbox:
         self.is_shut: bool | None = None
         """Whether the kernel filters the calls of the process: known after the first file."""
 
-    def clean(self, content: bytes, shift: float = 1.0) -> Clean:
+    def clean(self, content: bytes, shift: float = 1.0) -> Harmless:
         """Make a file anew of what can be seen or heard.
 
         Raises:
@@ -58,7 +58,7 @@ class Sandbox:
             raise Refusal("broken")
         return self._judged(head, clean)
 
-    def _judged(self, head: bytes, content: bytes) -> Clean:
+    def _judged(self, head: bytes, content: bytes) -> Harmless:
         """Trust nothing of what comes out: a decoder that was taken over may say anything."""
         try:
             answer = json.loads(head[:_HEAD_BYTES])
@@ -72,7 +72,7 @@ class Sandbox:
         kind = kind_of(content) if len(content) <= LARGEST_BYTES else None
         if kind not in _MADE or kind.value != answer.get("type"):
             raise Refusal("broken")
-        return Clean(kind.word, kind.value, content)
+        return Harmless(kind.word, kind.value, content)
 
     def _run(self, order: bytes, content: bytes) -> bytes:
         process = subprocess.Popen(  # noqa: S603 - our own module, in our own Python

@@ -20,7 +20,7 @@ from av.filter import Graph
 from av.stream import Disposition
 
 from bot.evidence.kinds import Kind
-from bot.evidence.verdict import Clean, Refusal
+from bot.evidence.verdict import Harmless, Refusal
 
 LONGEST_SECONDS = 300
 RATE = 48_000
@@ -29,7 +29,7 @@ FRAME_SAMPLES = 960
 _READERS = {Kind.OPUS: "ogg", Kind.MP3: "mp3", Kind.AAC: "aac", Kind.M4A: "mov", Kind.WAV: "wav"}
 
 
-def clean_sound(content: bytes, kind: Kind, shift: float = 1.0) -> Clean:
+def clean_sound(content: bytes, kind: Kind, shift: float = 1.0) -> Harmless:
     """Decode a recording and write it as Opus, one channel, without a tag.
 
     Raises:
@@ -56,11 +56,11 @@ def clean_sound(content: bytes, kind: Kind, shift: float = 1.0) -> Clean:
         if written == 0:
             raise Refusal("broken")
         target.mux(stream.encode(None))
-    return Clean("voice", "audio/ogg", out.getvalue())
+    return Harmless("voice", "audio/ogg", out.getvalue())
 
 
 def rehearse() -> None:
-    """Clean a moment of silence, so that all that is needed has been loaded."""
+    """Harmless a moment of silence, so that all that is needed has been loaded."""
     silence = bytes(RATE // 5)
     form = struct.pack("<IHHIIHH", 16, 1, 1, RATE, 2 * RATE, 2, 16)
     body = b"WAVEfmt " + form + b"data" + struct.pack("<I", len(silence)) + silence

@@ -13,7 +13,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -26,35 +26,18 @@ from bot.watch import Watch
 from flows.effects import Effect, Json
 from flows.report_effects import DropEvidence, TakeEvidence
 from flows.report_model import Box, Evidence
+from storage.reports import Clean
 
 SLOTS = 4
-WAITING = 60
+WAITING = 24
 SHIFTS = (0.84, 0.86, 0.88, 1.12, 1.14, 1.16)
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What is to be sealed: the clean copy, what is known of it, and the original if it is wanted.
-
-    `source` is the SHA-256 of the file as it came: by it the same file in the same box is known
-    again, also when it was made anew in another voice.
-    """
-
-    kind: str  # photo, voice, document
-    type: str
-    content: bytes = field(repr=False)
-    sha256: str
-    source: str
-    shifted: bool = False
-    original: bytes | None = field(default=None, repr=False)
-    original_type: str = ""
-
-
 class Store(Protocol):
-    """Where sealed files are kept; called from a thread of ours."""
+    """The side of `storage.reports.Reports` that is used here; called from a thread of ours."""
 
-    def keep_evidence(self, box: Box, found: Found, now: datetime) -> Evidence:
+    def keep_evidence(self, box: Box, clean: Clean, now: datetime) -> Evidence:
         """Seal it into the box, on the disk; the same one again is the same one.
 
         Raises:
@@ -93,7 +76,7 @@ class EvidenceTaker:
         if isinstance(effect, TakeEvidence):
             return await self._take_in_turn(effect)
         if isinstance(effect, DropEvidence):
-            return await self._away(lambda: self._store.drop_evidence(effect.box, effect.evidence))
+            return await asyncio.to_thread(self._store.drop_evidence, effect.box, effect.evidence)
         raise TypeError(f"{type(effect).__name__} is nothing that is done here")
 
     async def close(self) -> None:
@@ -123,19 +106,19 @@ class EvidenceTaker:
         """Make it harmless and keep it; in a thread of ours."""
         kind = kind_of(content)
         shift = self._choose(SHIFTS) if effect.shifted and kind and kind.is_sound else 1.0
-        clean = self._sandbox.clean(content, shift)
-        found = Found(
-            kind=clean.kind,
-            type=clean.type,
-            content=clean.content,
-            sha256=hashlib.sha256(clean.content).hexdigest(),
+        made = self._sandbox.clean(content, shift)
+        sealable = Clean(
+            kind=made.kind,
+            type=made.type,
+            content=made.content,
+            sha256=hashlib.sha256(made.content).hexdigest(),
             source=hashlib.sha256(content).hexdigest(),
             shifted=shift != 1.0,
             original=content if effect.original else None,
             original_type=kind.value if effect.original and kind else "",
         )
         kept: dict[str, Json] = asdict(
-            self._store.keep_evidence(effect.box, found, self._clock.now())
+            self._store.keep_evidence(effect.box, sealable, self._clock.now())
         )
         return kept
 

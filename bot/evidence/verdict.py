@@ -9,7 +9,7 @@ Word = Literal["big", "kind", "broken", "busy", "gone", "full"]
 
 
 @dataclass(frozen=True, slots=True)
-class Clean:
+class Harmless:
     """A file made anew of what can be seen or heard, and nothing else."""
 
     kind: str  # photo, voice, document
