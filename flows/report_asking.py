@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flows.report_choices import ASK_WHY, SKIP, UNSAID, options_of
-from flows.steps import Flow, Line, Option, Style, ask_text, choose, choose_many, show
+from flows.steps import Flow, Line, Option, Style, choose, choose_many, show
 from flows.text import Text, _
 
 BACK_TO_QUESTION = _("⬅️ To the question")

@@ -40,7 +40,11 @@ def readers(opening: Opening) -> list[Text | Line]:
     return [
         Line(_("👀 Who reads your report?"), Style.TITLE),
         *(_office(office) for office in shown),
-        *([ngettext("And {count} more office.", "And {count} more offices.", more)] if more else []),
+        *(
+            [ngettext("And {count} more office.", "And {count} more offices.", more)]
+            if more
+            else []
+        ),
         Line(_duty(house.offices), Style.ACTION),
         _("We do not keep your name or your Telegram account with it."),
         ngettext(
@@ -56,9 +60,7 @@ def _office(office: Office) -> Text:
     icon = "⚖️" if office.duty else "🏢"
     if not office.hours:
         return pictured(icon, verbatim(office.name))
-    named = Text(
-        "{name} · {hours}", (("name", office.name), ("hours", office.hours)), literal=True
-    )
+    named = Text("{name} · {hours}", (("name", office.name), ("hours", office.hours)), literal=True)
     return pictured(icon, named)
 
 
@@ -84,8 +86,7 @@ def nobody(opening: Opening) -> Flow[Ended]:
         _("These numbers help you."),
         *numbers_of(opening),
     ]
-    yield from show("nobody", lines, sensitive=True)
-    return Ended("nobody")
+    return (yield from show("nobody", lines, sensitive=True))
 
 
 def ask_danger(key: str, draft: Draft) -> Flow[None]:
@@ -110,9 +111,7 @@ def numbers_of(opening: Opening) -> list[Text]:
     """The first numbers to call, as words that work without buttons."""
     numbers = lines_for(opening.person.language or "en", opening.numbers)[:NUMBERS]
     return [
-        pictured(
-            one.icon, _("{phone} · {name}", phone=verbatim(one.phone), name=_(one.name))
-        )
+        pictured(one.icon, _("{phone} · {name}", phone=verbatim(one.phone), name=_(one.name)))
         for one in numbers
     ]
 
@@ -139,5 +138,4 @@ def child(opening: Opening) -> Flow[Ended]:
         *(Line(one, Style.ACTION) for one in numbers_of(opening)),
         Line(_("You can also tell an adult you trust."), Style.NOTE),
     ]
-    yield from show("child", lines, sensitive=True)
-    return Ended("child")
+    return (yield from show("child", lines, sensitive=True))

@@ -89,9 +89,7 @@ INSPECTIONS: dict[str, Text] = {
 NOT_SAID = _("🤐 I prefer not to say")
 
 
-def describe(
-    answers: Answers, offices: Mapping[str, str] | None = None
-) -> list[tuple[Text, Text]]:
+def describe(answers: Answers, offices: Mapping[str, str] | None = None) -> list[tuple[Text, Text]]:
     """The report as questions and answers, in the order in which they are asked.
 
     `offices` are the names of those that may be excluded; without a name the key is shown.
