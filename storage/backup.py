@@ -99,7 +99,9 @@ def _write(
 ) -> Manifest:
     tables = [one for one in metadata.sorted_tables if one is not draft]
     counts = {
-        table.name: connection.execute(_kept(table).with_only_columns(func.count())).scalar_one()
+        table.name: connection.execute(
+            _kept(table).with_only_columns(func.count(), maintain_column_froms=True)
+        ).scalar_one()
         for table in tables
     }
     done, total = 0, sum(counts.values())
