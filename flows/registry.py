@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows import doors, home, language, onboarding, orientation, privacy
+from flows import check, doors, home, language, onboarding, orientation, privacy
 from flows.directory import Entry, Flows
 
 FLOWS = Flows(
@@ -12,6 +12,9 @@ FLOWS = Flows(
         "orientation": Entry(orientation.orientation, resumable=True),
         "talk": Entry(doors.talk),
         "wrong": Entry(doors.wrong),
+        "check": Entry(check.check),
+        "sent": Entry(doors.sent),
+        "danger": Entry(doors.danger, over=True, helps=False),
         "help": Entry(doors.emergency, over=True, helps=False),
         "language": Entry(language.language, over=True),
         "privacy": Entry(privacy.privacy, over=True),
