@@ -34,8 +34,8 @@ def _information(_opening: Opening, whom: Whom, found: Finding) -> list[Text | L
     little = _("You skipped some questions, so I know too little to say.")
     keep = Worded(
         _("Keep your contract and your payslips."),
-        _("The contract and the payslips are worth keeping."),
-        _("The contracts and the payslips are worth keeping."),
+        _("It is good to keep contract and payslips."),
+        _("It is good to keep contract and payslips."),
     )
     return [
         Line(_("🔹 Your answers"), Style.TITLE),

@@ -107,8 +107,7 @@ def danger(opening: Opening) -> Flow[Ended]:
     """Numbers for somebody whose words sound like danger: no advice, people who answer."""
     lines: list[Text | Line] = [
         Line(_("🆘 Are you in danger? Call 112."), Style.TITLE),
-        _("I am a machine, and this is too important for me."),
-        _("These people answer."),
+        _("I am only a machine. These people can help you."),
         *(line for number in numbers_of(opening)[:FIRST_NUMBERS] for line in explained(number)),
         Line(_nobody_now(opening), Style.NOTE),
     ]
