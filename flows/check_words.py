@@ -234,7 +234,7 @@ QUESTIONS = (
     ),
     Question(
         10,
-        "🚪",
+        "🤷",
         Worded(
             _(
                 "Do you stay only because you have no choice: no papers, no house, no money, "
