@@ -19,8 +19,13 @@ from babel.messages.pofile import PoFileError, read_po
 from bot.hygiene import clean, is_clean
 from bot.roster import Language, LanguagesError
 
-DOMAINS = ("content", "antenna")
-"""The cards, and the code. Where both translate the same words, the code's translation is shown."""
+CONSOLE = "console"
+DOMAINS = (CONSOLE, "content", "antenna")
+"""The operators' console, the cards, and the code. Where two translate the same words, the later
+one's translation is shown."""
+
+CONSOLE_LANGUAGES = ("it",)
+"""What the operators' console speaks beside the source: no other language owes its words."""
 
 BUTTON = "button"
 """The note beside words that stand on a button."""
@@ -107,6 +112,13 @@ class Catalog:
         return forms[0] if count is None or len(forms) == 1 else forms[self.rule.choose(abs(count))]
 
 
+def domains_of(language: Language) -> tuple[str, ...]:
+    """What there is to say in a language: the console is for operators only."""
+    if language.code in CONSOLE_LANGUAGES:
+        return DOMAINS
+    return tuple(domain for domain in DOMAINS if domain != CONSOLE)
+
+
 def load_catalog(language: Language, folder: Path) -> Catalog:
     """Read all domains of one language; a file that is not there holds nothing.
 
@@ -115,7 +127,7 @@ def load_catalog(language: Language, folder: Path) -> Catalog:
     """
     entries: dict[Key, tuple[str, ...]] = {}
     rule = plural_rule(language.locale)
-    for domain in DOMAINS:
+    for domain in domains_of(language):
         path = language.catalog(folder, domain)
         if not path.is_file():
             continue

@@ -33,8 +33,10 @@ from babel.messages.pofile import denormalize, write_po
 from bot import content_extract
 from bot.catalogs import (
     BUTTON,
+    CONSOLE,
     DOMAINS,
     Key,
+    domains_of,
     forms,
     is_translated,
     messages,
@@ -48,6 +50,7 @@ from bot.roster import SOURCE, Language, LanguagesError, State, read_roster
 
 ROOMS = ("flows", "bot", "storage")
 CONTENT = "locales/content"
+OPERATORS = "bot/console"
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 NOTE = "Translators:"
 """A comment in the code that begins with this is for translators."""
@@ -67,9 +70,12 @@ class Found:
     notes: tuple[str, ...] = ()
 
 
-def find_in_code(root: Path) -> Iterator[Found]:
-    """Every message of the Python code of the three rooms."""
+def find_in_code(root: Path, *, operators: bool = False) -> Iterator[Found]:
+    """Every message of the Python code of the three rooms: what people read, or operators."""
+    console = root / OPERATORS
     for path in _modules(root):
+        if path.is_relative_to(console) is not operators:
+            continue
         file = path.relative_to(root).as_posix()
         labels = _labels(path)
         extracted = extract_from_file(
@@ -102,6 +108,18 @@ def _marked(place: ast.expr) -> Iterator[str]:
             first = node.args[1 if node.func.id == "pgettext" else 0]
             if node.func.id in KEYWORDS and isinstance(first, ast.Constant):
                 yield str(first.value)
+
+
+def find_in_console(root: Path) -> Iterator[Found]:
+    """Every message of the operators' console: its code and its pages."""
+    yield from find_in_code(root, operators=True)
+    for path in sorted((root / OPERATORS / "templates").rglob("*.html")):
+        file = path.relative_to(root).as_posix()
+        for _line, words, comments, context in extract_from_file(
+            "jinja2", path, keywords=KEYWORDS, comment_tags=(NOTE,), strip_comment_tags=True
+        ):
+            found = words if isinstance(words, str) else (words[0], words[1])
+            yield Found(found, context, file, tuple(comments))
 
 
 def find_in_cards(root: Path) -> Iterator[Found]:
@@ -273,6 +291,8 @@ def files(root: Path, found: dict[str, list[Found]]) -> Iterator[tuple[Path, byt
         for language in roster:
             if language.code == SOURCE or language.state is State.NONE:
                 continue
+            if domain not in domains_of(language):
+                continue
             path = language.catalog(folder, domain)
             old = read_catalog(path, language.locale) if path.is_file() else PoCatalog()
             yield path, as_po(bring_up_to_date(old, template, language), language)
@@ -280,7 +300,10 @@ def files(root: Path, found: dict[str, list[Found]]) -> Iterator[tuple[Path, byt
 
 def find_all(root: Path) -> dict[str, list[Found]]:
     """The messages of every domain."""
-    return {"antenna": list(find_in_code(root)), "content": list(find_in_cards(root))}
+    found = {"content": list(find_in_cards(root)), "antenna": list(find_in_code(root))}
+    if (root / OPERATORS).is_dir():
+        found[CONSOLE] = list(find_in_console(root))
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

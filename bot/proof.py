@@ -17,6 +17,7 @@ from bot.catalogs import (
     Problem,
     blemishes,
     counts_alike,
+    domains_of,
     faults,
     forms,
     is_button,
@@ -74,7 +75,7 @@ def coverage(folder: Path) -> list[Coverage]:
     for language in read_roster(folder):
         if language.code == SOURCE or language.state is State.NONE:
             continue
-        for domain in DOMAINS:
+        for domain in domains_of(language):
             rows.append(_coverage(folder, language, domain))
     return rows
 
@@ -124,7 +125,7 @@ def _language_problems(folder: Path, language: Language) -> list[Problem]:
     """What is wrong with the catalogs of a language."""
     problems: list[Problem] = []
     said: dict[Key, tuple[str, ...]] = {}
-    for domain in DOMAINS:
+    for domain in domains_of(language):
         path, template = language.catalog(folder, domain), _template_path(folder, domain)
         if not path.is_file():
             if language.is_published() and template.is_file():

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    IPvAnyAddress,
+    SecretStr,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "ANTENNA_"
@@ -160,6 +167,20 @@ class Settings(BaseSettings):
         None,
         description="Bearer token for `/metrics`. Without one only this machine may read it, "
         "and behind a public address nobody.",
+    )
+    console: Listen = Field(
+        Address("127.0.0.1", 8082),
+        description="Where the operators' console is served, behind a web server with TLS.",
+    )
+    console_url: BaseUrl | None = Field(
+        None,
+        description="The https address operators open. "
+        "Without one the console answers only to this machine's own names.",
+    )
+    console_proxy: IPvAnyAddress | None = Field(
+        None,
+        description="Address of the web server in front of the console, as the console sees it: "
+        "only its `X-Forwarded-For` counts.",
     )
     network: str = Field(
         "Antenna",

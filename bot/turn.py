@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.hearing import alarmed, heard_in, worried
+from bot.hearing import alarmed, heard_in
 from bot.languages import Languages
 from bot.showing import Show, answer_tap
 from bot.telegram import incoming as seen
@@ -149,7 +149,6 @@ class Turns:
         unit.mark_seen(person.id, now.date())
         state, living = unit.conversation(person.id)
         heard = alarmed(heard_in(update, living, now), self.languages.alarms)
-        heard = worried(heard, self.languages.distress)
         person = self._desk(unit, person, update)
         world = self._world(unit, person, update.chat_id, now)
         wrote = update.kind is Kind.MESSAGE

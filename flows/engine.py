@@ -314,9 +314,7 @@ def back(session: Session, ask: Ask | None = None) -> Session | None:
         elif passes:
             passes = False
         else:
-            # What was answered before a change waits on, but not for the question that comes back.
-            kept = tuple(one for one in session.kept if one.key != event.key)
-            return replace(session, log=session.log[:index], kept=kept, turn=session.turn + 1)
+            return replace(session, log=session.log[:index], kept=(), turn=session.turn + 1)
     return None
 
 

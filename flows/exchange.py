@@ -25,15 +25,11 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Something was sent that is not a command: what it is, and what of it may be an answer.
-
-    `worrying`: it sounds as if somebody were in danger.
-    """
+    """Something was sent that is not a command: what it is, and what of it may be an answer."""
 
     kind: str
     content: Json
     at: int
-    worrying: bool = False
 
 
 @dataclass(frozen=True, slots=True)

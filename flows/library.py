@@ -27,8 +27,7 @@ class Card:
     """One answer: title, sentences, the one thing to do now, where it comes from.
 
     `title`, `sentences` and `action` are in the source language of the catalogs.
-    `italian` is the official Italian term, the same in every language. `instead` are words that
-    take the place of others where somebody reads reports.
+    `italian` is the official Italian term, the same in every language.
     """
 
     id: str
@@ -45,13 +44,6 @@ class Card:
     offers: tuple[Offer, ...]
     related: tuple[str, ...] = ()
     sensitive: bool = False
-    instead: tuple[tuple[str, str], ...] = ()
-
-    def told(self, *, reports: bool) -> tuple[str, ...]:
-        """The sentences and, last, the thing to do now, as they are true here."""
-        words = (*self.sentences, self.action)
-        here = dict(self.instead) if reports else {}
-        return tuple(here.get(one, one) for one in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from flows import check, doors, home, language, onboarding, orientation, privacy
+from flows import doors, home, language, onboarding, orientation, privacy
 from flows.directory import Entry, Flows
-
-CHECK_LIVES = timedelta(minutes=30)
 
 FLOWS = Flows(
     entries={
@@ -16,9 +12,6 @@ FLOWS = Flows(
         "orientation": Entry(orientation.orientation, resumable=True),
         "talk": Entry(doors.talk),
         "wrong": Entry(doors.wrong),
-        "check": Entry(check.check, secret=True, lives=CHECK_LIVES, closes=True),
-        "sent": Entry(doors.sent, secret=True, lives=CHECK_LIVES, closes=True),
-        "danger": Entry(doors.danger, over=True, helps=False),
         "help": Entry(doors.emergency, over=True, helps=False),
         "language": Entry(language.language, over=True),
         "privacy": Entry(privacy.privacy, over=True),
@@ -39,6 +32,4 @@ FLOWS = Flows(
         "forget": "forget",
     },
     help="help",
-    media="sent",
-    danger="danger",
 )

@@ -32,7 +32,6 @@ class Screen:
     buttons: tuple[Button, ...]
     ways: tuple[Button, ...]
     sensitive: bool = False
-    columns: int = 1
 
 
 def hint(text: Text) -> Line:
@@ -69,4 +68,4 @@ def screen_of(
         *((Option(HELP, _("🆘 Help")),) if helps else ()),
     )
     row = tuple(Button(way.label, callback_data(session, way.id)) for way in ways)
-    return Screen((*above, *ask.lines), buttons, row, sensitive or ask.sensitive, ask.columns)
+    return Screen((*above, *ask.lines), buttons, row, sensitive or ask.sensitive)

@@ -57,9 +57,10 @@ def test_trouble_at_work_begins_with_the_numbers():
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
-              Today you cannot send a report from this chat. These numbers can help you.
+              📞 039 1 · Union line
+              Today you cannot send a report from this chat. A union or these numbers can help you.
               If you are safe, talk to someone before you leave the job.
-              [🔎 Is my work OK? (2 minutes)] [📄 Signs]
+              [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [📄 Signs]
         BOT   📄 Signs
@@ -76,9 +77,10 @@ def test_trouble_at_work_begins_with_the_numbers():
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
-              Today you cannot send a report from this chat. These numbers can help you.
+              📞 039 1 · Union line
+              Today you cannot send a report from this chat. A union or these numbers can help you.
               If you are safe, talk to someone before you leave the job.
-              [🔎 Is my work OK? (2 minutes)] [📄 Signs]
+              [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   📄 Signs
@@ -95,9 +97,10 @@ def test_trouble_at_work_begins_with_the_numbers():
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
-              Today you cannot send a report from this chat. These numbers can help you.
+              📞 039 1 · Union line
+              Today you cannot send a report from this chat. A union or these numbers can help you.
               If you are safe, talk to someone before you leave the job.
-              [🔎 Is my work OK? (2 minutes)] [📄 Signs]
+              [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🏠 How can I help you?

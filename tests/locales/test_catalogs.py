@@ -200,7 +200,7 @@ def test_what_a_complete_language_lacks_is_named(tmp_path: Path) -> None:
     counted = [
         (row.domain, row.total, row.translated, row.untranslated) for row in coverage(folder)
     ]
-    assert counted == [("content", 2, 0, 2), ("antenna", 2, 1, 1)]
+    assert counted == [("console", 0, 0, 0), ("content", 2, 0, 2), ("antenna", 2, 1, 1)]
 
 
 def test_a_draft_may_be_unfinished(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_a_draft_may_be_unfinished(tmp_path: Path) -> None:
     languages = Languages.load(folder)
     assert languages.codes == ("it", "en")
     assert languages.words("es").plain(_("Bank")) == "B"
-    assert [(row.total, row.stale) for row in coverage(folder)] == [(0, 0)] * 4
+    assert [(row.total, row.stale) for row in coverage(folder)] == [(0, 0)] * 5
 
 
 @pytest.mark.parametrize("words", ["<b>x</b>", "x\u202e", "{a} }"])

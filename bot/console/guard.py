@@ -1,0 +1,223 @@
+"""Stands before every page: right host, right origin, right token, right size, right headers."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
+
+from aiohttp import hdrs, web
+
+from bot.console.room import ROOM, Room
+from bot.console.sessions import Session, new_id
+from bot.console.visit import Access, Page, Visit
+from bot.settings import is_loopback
+from storage.operators import Operator, find_operator
+
+SECURE_COOKIE = "__Host-antenna"
+PLAIN_COOKIE = "antenna-console"
+"""On this machine in plain http: a browser keeps no `__Host-` cookie that came without TLS."""
+
+MOST_FIELDS = 60
+BODY_SECONDS = 20.0
+LONGEST_COOKIE = 64
+FORM = "application/x-www-form-urlencoded"
+TOKEN_FIELD = "token"  # noqa: S105 - the name of a field, not a secret
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-DNS-Prefetch-Control": "off",
+}
+FOR_YEARS = "max-age=63072000"
+
+
+class Refused(web.HTTPForbidden):
+    """A request that did not come from one of our pages."""
+
+
+def origin_of(room: Room, request: web.Request) -> str:
+    """The address this console has for browsers, without a path."""
+    url = room.settings.console_url
+    if url is None:
+        return f"http://{request.headers.get(hdrs.HOST, '')}"
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_known_host(room: Room, request: web.Request) -> bool:
+    """Whether the browser asked for a name that is ours: another would be somebody's trick."""
+    given = request.headers.getall(hdrs.HOST, [])
+    if len(given) != 1:
+        return False
+    url = room.settings.console_url
+    if url is not None:
+        return given[0].lower() == urlsplit(url).netloc.lower()
+    try:
+        return is_loopback(urlsplit(f"//{given[0]}").hostname or "")
+    except ValueError:
+        return False
+
+
+def is_from_here(room: Room, request: web.Request) -> bool:
+    """Whether a form was sent by one of our own pages, as the browser itself says it."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site not in (None, "same-origin"):
+        return False
+    origin = request.headers.get(hdrs.ORIGIN)
+    return origin == origin_of(room, request)
+
+
+def network_of(room: Room, request: web.Request) -> str:
+    """Where a request comes from, as a network: what is slowed down when it guesses.
+
+    A forwarded address counts only where the connection itself is the configured proxy's.
+    """
+    address = request.remote or ""
+    proxy = room.settings.console_proxy
+    if proxy is not None and address == str(proxy):
+        forwarded = request.headers.getall("X-Forwarded-For", [])
+        if forwarded:  # the last one is what our own proxy wrote; those before it are only claimed
+            address = forwarded[-1].rpartition(",")[2].strip()
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "?"
+    bits = 24 if found.version == 4 else 48
+    return str(ipaddress.ip_network((found, bits), strict=False))
+
+
+def cookie_name(room: Room) -> str:
+    """How our cookie is called: with TLS, the name that binds it to this host alone."""
+    url = room.settings.console_url
+    return SECURE_COOKIE if url is not None and url.startswith("https:") else PLAIN_COOKIE
+
+
+def set_cookie(room: Room, response: web.StreamResponse, id_: str) -> None:
+    """Give the browser its id: for this host, for no script, for no request from elsewhere."""
+    response.set_cookie(
+        cookie_name(room),
+        id_,
+        path="/",
+        secure=cookie_name(room) == SECURE_COOKIE,
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+async def visit_of(request: web.Request) -> Visit:
+    """Who asks, before any page sees it."""
+    room = request.app[ROOM]
+    cookie = request.cookies.get(cookie_name(room), "")
+    if len(cookie) > LONGEST_COOKIE:
+        cookie = ""
+    session = room.sessions.find(cookie)
+    operator = None if session is None else await operator_of(room, session)
+    if operator is None:
+        session = None
+    visit = Visit(
+        request,
+        room,
+        room.languages.words(language_of(request, operator)),
+        cookie,
+        session,
+        operator,
+    )
+    if not cookie:
+        visit.sets_cookie = new_id()
+    return visit
+
+
+async def operator_of(room: Room, session: Session) -> Operator | None:
+    """The operator of a session as they are now; one who was removed is nobody at once."""
+    found = await room.read(lambda connection: find_operator(connection, session.operator_id))
+    if found is None or not found.active or not found.ready or found.epoch != session.epoch:
+        room.sessions.end(session)
+        return None
+    return found
+
+
+def language_of(request: web.Request, operator: Operator | None) -> str:
+    """Italian or English: as the operator chose, before that as the browser says."""
+    if operator is not None:
+        return operator.language.value
+    best, weight = "it", 0.0
+    for part in request.headers.get(hdrs.ACCEPT_LANGUAGE, "")[:200].split(","):
+        tag, _, quality = part.strip().partition(";q=")
+        code = tag.strip().lower().partition("-")[0]
+        try:
+            value = float(quality) if quality else 1.0
+        except ValueError:
+            continue
+        if code in ("it", "en") and value > weight:
+            best, weight = code, value
+    return best
+
+
+async def read_form(visit: Visit, longest_bytes: int) -> Mapping[str, str]:
+    """The fields of a form, each once, from one of our own pages.
+
+    Raises:
+        web.HTTPException: it is too large, of another kind, from elsewhere, or without its token.
+    """
+    request, room = visit.request, visit.room
+    if not is_from_here(room, request):
+        raise Refused
+    if request.content_type != FORM or hdrs.CONTENT_ENCODING in request.headers:
+        raise web.HTTPUnsupportedMediaType
+    body = await read_body(request, longest_bytes)
+    try:
+        fields = parse_qsl(
+            body.decode("utf-8"),
+            keep_blank_values=True,
+            strict_parsing=True,
+            max_num_fields=MOST_FIELDS,
+            errors="strict",
+        )
+    except ValueError:
+        raise web.HTTPBadRequest from None
+    form = dict(fields)
+    if len(form) != len(fields) or any("\0" in value for value in form.values()):
+        raise web.HTTPBadRequest
+    if not room.sessions.is_token(visit.cookie or None, form.pop(TOKEN_FIELD, "")):
+        raise Refused
+    return form
+
+
+async def read_body(request: web.Request, longest_bytes: int) -> bytes:
+    """A body that is not too large and does not come drop by drop."""
+    if (request.content_length or 0) > longest_bytes:
+        raise web.HTTPRequestEntityTooLarge(longest_bytes, request.content_length or 0)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.content.iter_chunked(16 * 1024):
+                body += piece
+                if len(body) > longest_bytes:
+                    raise web.HTTPRequestEntityTooLarge(longest_bytes, len(body))
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
+    return bytes(body)
+
+
+def is_allowed(page: Page, visit: Visit) -> bool:
+    """Whether this visitor may open this page."""
+    if page.access is Access.ANYBODY:
+        return True
+    if visit.visitor is None or visit.session is None or visit.session.key is None:
+        return False
+    return page.access is Access.OPERATOR or visit.visitor.is_administrator

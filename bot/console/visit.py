@@ -1,0 +1,128 @@
+"""One request as a page sees it: who asks, in which language, what they sent, how to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from aiohttp import web
+
+from bot.console.room import Room
+from bot.console.sessions import Session
+from bot.words import Words
+from flows.text import Text
+from storage.audit import Action
+from storage.operators import Operator
+
+LAST_PAGE = 10_000
+
+
+class Access(IntEnum):
+    """Who may open a page; each may do what those before may."""
+
+    ANYBODY = 0
+    OPERATOR = 1
+    ADMINISTRATOR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that should be done, said above every page, with the way to it."""
+
+    words: Text
+    path: str
+    way: Text
+    kind: str = "warn"
+
+
+@dataclass(eq=False)
+class Visit:
+    """One request. `form` holds what was posted: every field once, already proven to be ours."""
+
+    request: web.Request
+    room: Room
+    words: Words
+    cookie: str
+    session: Session | None = None
+    visitor: Operator | None = None
+    form: Mapping[str, str] = field(default_factory=dict)
+    sets_cookie: str | None = None
+    notices: list[Notice] = field(default_factory=list)
+
+    @property
+    def operator(self) -> Operator:
+        """Who is signed in; only pages for operators ask."""
+        if self.visitor is None:
+            raise web.HTTPForbidden
+        return self.visitor
+
+    @property
+    def signed_in(self) -> Session:
+        """The session with its opened key; only pages for operators ask."""
+        if self.session is None:
+            raise web.HTTPForbidden
+        return self.session
+
+    @property
+    def token(self) -> str:
+        """The token every form carries."""
+        return self.room.sessions.token(self.sets_cookie or self.cookie)
+
+    def value(self, name: str, *, longest: int = 200) -> str:
+        """A posted field without spaces around it; empty where it is missing, cut where too long.
+
+        A passphrase is taken from `form` itself, as it was typed.
+        """
+        return self.form.get(name, "").strip()[:longest]
+
+    def say(self, text: Text) -> str:
+        """Words in the language of whoever reads."""
+        return self.words.plain(text)
+
+    def page_number(self, pages: int) -> int:
+        """Which page of a long list is asked for, from 1: whatever was written, one that is."""
+        written = self.request.query.get("page", "1")
+        number = int(written) if written.isascii() and written.isdecimal() else 1
+        return max(1, min(number, pages, LAST_PAGE)) if len(written) < 9 else max(1, pages)
+
+    async def note(self, action: Action, object_: str = "") -> None:
+        """Write into the audit what this operator does, before they see what it gives them."""
+        await self.room.note(self.operator.id, action, object_)
+
+    def page(self, template: str, *, status: int = 200, **given: Any) -> web.Response:
+        """Answer with a page."""
+        words = self.room.render(self, template, **given)
+        return web.Response(text=words, status=status, content_type="text/html", charset="utf-8")
+
+    def go(self, path: str) -> web.Response:
+        """Answer with the way to another page, after something was done."""
+        return web.Response(status=303, headers={"Location": path})
+
+
+Handler = Callable[[Visit], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page or a deed: its method, its address, who may, and what answers.
+
+    There is no default for who may: whoever adds a page has to say it.
+    """
+
+    method: str
+    path: str
+    access: Access
+    answer: Handler
+    longest_bytes: int = 64 * 1024
+
+
+def get(path: str, access: Access, answer: Handler) -> Page:
+    """A page to look at."""
+    return Page("GET", path, access, answer)
+
+
+def post(path: str, access: Access, answer: Handler, *, longest_bytes: int = 64 * 1024) -> Page:
+    """A form that is sent; its token and where it came from are checked before."""
+    return Page("POST", path, access, answer, longest_bytes)
