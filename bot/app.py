@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import secrets
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
@@ -17,14 +16,19 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.collector import spare_the_collector
 from bot.commits import Commits
 from bot.content import load_library, load_numbers
 from bot.delivery import Delivery, StorageLedger
 from bot.flood import Brake
 from bot.gauges import Gauges
+from bot.group.door import Door
+from bot.group.room import Moves, Room
+from bot.group.source import Nothing
 from bot.health import Health, health_application, listen
 from bot.keeping import Keeping
 from bot.languages import Languages
+from bot.means import Means
 from bot.metrics import Metrics
 from bot.pace import Limits, Pace
 from bot.reception import Reception
@@ -41,6 +45,7 @@ from bot.watchman import Watchman
 from bot.world import Furniture
 from flows.model import House, Tongue
 from flows.registry import FLOWS
+from flows.text import verbatim
 from storage.database import Database
 from storage.erase import LEDGER_DAYS
 from storage.locks import Lock, lock_instance
@@ -52,12 +57,12 @@ BEAT_SECONDS = 10.0
 LOCK_SECONDS = 5.0
 BEATS = {"tick": timedelta(seconds=90)}
 WASH_SECONDS = 15.0
+GROUP_SECONDS = 15.0
 RETAIN_SECONDS = 3600.0
 GAUGE_SECONDS = 30.0
 GRACE_SECONDS = 15.0
 LONGEST_PAUSE_SECONDS = 300.0
 WRITERS_ON_POSTGRESQL = 4
-COLLECTOR_ROUNDS = 5_000, 20, 100
 
 At = Callable[[str], None]
 
@@ -145,7 +150,7 @@ class Antenna:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stopped.set)
         await self.start()
-        _spare_the_collector()
+        spare_the_collector()
         waiting = asyncio.create_task(stopped.wait(), name="stop")
         try:
             await asyncio.wait({waiting, *self._tasks}, return_when=asyncio.FIRST_COMPLETED)
@@ -192,12 +197,13 @@ class Antenna:
             Pace(self._limits),
             clock=clock,
             watch=watch,
+            moved=Moves(writer, database.vault).follow,
             kill=self._at,
         )
         await delivery.start()
         self._open.push_async_callback(delivery.stop)
 
-        turns = Turns(FLOWS, languages, furniture)
+        turns = Turns(FLOWS, languages, furniture, Door(database.vault, languages))
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
         reception = Reception(
             turns, writer, commits, delivery, self.metrics, clock, keeping.purge, at=self._at
@@ -215,6 +221,10 @@ class Antenna:
         self._open.push_async_callback(served.cleanup)
         self.address = Address(*served.addresses[0][:2])
         gauges = Gauges(database, delivery, self.metrics, watch)
+        vault = database.vault
+        means = Means(client, writer, delivery, vault, languages, clock, watch, settings)
+        room = Room(means, Nothing(), verbatim)
+        self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))
         self._begin(keeping.purge(), ends=True)  # a crash may have come before it
@@ -367,15 +377,6 @@ class Antenna:
 
         self._open.push_async_callback(end)
         return task
-
-
-def _spare_the_collector() -> None:
-    """Keep what lives as long as the process (code, cards, catalogs, statements) out of every
-    round of the garbage collector, and have fewer rounds: they took a third of a turn's time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(*COLLECTOR_ROUNDS)
 
 
 async def run(settings: Settings) -> None:

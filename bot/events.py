@@ -52,6 +52,11 @@ EVENTS: Mapping[str, str] = {
     "record_failed": "What was sent could not be recorded; trying again",
     "load_failed": "Waiting messages could not be read; trying again",
     "group_moved": "A group has moved to another address",
+    "group_gone": "The bot is no longer in the operators' group: antenna group connect",
+    "alert_sent": "The operators' group was told that reports wait",
+    "alert_unknown": "It is not known whether an alert arrived; it is sent again",
+    "alert_refused": "Telegram refuses messages to the operators' group",
+    "alert_undeliverable": "Reports wait and no group can be told: antenna group show",
     "moving_failed": "The new address of a group could not be kept",
     # the operators' console
     "console_refused": "A form that did not come from the console's own pages was refused",
@@ -73,8 +78,10 @@ TROUBLE = frozenset(
         ("_failed", "_refused", "_conflict", "_unknown", "_quarantined", "_away", "_strange")
     )
 ) | {
+    "alert_undeliverable",
     "ballast_missing",
     "delivery_cut_short",
+    "group_gone",
     "intake_gap",
     "row_given_up",
     "turn_in_trouble",

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping
+from datetime import time
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -22,6 +23,8 @@ from pydantic import (
     ValidationError,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.times import Days, Hours, Times, read_days, read_hours, read_times
 
 PREFIX = "ANTENNA_"
 ENV_FILE = Path(".env")
@@ -203,6 +206,20 @@ class Settings(BaseSettings):
         le=40,
         description="Careful mode: everything goes after so many hours "
         "(at most 40: Telegram lets a bot delete for 48).",
+    )
+    alert_times: Annotated[Times, NoDecode, BeforeValidator(read_times)] = Field(
+        Times(time(9), time(15)),
+        description="When the operators' group is told what waits, by the clocks of Italy. "
+        "Danger is told at once.",
+    )
+    service_hours: Annotated[Hours, NoDecode, BeforeValidator(read_hours)] = Field(
+        Hours(time(9), time(18)),
+        description="When somebody reads reports, on working days: "
+        "what waits for too long is told by it.",
+    )
+    holidays: Annotated[Days, NoDecode, BeforeValidator(read_days)] = Field(
+        Days(),
+        description="Holidays of the place beside Italy's, like `7/12` (day/month, with commas).",
     )
     pace: int = Field(
         25, ge=1, le=30, description="Messages a second the bot sends at most (Telegram allows 30)."

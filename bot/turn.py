@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.group.door import GROUPS, Door
 from bot.hearing import alarmed, heard_in
 from bot.languages import Languages
 from bot.showing import Show, answer_tap
@@ -72,6 +73,7 @@ class Turns:
     flows: Flows
     languages: Languages
     furniture: Furniture
+    door: Door
 
     def take(self, update: Incoming, now: datetime) -> Take:
         """The job that takes an update: all of it happens, once, or nothing does.
@@ -113,9 +115,11 @@ class Turns:
             answer_tap(unit, update)
             return Taken.REPEATED
         unit.mark_handled(update.update_id, now.date())
-        if update.kind is Kind.MEMBER:
-            return self._member(unit, update)
         taken = Taken.IGNORED
+        if update.chat_type in GROUPS:
+            taken = Taken(self.door.take(unit, update, now))
+        elif update.kind is Kind.MEMBER:
+            return self._member(unit, update)
         # In a private chat the sender is the chat; whoever says otherwise is not let into it.
         at_home = update.chat_type == "private" and update.from_id == update.chat_id
         if at_home and update.sender is Sender.PERSON:
@@ -125,7 +129,7 @@ class Turns:
         return taken
 
     def _member(self, unit: Unit, update: Incoming) -> Taken:
-        """Somebody blocked or unblocked the bot, or put it into a group it does not serve."""
+        """Somebody blocked or unblocked the bot, or put it into a channel."""
         assert isinstance(update.content, seen.Membership)
         assert update.chat_id is not None
         present = update.content.status not in ("kicked", "left")

@@ -5,7 +5,6 @@ All moments here are those of the clocks on the wall, without a zone: the shell 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -37,12 +36,11 @@ class Service:
         """Whether somebody works on a day."""
         return day.weekday() < 5 and not is_holiday(day) and (day.month, day.day) not in self.also
 
-    def working_from(self, day: date) -> Iterator[date]:
-        """The working days from a day on, that day included."""
-        while True:
-            if self.is_working(day):
-                yield day
+    def working(self, day: date) -> date:
+        """That day, or the first working day after it."""
+        while not self.is_working(day):
             day += timedelta(days=1)
+        return day
 
 
 def easter(year: int) -> date:
@@ -77,23 +75,21 @@ def due(level: Level, came: datetime, service: Service) -> datetime | None:
     days = DAYS.get(level)
     if days is None:
         return None
-    working = service.working_from(came.date() + timedelta(days=1))
     last = came.date()
     for _day in range(days):
-        last = next(working)
+        last = service.working(last + timedelta(days=1))
     return datetime.combine(last, service.closes)
 
 
 def _within(came: datetime, service: Service) -> datetime:
-    left = PATIENCE
-    for day in service.working_from(came.date()):
+    left, day = PATIENCE, service.working(came.date())
+    while True:
         opens = max(came, datetime.combine(day, service.opens))
-        closes = datetime.combine(day, service.closes)
-        if opens < closes:
-            if closes - opens >= left:
-                return opens + left
-            left -= closes - opens
-    raise AssertionError("Working days have no end.")
+        here = max(timedelta(), datetime.combine(day, service.closes) - opens)
+        if here >= left:
+            return opens + left
+        left -= here
+        day = service.working(day + timedelta(days=1))
 
 
 def is_over(level: Level, came: datetime, now: datetime, service: Service) -> bool:

@@ -28,6 +28,9 @@ WORD_MINUTES = 15
 WORD_DIGITS = 8
 MOST_TRIES = 5
 MOST_SAID = 1_000
+SUPER = -1_000_000_000_000
+"""A supergroup's id is this or lower, an ordinary group's is higher."""
+
 _SEAL = 0  # the number a group's chat id is sealed beside: no person has it
 
 
@@ -50,7 +53,7 @@ class Group:
     @property
     def is_super(self) -> bool:
         """Whether it is a supergroup: an ordinary group becomes one some day, with a new id."""
-        return self.chat <= -1_000_000_000_000
+        return self.chat <= SUPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,13 @@ def forget_group(unit: Unit) -> None:
     """There is no group any more."""
     for key in (GROUP, SAID):
         unit.set_setting(key, "")
+
+
+def lose_group(unit: Unit, vault: Vault, now: datetime) -> None:
+    """Nothing can be said in the group for now."""
+    group = find_group(unit, vault)
+    if group is not None and group.gone is None:
+        keep_group(unit, vault, replace(group, gone=now))
 
 
 def move_group(unit: Unit, vault: Vault, old: int, new: int) -> bool:
@@ -157,6 +167,13 @@ def add_guest(unit: Unit, vault: Vault, chat: int, until: datetime) -> None:
     """Antenna stays in a group that is not bound, until then."""
     others = {known: when for known, when in guests(unit, vault).items() if known != chat}
     _keep_guests(unit, vault, {**others, chat: until})
+
+
+def drop_guest(unit: Unit, vault: Vault, chat: int) -> None:
+    """A group is no guest any more."""
+    every = guests(unit, vault)
+    if every.pop(chat, None) is not None:
+        _keep_guests(unit, vault, every)
 
 
 def guests(unit: Unit, vault: Vault) -> dict[int, datetime]:

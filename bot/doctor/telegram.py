@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -61,14 +62,20 @@ def _token(settings: Settings) -> SecretStr | None:
         return None
 
 
-def call(api: str, token: SecretStr, method: str) -> tuple[dict[str, Any], datetime | None] | None:
-    """One question without parameters: the answer and the time it was given, or None."""
+def call(
+    api: str, token: SecretStr, method: str, parameters: Mapping[str, Any] | None = None
+) -> tuple[dict[str, Any], datetime | None] | None:
+    """One question: the answer and the time it was given, or None."""
     # No error leaves this function: each would hold the address, and the address the token.
     opener = urllib.request.build_opener(_NoRedirect)
+    body = None if parameters is None else json.dumps(parameters).encode()
     try:
-        with opener.open(
-            f"{api}/bot{token.get_secret_value()}/{method}", timeout=PATIENCE_SECONDS
-        ) as answer:
+        question = urllib.request.Request(  # noqa: S310 - the settings allow http(s) only
+            f"{api}/bot{token.get_secret_value()}/{method}",
+            body,
+            {"Content-Type": "application/json"} if body else {},
+        )
+        with opener.open(question, timeout=PATIENCE_SECONDS) as answer:
             raw, date = answer.read(), answer.headers.get("Date")
     except urllib.error.HTTPError as error:
         with error:

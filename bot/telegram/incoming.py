@@ -90,7 +90,14 @@ class Membership:
     status: str
 
 
-Content = Tap | Command | Wrote | Membership | None
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A group became a supergroup: from now on it is the chat of this number."""
+
+    to: int = field(repr=False)
+
+
+Content = Tap | Command | Wrote | Membership | Moved | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,7 @@ def _message(message: object, update_id: int, kind: Kind, bot_name: str) -> Inco
     message_id = _number(message.get("message_id"))
     if message.get("sender_chat") is not None or message.get("is_automatic_forward"):
         sender = Sender.CHANNEL
-    content: Command | Wrote | None = None
+    content: Command | Wrote | Moved | None = None
     why = ""
     if chat_id is None or message_id is None:
         why = "shape"
@@ -181,7 +188,7 @@ def _message(message: object, update_id: int, kind: Kind, bot_name: str) -> Inco
 
 def _content(
     message: dict[str, Any], from_id: int | None, kind: Kind, bot_name: str
-) -> Command | Wrote | None:
+) -> Command | Wrote | Moved | None:
     text = message.get("text")
     if type(text) is str:
         text = clean(text)
@@ -195,6 +202,9 @@ def _content(
         value = message.get(name)
         if value is not None:
             return _media(name, value, message, from_id)
+    moved = _number(message.get("migrate_to_chat_id"))
+    if moved is not None:
+        return Moved(moved)
     if any(name in message for name in _SERVICE):
         return None
     return Wrote("other")

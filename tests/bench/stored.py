@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import furnish
+from bot.group.door import Door
 from bot.languages import Languages
 from bot.settings import Settings
 from bot.telegram.incoming import read_update
@@ -40,7 +41,12 @@ class Stored:
         self.database = Database.open(self.settings.database_url, data=data)
         self.writer = Writer(self.database)
         languages = Languages.load(LOCALES)
-        self.turns = Turns(FLOWS, languages, furnish(self.settings, languages))
+        self.turns = Turns(
+            FLOWS,
+            languages,
+            furnish(self.settings, languages),
+            Door(self.database.vault, languages),
+        )
         self._updates = 0
 
     def close(self) -> None:

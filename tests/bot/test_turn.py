@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import LOCALES, furnish
+from bot.group.door import Door
 from bot.languages import Languages
 from bot.settings import load_settings
 from bot.telegram.incoming import read_update
@@ -41,8 +42,8 @@ def test_what_a_broken_flow_did_is_taken_back(tmp_path: Path) -> None:
     languages = Languages.load(LOCALES)
     furniture = furnish(load_settings(None), languages)
     flows = Flows({**FLOWS.entries, "broken": Entry(_spoils)}, {"broken": "broken"}, FLOWS.help)
-    turns = Turns(flows, languages, furniture)
     database = Database.open(default_url(tmp_path), data=tmp_path)
+    turns = Turns(flows, languages, furniture, Door(database.vault, languages))
     writer = Writer(database)
     try:
         start = read_update(_message(1, "/start"))

@@ -12,6 +12,7 @@ from bot.telegram.incoming import (
     Content,
     Kind,
     Membership,
+    Moved,
     Sender,
     Tap,
     Wrote,
@@ -166,7 +167,8 @@ FILE = {"file_id": "f", "file_unique_id": "u", "file_size": 9, "file_name": "../
         ({"text": None}, Wrote("other")),
         ({"new_chat_members": [{}]}, None),
         ({"pinned_message": {}}, None),
-        ({"migrate_to_chat_id": -100}, None),
+        ({"migrate_to_chat_id": -100}, Moved(-100)),
+        ({"migrate_to_chat_id": "x"}, None),
         ({"forum_topic_created": {"name": "x"}}, None),
     ],
 )

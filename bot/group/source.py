@@ -1,0 +1,74 @@
+"""What the alerts ask of the reports, whoever keeps those; nothing of it is content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from flows.report_model import Level
+
+
+class Fresh(Protocol):
+    """A report that came and that nobody has been told of yet."""
+
+    @property
+    def number(self) -> str:
+        """What the office calls it."""
+
+    @property
+    def level(self) -> Level:
+        """How urgent it is."""
+
+    @property
+    def sector(self) -> str:
+        """The trade, as its key."""
+
+    @property
+    def province(self) -> str:
+        """The sign of the province, or nothing."""
+
+
+class Open(Protocol):
+    """A report without a first answer."""
+
+    @property
+    def number(self) -> str:
+        """What the office calls it."""
+
+    @property
+    def level(self) -> Level:
+        """How urgent it is."""
+
+    @property
+    def week(self) -> date:
+        """The Monday of the week in which it came; more is not kept."""
+
+
+class Source(Protocol):
+    """The reports, as far as alerts go. Synchronous: it is asked in a thread."""
+
+    def alerts_waiting(self) -> Sequence[Fresh]:
+        """Reports nobody was told of yet."""
+
+    def alert_sent(self, number: str) -> object:
+        """The group was told of this one."""
+
+    def unanswered(self) -> Sequence[Open]:
+        """Every report without a first answer."""
+
+
+class Nothing:
+    """A house that takes no reports."""
+
+    def alerts_waiting(self) -> Sequence[Fresh]:
+        """Nobody waits."""
+        return ()
+
+    def alert_sent(self, number: str) -> object:
+        """There was nothing to tell."""
+        return None
+
+    def unanswered(self) -> Sequence[Open]:
+        """Nothing is open."""
+        return ()

@@ -1,0 +1,110 @@
+"""What is said in the operators' group: numbers, levels, sectors, territories, how many wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flows.report_model import Level
+from flows.text import Text, _, ngettext, verbatim
+
+CONNECTED = _(
+    "✅ This group is connected to Antenna. I tell you here that reports wait, never what is in "
+    "them."
+)
+DISCONNECTED = _("👋 This group is no longer connected to Antenna. Another one is.")
+FAREWELL = _("👋 This group is no longer connected to Antenna.")
+WRONG_WORD = _("This is not the word, or it is too old. Ask for a new one: antenna group connect")
+AS_YOURSELF = _(
+    "You write as the group. Please write as yourself: switch “Remain anonymous” off and try again."
+)
+NOT_DELETING = _(
+    "⚠️ I may not delete messages here, so I delete mine within two days. Make me an administrator "
+    "who deletes messages, and they stay for 30 days."
+)
+TEST = _("🔔 A test: alerts reach this group.")
+REPEATED = _("(repeated)")
+
+MOST_NAMED = 30
+
+LEVELS: Mapping[Level, Text] = {
+    Level.DANGER: _("🔴 danger"),
+    Level.SERIOUS: _("🟠 serious"),
+    Level.IRREGULAR: _("🟡 irregular"),
+    Level.INFORMATION: _("⚪ information"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A sealed report as the group is told of it, and no more than that."""
+
+    number: str
+    level: Level
+    sector: Text
+    territory: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many reports of a level wait for an answer, and how many for too long."""
+
+    level: Level
+    waiting: int
+    over: int
+
+
+def danger(alerts: Sequence[Alert], console: str) -> list[Text]:
+    """Danger now: told at once."""
+    title = ngettext(
+        "🔴 Danger now: {count} new report.", "🔴 Danger now: {count} new reports.", len(alerts)
+    )
+    return [title, *_named(alerts), *_where(console)]
+
+
+def slot(
+    at: datetime, alerts: Sequence[Alert], counts: Sequence[Count], console: str
+) -> list[Text]:
+    """What came since the last time, what waits, and what has waited for too long."""
+    lines = [_("📋 Reports, {moment}", moment=at)]
+    if alerts:
+        lines.append(ngettext("New: {count} report", "New: {count} reports", len(alerts)))
+        lines += _named(alerts)
+    waiting = [one for one in counts if one.waiting]
+    if waiting:
+        lines.append(_("⏳ Waiting for an answer:"))
+        lines += [_count(one) for one in waiting]
+    return [*lines, *_where(console)]
+
+
+def _named(alerts: Sequence[Alert]) -> list[Text]:
+    lines = [
+        _(
+            "• {number} – {level} – {sector} – {territory}",
+            number=verbatim(one.number),
+            level=LEVELS[one.level],
+            sector=one.sector,
+            territory=verbatim(one.territory or "?"),
+        )
+        for one in alerts[:MOST_NAMED]
+    ]
+    left = len(alerts) - len(lines)
+    if left:
+        lines.append(ngettext("and {count} more", "and {count} more", left))
+    return lines
+
+
+def _count(one: Count) -> Text:
+    if not one.over:
+        return _("{level}: {waiting}", level=LEVELS[one.level], waiting=one.waiting)
+    return _(
+        "{level}: {waiting}, ⏰ over time: {over}",
+        level=LEVELS[one.level],
+        waiting=one.waiting,
+        over=one.over,
+    )
+
+
+def _where(console: str) -> list[Text]:
+    return [_("Read them in the console: {address}", address=verbatim(console))] if console else []
