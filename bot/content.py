@@ -20,6 +20,7 @@ MOST_SENTENCES = 7
 LONGEST_SENTENCE = 220
 RELATED_CARDS = (2, 3)
 NOTHING = "none"
+INSTEAD = "~"
 
 _AREA_KEYS = ("area", "order", "icon", "title", "italian", "cards")
 _CARD_KEYS = (
@@ -169,7 +170,7 @@ def _read_card(page: Page, problems: Problems) -> Card:
     expected = f"{area}.{page.path.stem}"
     if card_id and card_id != expected:
         get.wrong("id", f"`id: {card_id}` does not fit the file; expected `{expected}`")
-    sentences, action = _read_body(page, problems)
+    sentences, action, instead = _read_body(page, problems)
     status, checked, review = _read_check(get)
     return Card(
         id=card_id,
@@ -186,17 +187,26 @@ def _read_card(page: Page, problems: Problems) -> Card:
         offers=_read_offers(get),
         related=get.words("related"),
         sensitive=get.yes("sensitive"),
+        instead=instead,
     )
 
 
-def _read_body(page: Page, problems: Problems) -> tuple[tuple[str, ...], str]:
-    """The sentences and the one thing to do now."""
+def _read_body(
+    page: Page, problems: Problems
+) -> tuple[tuple[str, ...], str, tuple[tuple[str, str], ...]]:
+    """The sentences, the one thing to do now, and what takes their place with reports."""
     sentences: list[str] = []
+    instead: list[tuple[str, str]] = []
     action, last = "", page.line_of("related")
     for at, line in page.body:
         last = at
-        words = line.removeprefix(">").strip()
-        if line.startswith(">") and action:
+        words = line.removeprefix(">").removeprefix(INSTEAD).strip()
+        if line.startswith(INSTEAD):
+            if action or sentences:
+                instead.append((action or sentences[-1], words))
+            else:
+                problems.add(page.path, at, "a line with `~` stands below the one it replaces")
+        elif line.startswith(">") and action:
             problems.add(page.path, at, "a second line with `>`; expected one thing to do now")
         elif action:
             problems.add(page.path, at, "the line with `>` must be the last one")
@@ -204,7 +214,8 @@ def _read_body(page: Page, problems: Problems) -> tuple[tuple[str, ...], str]:
             action = words
         else:
             sentences.append(words)
-        _check_sentence(page.path, at, words, problems, several=line.startswith(">"))
+        several = line.startswith(">") or bool(action)
+        _check_sentence(page.path, at, words, problems, several=several)
     if not sentences:
         problems.add(page.path, last, "the card says nothing; expected sentences, one a line")
     if len(sentences) > MOST_SENTENCES:
@@ -212,7 +223,7 @@ def _read_body(page: Page, problems: Problems) -> tuple[tuple[str, ...], str]:
         problems.add(page.path, last, wrong)
     if not action:
         problems.add(page.path, last, "no thing to do now; expected a last line like `> Ask …`")
-    return tuple(sentences), action
+    return tuple(sentences), action, tuple(instead)
 
 
 def _check_sentence(path: Path, at: int, words: str, problems: Problems, *, several: bool) -> None:

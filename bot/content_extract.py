@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.catalogs import BUTTON
-from bot.content import AREA_FILE, NUMBERS_FOLDER
+from bot.content import AREA_FILE, INSTEAD, NUMBERS_FOLDER
 from bot.frontmatter import Problems, read_page
 
 _SHOWN = ("title", "name", "purpose", "hours", "second_way")
@@ -39,8 +39,13 @@ def _find(path: Path) -> Iterator[tuple[int, str, str]]:
     for key, (words, line) in page.values.items():
         if key in _SHOWN and words:
             yield line, words, f"{what}: {key.replace('_', ' ')}"
-    for at, (line, words) in enumerate(page.body, 1):
-        if words.startswith(">"):
+    at = 0
+    for line, words in page.body:
+        at += not words.startswith(INSTEAD)
+        if words.startswith(INSTEAD):
+            replaced = "in place of the one above, where somebody reads reports"
+            yield line, words.removeprefix(INSTEAD).strip(), f"{what}: {replaced}"
+        elif words.startswith(">"):
             yield line, words.removeprefix(">").strip(), f"{what}: what to do now"
         else:
             yield line, words, f"{what}: sentence {at}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from bot.alarm import Alarms
+from bot.distress import Distress
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming, Kind
 from flows.conversation import Command, Heard, Tap, Wrote
@@ -56,6 +58,13 @@ def alarmed(heard: Heard | None, alarms: Alarms) -> Heard | None:
     elif isinstance(heard, Wrote) and heard.kind is Accept.TEXT:
         said = heard.content
     return Command("clean") if isinstance(said, str) and alarms.hear(said) else heard
+
+
+def worried(heard: Heard | None, distress: Distress) -> Heard | None:
+    """Words of somebody in danger are marked as such, in every place and every language."""
+    if not isinstance(heard, Wrote) or heard.kind is not Accept.TEXT:
+        return heard
+    return replace(heard, worrying=distress.hear(str(heard.content)))
 
 
 def is_report_code(content: object) -> bool:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.alarm import WORDS, Alarms
 from bot.catalogs import Catalog, load_catalog, plural_rule
+from bot.distress import WORDS as DISTRESS
+from bot.distress import Distress
 from bot.roster import SOURCE, State, read_roster
 from bot.words import Dates, Voice, Words
 
@@ -31,6 +33,7 @@ class Languages:
             chain = (voice, *(by_code[code] for code in voice.language.fallback))
             self._words[voice.language.code] = Words(chain, self._words)
         self.alarms = Alarms(words.plain(WORDS) for words in self._words.values())
+        self.distress = Distress(words.plain(DISTRESS) for words in self._words.values())
 
     @classmethod
     def load(cls, folder: Path, zone: tzinfo = ROME, *, drafts: bool = False) -> Languages:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.group.door import GROUPS, Door
-from bot.hearing import alarmed, heard_in
+from bot.hearing import alarmed, heard_in, worried
 from bot.languages import Languages
 from bot.showing import Show, answer_tap
 from bot.telegram import incoming as seen
@@ -153,6 +153,7 @@ class Turns:
         unit.mark_seen(person.id, now.date())
         state, living = unit.conversation(person.id)
         heard = alarmed(heard_in(update, living, now), self.languages.alarms)
+        heard = worried(heard, self.languages.distress)
         person = self._desk(unit, person, update)
         world = self._world(unit, person, update.chat_id, now)
         wrote = update.kind is Kind.MESSAGE

@@ -7,7 +7,7 @@ from typing import cast
 
 from flows.directory import HOME, Flows
 from flows.effects import Json
-from flows.engine import Kind, LogFullError, Turn, answered, back, edit
+from flows.engine import MAX_EVENTS, Kind, LogFullError, Turn, answered, back, edit
 from flows.exchange import Command, Conversation, Heard, Reply, Tap, World, Wrote
 from flows.question import EDIT, Accept, Ask
 from flows.screen import BACK, HELP, HOME_BUTTON
@@ -56,6 +56,8 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
     stage = Stage(flows, world, conversation)
     if isinstance(heard, Command):
         return _command(stage, heard)
+    if isinstance(heard, Wrote) and heard.worrying and flows.danger:
+        return _worry(stage, heard)
     if not conversation.stack:
         return stage.reply(below=True)
     if isinstance(heard, Tap):
@@ -161,6 +163,25 @@ def _words(stage: Stage, heard: Wrote) -> Reply:
     # What a sensitive question asked is not left in the chat either.
     trace = None if ask.sensitive else _("✓ {question}", question=ask.lines[0].text)
     return _record(stage, turn, ask, value, below=True, trace=trace)
+
+
+def _worry(stage: Stage, heard: Wrote) -> Reply:
+    """Numbers first; what was written still answers the question it was meant for."""
+    asked = _asked(stage) if stage.now.stack else None
+    if not stage.now.stack:
+        stage.go_home(by_command=True)
+    value: Json = {heard.kind: heard.content}
+    if (
+        asked is not None
+        and heard.kind in set(asked[1].accepts)
+        and asked[1].refusal(value) is None
+    ):
+        turn, ask = asked
+        if len(turn.session.log) < MAX_EVENTS:
+            stage.put(answered(turn.session, ask, value))
+    stage.cut = False  # no apology stands before a number to call
+    stage.open(stage.flows.danger)
+    return stage.reply(below=True)
 
 
 def _refused(stage: Stage, *why: Text, at: int | None = None) -> Reply:

@@ -50,13 +50,15 @@ class Flows(Mapping[str, Entry]):
     """Every flow by name, and the commands that open them.
 
     `media` is opened when somebody sends a photo, a voice message or a file that no question asked
-    for, with `at` saying which of them; the file itself is not kept.
+    for, with `at` saying which of them; the file itself is not kept. `danger` is opened over all
+    else by words of somebody who may be in danger.
     """
 
     entries: Mapping[str, Entry]
     commands: Mapping[str, str]
     help: str
     media: str = ""
+    danger: str = ""
 
     def __getitem__(self, name: str) -> Entry:
         return self.entries[name]

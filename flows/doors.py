@@ -1,88 +1,170 @@
-"""The doors behind which people will answer: what exists today, said honestly."""
+"""The doors behind which people answer: what exists today, said honestly."""
 
 from __future__ import annotations
 
+from flows.calling import FIRST_NUMBERS, explained, named, numbers_of
 from flows.engine import Ended
-from flows.facts import Number, lines_for
 from flows.opening import Opening
-from flows.steps import Flow, Line, Option, Style, choose, show
-from flows.text import Text, _, pictured, verbatim
+from flows.steps import Flow, Line, Option, Style, Weight, choose, show
+from flows.text import Text, _, pictured
 
 TALK_CARDS = ("area.pua", "area.unions", "area.legal", "area.help")
-WRONG_CARDS = (
-    "exploit.signs",
-    "home.unpaid",
-    "exploit.nero",
-    "exploit.passport",
-    "exploit.housing",
-    "exploit.safe",
-)
-FIRST_NUMBERS = 4
+WRONG_CARDS = ("exploit.signs", "home.unpaid", "exploit.passport", "exploit.safe")
+CAREFUL_CARDS = ("work.contract", "work.payslip", "work.hours", "work.holidays")
+CHECK, REPORT, PRACTICE, CODE = "check", "report", "practice", "code"
+WRONG_NUMBERS = FIRST_NUMBERS - 1
 
 
 def talk(opening: Opening) -> Flow[Ended]:
     """Say that nobody answers in this chat yet, and who answers today."""
+    offices = bool(opening.house.offices)
     lines: list[Text | Line] = [
         Line(_("🤝 Talk to someone"), Style.TITLE),
         _("Today no person answers in this chat."),
+        *(
+            [_("An office reads what you send in “{door}”.", door=_wrong(opening))]
+            if offices
+            else []
+        ),
         _("These numbers answer."),
-        *(_name(number) for number in _numbers(opening)[1:FIRST_NUMBERS]),
+        *(named(number) for number in numbers_of(opening)[1:FIRST_NUMBERS]),
         _("Other questions? See who helps near you."),
     ]
-    return (yield from _read_on(opening, lines, TALK_CARDS, sensitive=False))
+    wrong = [Option("wrong", _wrong(opening))] if offices else []
+    return (yield from _read_on(opening, lines, wrong, TALK_CARDS, sensitive=False))
 
 
 def wrong(opening: Opening) -> Flow[Ended]:
-    """Danger first, as words that work without buttons; then who helps, and what to read."""
-    lines: list[Text | Line] = [
+    """Danger first, as words that work without buttons; then the check, the report, the cards."""
+    careful = opening.person.careful
+    lines = _watched(opening) if careful else _plain(opening)
+    options = [
+        Option(CHECK, _check(careful), Weight.PRIMARY),
+        *(_reports(careful) if opening.house.offices else []),
+    ]
+    cards = CAREFUL_CARDS if careful else WRONG_CARDS
+    return (yield from _read_on(opening, lines, options, cards, sensitive=True))
+
+
+def _plain(opening: Opening) -> list[Text | Line]:
+    today = (
+        _("You can send a report with no name. An office reads it.")
+        if opening.house.offices
+        else _("Today you cannot send a report from this chat. These numbers can help you.")
+    )
+    return [
         Line(_("⚠️ Something is wrong at work"), Style.TITLE),
         _("In danger? Go to a safe place and call 112."),
-        *(_name(number) for number in _numbers(opening)[:FIRST_NUMBERS]),
-        _("Today you cannot send a report from this chat. A union or these numbers can help you."),
+        *(named(number) for number in numbers_of(opening)[:WRONG_NUMBERS]),
+        today,
         _("If you are safe, talk to someone before you leave the job."),
     ]
-    return (yield from _read_on(opening, lines, WRONG_CARDS, sensitive=True))
+
+
+def _watched(opening: Opening) -> list[Text | Line]:
+    """The same door on a phone that others look at: nothing in it says what it leads to."""
+    return [
+        Line(_("💼 My work"), Style.TITLE),
+        _("Emergency: call 112."),
+        _("Contract, pay and hours: what the law says."),
+    ]
+
+
+def _check(careful: bool) -> Text:
+    if careful:
+        return _("🔎 12 questions (2 minutes)")
+    return _("🔎 Is my work OK? (2 minutes)")
+
+
+def _reports(careful: bool) -> list[Option]:
+    return [
+        Option(REPORT, report_label(careful=careful)),
+        Option(CODE, _("🔑 I have a code")),
+        Option(PRACTICE, _("🧪 Try it first") if careful else _("🧪 Try the report first")),
+    ]
+
+
+def report_label(*, careful: bool) -> Text:
+    """The door of the report; where somebody else looks at the phone, it says nothing."""
+    return _("📝 Write to the office") if careful else _("📝 Report with no name")
 
 
 def emergency(opening: Opening) -> Flow[Ended]:
     """The numbers that answer, ordered by the person's language; always one tap away."""
-    numbers = _numbers(opening)
+    numbers = numbers_of(opening)
     first, rest = numbers[:FIRST_NUMBERS], numbers[FIRST_NUMBERS:]
     lines: list[Text | Line] = [
         Line(_("🆘 Numbers to call"), Style.TITLE),
-        *(line for number in first for line in _explained(number)),
+        *(line for number in first for line in explained(number)),
         Line(_("Other numbers"), Style.HEADING),
-        *(_name(number) for number in rest),
-        Line(_("This chat is not for emergencies. No person reads it."), Style.NOTE),
+        *(named(number) for number in rest),
+        Line(_nobody_now(opening), Style.NOTE),
     ]
     return (yield from show("numbers", lines, sensitive=True))
 
 
+def danger(opening: Opening) -> Flow[Ended]:
+    """Numbers for somebody whose words sound like danger: no advice, people who answer."""
+    lines: list[Text | Line] = [
+        Line(_("🆘 Are you in danger? Call 112."), Style.TITLE),
+        _("I am only a machine. These people can help you."),
+        *(line for number in numbers_of(opening)[:FIRST_NUMBERS] for line in explained(number)),
+        Line(_nobody_now(opening), Style.NOTE),
+    ]
+    talk = [Option("talk", _("🤝 Talk to someone"))]
+    return (yield from _read_on(opening, lines, talk, ("health.mind",), sensitive=True))
+
+
+def _nobody_now(opening: Opening) -> Text:
+    if opening.house.offices:
+        return _("This chat is not for emergencies. An office reads reports only in its hours.")
+    return _("This chat is not for emergencies. No person reads it.")
+
+
+def sent(opening: Opening) -> Flow[Ended]:
+    """Somebody began with a photo, a voice message or a file: ask what it is for."""
+    careful = opening.person.careful
+    kinds = {
+        "photo": _("📎 You sent a photo"),
+        "voice": _("📎 You sent a voice message"),
+        "document": _("📎 You sent a file"),
+    }
+    lines: list[Text | Line] = [
+        Line(kinds.get(opening.at, kinds["document"]), Style.TITLE),
+        _("I did not open it, and I keep no copy."),
+        _("What is it for? Choose first, then send it again."),
+    ]
+    for_work = _("💼 My work") if careful else _("⚠️ Something is wrong at work")
+    options = [
+        Option("work", for_work),
+        Option("talk", _("🤝 Talk to someone")),
+        Option("clean", _("🧹 Delete it")),
+    ]
+    chosen = yield from choose("for", lines, options, sensitive=True)
+    if chosen.id != "work":
+        return Ended(chosen.id, then=chosen.id, comes_back=chosen.id == "talk")
+    then = REPORT if opening.house.offices else "wrong"
+    return Ended(then, then=then, comes_back=True)
+
+
 def _read_on(
-    opening: Opening, lines: list[Text | Line], cards: tuple[str, ...], *, sensitive: bool
+    opening: Opening,
+    lines: list[Text | Line],
+    doors: list[Option],
+    cards: tuple[str, ...],
+    *,
+    sensitive: bool,
 ) -> Flow[Ended]:
+    """Show doors and cards, and lead to what is chosen."""
     shelf = [card for one in cards if (card := opening.library.find_card(one))]
-    options = [Option(card.id, pictured(card.icon, _(card.title))) for card in shelf]
+    options = [*doors, *(Option(card.id, pictured(card.icon, _(card.title))) for card in shelf)]
     chosen = yield from choose("read", lines, options, sensitive=sensitive)
+    if chosen.id == PRACTICE:
+        return Ended(PRACTICE, then=REPORT, at=PRACTICE, comes_back=True)
+    if chosen in doors:
+        return Ended(chosen.id, then=chosen.id, comes_back=True)
     return Ended("read", then="orientation", at=chosen.id, comes_back=True)
 
 
-def _numbers(opening: Opening) -> tuple[Number, ...]:
-    return lines_for(opening.person.language or "en", opening.numbers)
-
-
-def _name(number: Number) -> Text:
-    """The number and whose it is: enough to call."""
-    named = _("{phone} · {name}", phone=verbatim(number.phone), name=_(number.name))
-    return pictured(number.icon, named)
-
-
-def _explained(number: Number) -> list[Text | Line]:
-    """The number with what it is for, and when and how else it answers."""
-    more = [_(number.purpose)]
-    if number.hours:
-        more.append(pictured("🕒", _(number.hours)))
-    if number.second_phone:
-        way, phone = _(number.second_way), verbatim(number.second_phone)
-        more.append(_("{way}: {phone}", way=way, phone=phone))
-    return [Line(_name(number), Style.HEADING), *more]
+def _wrong(opening: Opening) -> Text:
+    return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")

@@ -314,7 +314,9 @@ def back(session: Session, ask: Ask | None = None) -> Session | None:
         elif passes:
             passes = False
         else:
-            return replace(session, log=session.log[:index], kept=(), turn=session.turn + 1)
+            # What was answered before a change waits on, but not for the question that comes back.
+            kept = tuple(one for one in session.kept if one.key != event.key)
+            return replace(session, log=session.log[:index], kept=kept, turn=session.turn + 1)
     return None
 
 

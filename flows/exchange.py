@@ -25,11 +25,15 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """Something was sent that is not a command: what it is, and what of it may be an answer."""
+    """Something was sent that is not a command: what it is, and what of it may be an answer.
+
+    `worrying`: it sounds as if somebody were in danger.
+    """
 
     kind: str
     content: Json
     at: int
+    worrying: bool = False
 
 
 @dataclass(frozen=True, slots=True)

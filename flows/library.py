@@ -27,7 +27,8 @@ class Card:
     """One answer: title, sentences, the one thing to do now, where it comes from.
 
     `title`, `sentences` and `action` are in the source language of the catalogs.
-    `italian` is the official Italian term, the same in every language.
+    `italian` is the official Italian term, the same in every language. `instead` are words that
+    take the place of others where somebody reads reports.
     """
 
     id: str
@@ -44,6 +45,13 @@ class Card:
     offers: tuple[Offer, ...]
     related: tuple[str, ...] = ()
     sensitive: bool = False
+    instead: tuple[tuple[str, str], ...] = ()
+
+    def told(self, *, reports: bool) -> tuple[str, ...]:
+        """The sentences and, last, the thing to do now, as they are true here."""
+        words = (*self.sentences, self.action)
+        here = dict(self.instead) if reports else {}
+        return tuple(here.get(one, one) for one in words)
 
 
 @dataclass(frozen=True, slots=True)

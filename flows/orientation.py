@@ -58,7 +58,7 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
     """Show a card until the person goes on; returns where to: a card's id, "talk" or "wrong"."""
     vote = ""
     while True:
-        lines = [*_card_lines(card), *_THANKS.get(vote, ())]
+        lines = [*_card_lines(opening, card), *_THANKS.get(vote, ())]
         options = _card_options(opening, card, vote)
         # Somebody may change to Italian on the Italian page: the way that led there stays good.
         chosen = yield from choose(
@@ -68,7 +68,7 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
             vote = chosen.id
             yield from perform(f"vote {card.id}", CountUseful(card.id, vote == "useful"))
         elif chosen.id == ITALIAN:
-            return (yield from _show_in_italian(card))
+            return (yield from _show_in_italian(opening, card))
         else:
             return chosen.id
 
@@ -81,11 +81,12 @@ _THANKS = {
 }
 
 
-def _card_lines(card: Card) -> list[Text | Line]:
+def _card_lines(opening: Opening, card: Card) -> list[Text | Line]:
+    *sentences, action = card.told(reports=bool(opening.house.offices))
     return [
         Line(titled(card.icon, card.title), Style.TITLE),
-        *(_(sentence) for sentence in card.sentences),
-        Line(_("👉 {action}", action=_(card.action)), Style.ACTION),
+        *(_(sentence) for sentence in sentences),
+        Line(_("👉 {action}", action=_(action)), Style.ACTION),
         Line(_provenance(card), Style.QUOTE),
     ]
 
@@ -121,9 +122,9 @@ def _wrong(opening: Opening) -> Text:
     return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")
 
 
-def _show_in_italian(card: Card) -> Flow[str]:
+def _show_in_italian(opening: Opening, card: Card) -> Flow[str]:
     """The same card for the clerk at the counter: only Italian, large and plain."""
-    words = [card.title, *card.sentences, card.action]
+    words = [card.title, *card.told(reports=bool(opening.house.offices))]
     lines = [Line(in_language(ITALIAN, _(one)), Style.BIG) for one in words]
     return (
         yield from show(

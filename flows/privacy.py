@@ -76,6 +76,11 @@ def data(opening: Opening) -> Flow[Ended]:
         ),
         _("The last day you were here, where you stopped reading, what you opened last."),
         _("The address of this chat, locked. I need it to answer you."),
+        *(
+            [_("A report is not here: I cannot tell which one is yours.")]
+            if opening.house.offices
+            else []
+        ),
     ]
     options = [
         Option("file", _("💾 Give me a file")),
@@ -87,6 +92,12 @@ def data(opening: Opening) -> Flow[Ended]:
     yield from perform("file", SendMyData())
     yield from say(_("📄 Your file comes in a moment."))
     return Ended("given")
+
+
+_REPORT_STAYS = _(
+    "A report you sent stays, because I cannot tell which one is yours. "
+    "To delete it, take it back with your code first."
+)
 
 
 def forget(opening: Opening) -> Flow[Ended]:
@@ -102,6 +113,7 @@ def forget(opening: Opening) -> Flow[Ended]:
                 "For {count} days I keep one locked mark, so that old copies forget you too.",
                 opening.house.mark_days,
             ),
+            *([Line(_REPORT_STAYS, Style.NOTE)] if opening.house.offices else []),
         ],
         yes=_("🗑 Yes, forget me"),
         no=_("✖️ No"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flows.model import House
-from flows.text import Text, _, ngettext, verbatim
+from flows.report_model import Office
+from flows.text import Text, _, listed, ngettext, verbatim
+
+NAMED = 3
 
 
 def promise(house: House) -> list[Text]:
     """Who is behind this, what is kept, and what cannot be promised."""
     return [
-        _(
-            "This is a machine, run by {network}. No person reads what you write.",
-            network=verbatim(house.network),
-        ),
-        _("I do not keep your name, your phone number or your words."),
+        *(_with_reports(house) if house.offices else _without_reports(house)),
         _("I keep your language, where you stopped reading and the address of this chat, locked."),
         ngettext(
             "After {count} day without you I delete all I keep.",
@@ -22,3 +23,45 @@ def promise(house: House) -> list[Text]:
         ),
         _("Telegram keeps this chat on its computers. I cannot change that."),
     ]
+
+
+def _without_reports(house: House) -> list[Text]:
+    return [
+        _(
+            "This is a machine, run by {network}. No person reads what you write.",
+            network=verbatim(house.network),
+        ),
+        _("I do not keep your name, your phone number or your words."),
+    ]
+
+
+def _with_reports(house: House) -> list[Text]:
+    """Who reads a report, and what they may have to do with what they read."""
+    bound = [office for office in house.offices if office.duty]
+    return [
+        _(
+            "This is a machine, run by {network}. A person reads only a report that you send.",
+            network=verbatim(house.network),
+        ),
+        _("Reports are sealed. They are read by: {offices}.", offices=names_of(house.offices)),
+        *(
+            [_("By law these may have to tell a judge: {offices}.", offices=names_of(bound))]
+            if bound
+            else []
+        ),
+        _("I do not keep your name or your phone number, and no words outside a sealed report."),
+        ngettext(
+            "A report is deleted after {count} day without news.",
+            "A report is deleted after {count} days without news.",
+            house.report_days,
+        ),
+    ]
+
+
+def names_of(offices: Sequence[Office]) -> Text:
+    """The offices by name, or how many they are."""
+    if len(offices) > NAMED:
+        return ngettext(
+            "{count} office of the network", "{count} offices of the network", len(offices)
+        )
+    return listed(verbatim(office.name) for office in offices)

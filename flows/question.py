@@ -103,7 +103,8 @@ class Ask:
     pages, and those the person's language or mode hides. `trims` says what of an answer is kept.
     `way_back` is what Back is called here, where a plainer word helps. `gathers`: answers are
     gathered one by one, and Back leaves the question with all of them. `edits` are the questions
-    that an option which begins with EDIT leads back to.
+    that an option which begins with EDIT leads back to. `columns`: how many buttons stand in a row
+    of a key pad; otherwise each has its own.
     """
 
     key: str
@@ -118,6 +119,7 @@ class Ask:
     way_back: Text | None = None
     gathers: bool = False
     edits: frozenset[str] = frozenset()
+    columns: int = 1
 
     def refusal(self, value: Json) -> Text | None:
         """Why this answer does not fit the question, or None when it fits."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from flows import doors, home, language, onboarding, orientation, privacy
+from datetime import timedelta
+
+from flows import check, doors, home, language, onboarding, orientation, privacy
 from flows.directory import Entry, Flows
+
+CHECK_LIVES = timedelta(minutes=30)
 
 FLOWS = Flows(
     entries={
@@ -12,6 +16,9 @@ FLOWS = Flows(
         "orientation": Entry(orientation.orientation, resumable=True),
         "talk": Entry(doors.talk),
         "wrong": Entry(doors.wrong),
+        "check": Entry(check.check, secret=True, lives=CHECK_LIVES, closes=True),
+        "sent": Entry(doors.sent, secret=True, lives=CHECK_LIVES, closes=True),
+        "danger": Entry(doors.danger, over=True, helps=False),
         "help": Entry(doors.emergency, over=True, helps=False),
         "language": Entry(language.language, over=True),
         "privacy": Entry(privacy.privacy, over=True),
@@ -32,4 +39,6 @@ FLOWS = Flows(
         "forget": "forget",
     },
     help="help",
+    media="sent",
+    danger="danger",
 )

@@ -32,6 +32,7 @@ class Screen:
     buttons: tuple[Button, ...]
     ways: tuple[Button, ...]
     sensitive: bool = False
+    columns: int = 1
 
 
 def hint(text: Text) -> Line:
@@ -68,4 +69,4 @@ def screen_of(
         *((Option(HELP, _("🆘 Help")),) if helps else ()),
     )
     row = tuple(Button(way.label, callback_data(session, way.id)) for way in ways)
-    return Screen((*above, *ask.lines), buttons, row, sensitive or ask.sensitive)
+    return Screen((*above, *ask.lines), buttons, row, sensitive or ask.sensitive, ask.columns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import NoReturn, TypeVar, cast
@@ -51,6 +51,7 @@ __all__ = [
     "ask_date",
     "ask_media",
     "ask_open",
+    "ask_pad",
     "ask_place",
     "ask_text",
     "choose",
@@ -62,6 +63,7 @@ __all__ = [
     "review",
     "say",
     "show",
+    "under",
 ]
 
 PAGE_OPTIONS = MAX_BUTTONS - 1
@@ -111,11 +113,12 @@ def choose(
     """
     every = (*options, *hidden)
     remembers = frozenset({MORE, *(option.id for option in every)})
-    size = PAGE_OPTIONS if len(options) > MAX_BUTTONS else MAX_BUTTONS
-    last = max(0, (len(options) - 1) // size)
+    last = max(0, -(-(len(options) - MAX_BUTTONS) // PAGE_OPTIONS))  # the last page has no More
     page = 0
     while True:
-        buttons = tuple(map(_button, options[page * size : (page + 1) * size]))
+        first = page * PAGE_OPTIONS
+        shown = options[first : first + PAGE_OPTIONS] if page < last else options[first:]
+        buttons = tuple(map(_button, shown))
         if page < last:
             buttons += (Option(MORE, _("➕ More")),)
         ask = Ask(key, _lines(lines), buttons, remembers=remembers, sensitive=sensitive)
@@ -129,6 +132,22 @@ def _button(option: Choosable) -> Option:
     if isinstance(option, Option):
         return option
     return Option(option.id, option.label, getattr(option, "weight", Weight.PLAIN))
+
+
+def ask_pad(key: str, lines: Lines, options: Sequence[Option], columns: int) -> Flow[str]:
+    """Offer small buttons in rows, as on a telephone; the id of the one pressed comes back."""
+    return _option_id((yield Ask(key, _lines(lines), tuple(options), columns=columns)))
+
+
+def under(line: Line, flow: Flow[R]) -> Flow[R]:
+    """Run a flow with one line above each of its questions."""
+    value: Json = None
+    while True:
+        try:
+            step = flow.send(value)
+        except StopIteration as stop:
+            return cast(R, stop.value)
+        value = yield replace(step, lines=(line, *step.lines)) if isinstance(step, Ask) else step
 
 
 def show(
@@ -332,18 +351,17 @@ def ask_open(
     options: Sequence[T] = (),
     *,
     limit: int = 1000,
+    no_place: Text | None = None,
     sensitive: bool = False,
 ) -> Flow[str | Media | T]:
-    """Ask for words or files, as the person likes, beside buttons; what came is what comes back."""
+    """Ask for words or files, as the person likes, beside buttons; what came is what comes back.
+
+    `no_place` is said to somebody who sends a place on the map, where that would be too much.
+    """
+    accepts = frozenset({*kinds, *([Accept.PLACE] if no_place else [])})
+    check = partial(_unlike_told, limit, no_place)
     buttons = tuple(map(_button, options))
-    answer = yield Ask(
-        key,
-        _lines(lines),
-        buttons,
-        frozenset(kinds),
-        partial(_unlike_told, limit),
-        sensitive=sensitive,
-    )
+    answer = yield Ask(key, _lines(lines), buttons, accepts, check, sensitive=sensitive)
     given = cast(dict[str, Json], answer)
     if "text" in given:
         return str(given["text"])
@@ -353,8 +371,10 @@ def ask_open(
     return next(option for option in options if option.id == given.get("option"))
 
 
-def _unlike_told(limit: int, content: Json) -> Text | None:
-    return None if isinstance(content, dict) else _unlike_words(limit, content)
+def _unlike_told(limit: int, no_place: Text | None, content: Json) -> Text | None:
+    if isinstance(content, str):
+        return _unlike_words(limit, content)
+    return None if isinstance(content, dict) else no_place
 
 
 def _media(answer: Json) -> Media | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -63,6 +64,21 @@ def pictured(icon: str, title: Text) -> Text:
 def titled(icon: str, title: str) -> Text:
     """A pictogram before the title of a card or a shelf: made once, shown again and again."""
     return pictured(icon, _(title))
+
+
+def listed(items: Iterable[Param]) -> Text:
+    """Several things as one says them: 2, 7 and 10."""
+    *first, last = (_bare(item) for item in items)
+    if not first:
+        return last
+    some = first[0]
+    for item in first[1:]:
+        some = _("{some}, {next}", some=some, next=item)
+    return _("{some} and {last}", some=some, last=last)
+
+
+def _bare(item: Param) -> Text:
+    return item if isinstance(item, Text) else Text("{item}", (("item", item),), literal=True)
 
 
 def in_language(code: str, text: Text) -> Text:

@@ -14,12 +14,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import Column, Connection, Date, LargeBinary, Table, func, select, text
+from sqlalchemy import Column, Connection, Date, LargeBinary, Select, Table, func, select, text
 
 from storage import migrating
 from storage.database import Database
 from storage.errors import BackupError, VaultError
-from storage.schema import Instant, metadata, milliseconds
+from storage.schema import Instant, draft, metadata, milliseconds, outbox
 from storage.vault import Key, Vault, open_sealed, seal, sync_folder
 
 MAGIC = b"antenna backup 1\n"
@@ -97,9 +97,11 @@ def _context(nonce: bytes, place: int, last: bool) -> bytes:
 def _write(
     connection: Connection, frames: _Frames, erasures: int, now: datetime, progress: Progress
 ) -> Manifest:
-    tables = metadata.sorted_tables
+    tables = [one for one in metadata.sorted_tables if one is not draft]
     counts = {
-        table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+        table.name: connection.execute(
+            _kept(table).with_only_columns(func.count(), maintain_column_froms=True)
+        ).scalar_one()
         for table in tables
     }
     done, total = 0, sum(counts.values())
@@ -124,9 +126,15 @@ def _write(
 
 def _chunks(connection: Connection, table: Table) -> Iterator[list[list[Any]]]:
     kinds = [_kind(column) for column in table.columns]
-    found = connection.execution_options(yield_per=CHUNK_ROWS).execute(select(table))
+    found = connection.execution_options(yield_per=CHUNK_ROWS).execute(_kept(table))
     for rows in found.partitions():
         yield [[plain(value, kind) for value, kind in zip(row, kinds, strict=True)] for row in rows]
+
+
+def _kept(table: Table) -> Select[Any]:
+    """What a backup holds of a table: nothing that is sealed under keys that die."""
+    query = select(table)
+    return query.where(~outbox.c.secret) if table is outbox else query
 
 
 def _kind(column: Column[Any]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from storage.ledger import Ledger
 from storage.outbox import Row, stored
 from storage.people import Kept, changed, find_people
 from storage.statements import Statements
-from storage.vault import Vault
+from storage.vault import Fleeting, Vault
 
 _BLOCK = 32
 _NEXT_IDS = text("SELECT nextval('outbox_id_seq') FROM generate_series(1, :count)")
@@ -30,6 +30,8 @@ class Layer:
         "changed",
         "chats",
         "counted",
+        "drafts",
+        "drafts_saved",
         "handled",
         "livings",
         "marked",
@@ -54,12 +56,14 @@ class Layer:
         self.people: dict[int, Kept | None] = {}
         self.talks: dict[int, Talk] = {}
         self.handled: dict[int, bool] = {}
+        self.drafts: dict[int, bytes | None] = {}
         # what is to be written, the last word about each
         self.born: dict[int, dict[str, Any]] = {}
         self.changed: dict[int, Person] = {}
         self.seen: dict[int, date] = {}
         self.states: dict[int, bytes] = {}
         self.livings: dict[int, int | None] = {}
+        self.drafts_saved: dict[int, bytes | None] = {}
         self.marked: dict[int, date] = {}
         self.rows: dict[int, Row] = {}
         self.settings: dict[str, str] = {}
@@ -86,6 +90,8 @@ class Layer:
             or self.messages_gone
             or self.quarantined
             or self.counted
+            or self.drafts
+            or self.drafts_saved
         )
 
     def absorb(self, other: Layer) -> None:
@@ -122,6 +128,8 @@ class Layer:
         self.rows_retried += other.rows_retried
         self.messages_gone += other.messages_gone
         self.quarantined += other.quarantined
+        self.drafts.update(other.drafts)
+        self.drafts_saved.update(other.drafts_saved)
         for key, count in other.counted.items():
             self.counted[key] = self.counted.get(key, 0) + count
 
@@ -130,11 +138,17 @@ class Batch:
     """What the jobs of one transaction share."""
 
     def __init__(
-        self, connection: Connection, statements: Statements, vault: Vault, ledger: Ledger
+        self,
+        connection: Connection,
+        statements: Statements,
+        vault: Vault,
+        fleeting: Fleeting,
+        ledger: Ledger,
     ) -> None:
         self.connection = connection
         self.statements = statements
         self.vault = vault
+        self.fleeting = fleeting
         self.ledger = ledger
         self.layer = Layer()
         self.lookups: dict[int, bytes] = {}
@@ -152,11 +166,23 @@ class Batch:
                 layer.chats[wanted[found.lookup]] = person_id
                 layer.people[person_id] = found.kept
                 layer.talks[person_id] = found.talk
+            self.find_drafts(list(layer.people))
         ids = list(updates)
         if ids:
             self.layer.handled = dict.fromkeys(ids, False)
             for row in self.statements.handled_among.find(self.connection, ids):
                 self.layer.handled[row[0]] = True
+
+    def find_drafts(self, person_ids: Sequence[int]) -> None:
+        """Read the drafts of people, each to be found by its look-up only."""
+        if not person_ids:
+            return
+        wanted = {self.fleeting.lookup(one): one for one in person_ids}
+        self.layer.drafts.update(dict.fromkeys(person_ids))
+        for lookup, body in self.statements.drafts.find(self.connection, list(wanted)):
+            self.layer.drafts[wanted[bytes(lookup)]] = self.fleeting.open(
+                bytes(body), bytes(lookup)
+            )
 
     def lookup(self, chat_id: int) -> bytes:
         """The look-up of a chat, computed once in a transaction."""
@@ -187,17 +213,20 @@ class Batch:
     def flush(self) -> None:
         """Write what is to be written; a failure breaks the whole transaction."""
         try:
-            write(self.layer, self.connection, self.statements, self.vault)
+            write(self.layer, self)
         except Exception as error:
             self.broken = error
             raise
 
 
-def write(layer: Layer, connection: Connection, statements: Statements, vault: Vault) -> None:
+def write(layer: Layer, batch: Batch) -> None:
     """Write all that a layer holds, many rows a statement, and keep what it knows."""
+    connection, statements = batch.connection, batch.statements
     _write_people(layer, connection, statements)
-    _write_conversations(layer, connection, statements, vault)
-    _write_outbox(layer, connection, statements, vault)
+    _write_conversations(layer, connection, statements, batch.vault)
+    if layer.drafts_saved:
+        _write_drafts(layer, connection, statements, batch.fleeting)
+    _write_outbox(layer, batch)
     _write_messages(layer, connection, statements)
     _write_counters(layer, connection, statements)
 
@@ -246,11 +275,28 @@ def _write_conversations(
         layer.marked.clear()
 
 
-def _write_outbox(
-    layer: Layer, connection: Connection, statements: Statements, vault: Vault
+def _write_drafts(
+    layer: Layer, connection: Connection, statements: Statements, fleeting: Fleeting
 ) -> None:
+    found = sorted((fleeting.lookup(id_), plain) for id_, plain in layer.drafts_saved.items())
+    saved = [
+        {"lookup": lookup, "body": fleeting.seal(plain, lookup)}
+        for lookup, plain in found
+        if plain is not None
+    ]
+    gone = [{"the_lookup": lookup} for lookup, plain in found if plain is None]
+    if saved:
+        statements.draft_saved.run(connection, saved)
+    if gone:
+        statements.draft_gone.run(connection, gone)
+    layer.drafts_saved.clear()
+
+
+def _write_outbox(layer: Layer, batch: Batch) -> None:
+    connection, statements = batch.connection, batch.statements
     if layer.rows:
-        statements.rows_new.run(connection, [stored(row, vault) for row in layer.rows.values()])
+        rows = [stored(row, batch.vault, batch.fleeting) for row in layer.rows.values()]
+        statements.rows_new.run(connection, rows)
         layer.rows.clear()
     for rows, statement in (
         (layer.rows_state, statements.rows_state),

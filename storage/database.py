@@ -18,7 +18,7 @@ from storage.errors import DatabaseError, StorageError, VaultError
 from storage.ledger import Ledger
 from storage.schema import setting
 from storage.statements import Statements
-from storage.vault import Vault, open_key
+from storage.vault import Fleeting, Vault, fleeting_folder, open_key
 
 KEY_FILE = Path("keys", "antenna.key")
 LEDGER_FILE = Path("keys", "erased.ledger")
@@ -36,9 +36,12 @@ _PRAGMAS = (
 class Database:
     """An open database and its vault. What is written goes through a `Writer`."""
 
-    def __init__(self, engine: Engine, vault: Vault, data: Path) -> None:
+    def __init__(
+        self, engine: Engine, vault: Vault, data: Path, fleeting: Fleeting | None = None
+    ) -> None:
         self.engine = engine
         self.vault = vault
+        self.fleeting = fleeting or Fleeting()
         self.data = data
         self.is_postgresql = engine.dialect.name == "postgresql"
         self.statements = Statements(engine.dialect)
@@ -46,12 +49,19 @@ class Database:
 
     @classmethod
     def open(
-        cls, url: str, *, data: Path, migrate: bool = True, busy_seconds: float = 10.0
+        cls,
+        url: str,
+        *,
+        data: Path,
+        migrate: bool = True,
+        busy_seconds: float = 10.0,
+        memory: Path | None = None,
     ) -> Database:
         """Open a database, or make it and its key when both are new, and bring it up to date.
 
         `data` is the folder of the keys and of the copy made before a migration. With `migrate`
-        off, a database that is not up to date is refused.
+        off, a database that is not up to date is refused. `memory` is a folder that is no disk, for
+        the keys of what is secret; without it they end with the process.
 
         Raises: DatabaseError, NewerDatabaseError, VaultError: nothing was changed.
         """
@@ -65,7 +75,8 @@ class Database:
         except StorageError:
             engine.dispose()
             raise
-        return cls(engine, vault, data)
+        folder = None if memory is None else fleeting_folder(memory, vault.fingerprint)
+        return cls(engine, vault, data, Fleeting(folder))
 
     @property
     def file(self) -> Path | None:

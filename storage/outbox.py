@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
 
 from storage.schema import conversation, outbox
-from storage.vault import Vault
+from storage.vault import Fleeting, Vault
 
 
 class Lane(IntEnum):
@@ -53,7 +53,10 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One call of the Bot API to be made, as its method and JSON parameters."""
+    """One call of the Bot API to be made, as its method and JSON parameters.
+
+    What is `secret` waits sealed under keys that die: nobody reads it on the disk.
+    """
 
     method: str
     params: Mapping[str, Any] = field(repr=False)
@@ -63,6 +66,7 @@ class Outgoing:
     slot: Slot = Slot.NONE
     wash_at: datetime | None = None
     not_before: datetime | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ class Row:
     state: State = State.NEW
     attempts: int = 0
     living: int | None = field(default=None, repr=False)
+    secret: bool = False
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -97,8 +102,12 @@ def read_body(body: bytes) -> tuple[str, dict[str, Any]]:
     return method, params
 
 
-def stored(row: Row, vault: Vault) -> dict[str, Any]:
+def stored(row: Row, vault: Vault, fleeting: Fleeting) -> dict[str, Any]:
     """A row as it is written."""
+    body = body_of(row.method, row.params)
+    sealed = (
+        fleeting.seal(body, _context(row.id)) if row.secret else vault.seal_outgoing(body, row.id)
+    )
     return {
         "id": row.id,
         "person_id": row.person_id,
@@ -109,13 +118,19 @@ def stored(row: Row, vault: Vault) -> dict[str, Any]:
         "attempts": row.attempts,
         "not_before": row.not_before,
         "wash_at": row.wash_at,
-        "body": vault.seal_outgoing(body_of(row.method, row.params), row.id),
+        "body": sealed,
+        "secret": row.secret,
     }
+
+
+def _context(row_id: int) -> bytes:
+    return b"outbox" + row_id.to_bytes(8, "big")
 
 
 def find_pending(
     connection: Connection,
     vault: Vault,
+    fleeting: Fleeting,
     limit: int,
     after: int = 0,
     *,
@@ -126,8 +141,10 @@ def find_pending(
 
     `bulk` asks for broadcasts or for everything else; `before` for what is due before a moment.
     `after` is for paging within one sweep only: with several processes a lower id can become
-    visible later than a higher one, so every sweep begins at 0.
+    visible later than a higher one, so every sweep begins at 0. What was sealed under keys that
+    are gone is deleted first, so that it holds up nothing.
     """
+    _drop_unreadable(connection, fleeting)
     columns = (*(c for c in outbox.c if c.name != "state"), conversation.c.living)
     query = (
         select(*columns)
@@ -141,11 +158,19 @@ def find_pending(
         query = query.where(is_bulk if bulk else ~is_bulk)
     if before is not None:
         query = query.where(or_(outbox.c.not_before.is_(None), outbox.c.not_before < before))
-    return [_row(found, vault) for found in connection.execute(query).mappings()]
+    return [_row(found, vault, fleeting) for found in connection.execute(query).mappings()]
 
 
-def _row(found: RowMapping, vault: Vault) -> Row:
-    method, params = read_body(vault.open_outgoing(found["body"], found["id"]))
+def _drop_unreadable(connection: Connection, fleeting: Fleeting) -> None:
+    query = select(outbox.c.id, outbox.c.body).where(outbox.c.secret)
+    for row_id, body in connection.execute(query).all():
+        if fleeting.open(body, _context(row_id)) is None:
+            connection.execute(delete(outbox).where(outbox.c.id == row_id))
+
+
+def _row(found: RowMapping, vault: Vault, fleeting: Fleeting) -> Row:
+    secret = fleeting.open(found["body"], _context(found["id"])) if found["secret"] else None
+    method, params = read_body(secret or vault.open_outgoing(found["body"], found["id"]))
     return Row(
         found["id"],
         method,
@@ -158,6 +183,7 @@ def _row(found: RowMapping, vault: Vault) -> Row:
         found["not_before"],
         attempts=found["attempts"],
         living=found["living"],
+        secret=found["secret"],
     )
 
 

@@ -132,8 +132,24 @@ outbox = Table(
     Column("not_before", Instant, comment="Not sent before this."),
     Column("wash_at", Instant, comment="The sent message is deleted from the chat then."),
     Column("body", LargeBinary, nullable=False, comment="Method and parameters, sealed."),
+    Column(
+        "secret",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="Sealed under keys that die: dropped when they are gone.",
+    ),
     sqlite_autoincrement=True,
     comment="What waits to be sent. A row that was sent is deleted.",
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("lookup", LargeBinary, primary_key=True, comment="Says nothing without fleeting keys."),
+    Column("body", LargeBinary, nullable=False, comment="Sealed under a key that dies in a day."),
+    sqlite_with_rowid=False,
+    comment="Conversations with something secret in them. No column says whose.",
 )
 
 chat_message = Table(

@@ -25,6 +25,7 @@ from storage.schema import (
     Instant,
     chat_message,
     conversation,
+    draft,
     handled,
     outbox,
     person,
@@ -120,6 +121,9 @@ class Statements:
             .where(conversation.c.person_id == bindparam("the_id"))
             .values(living=bindparam("living"))
         )
+        self.drafts = Among(select(draft.c.lookup, draft.c.body), draft.c.lookup, self._dialect)
+        self.draft_saved = self._many(self._upsert(draft, "body"))
+        self.draft_gone = self._many(delete(draft).where(draft.c.lookup == bindparam("the_lookup")))
         self.handled_among = Among(select(handled.c.update_id), handled.c.update_id, self._dialect)
         self.handled_new = self._many(insert(handled))
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy import delete as delete_from
 
 from flows.model import Person
-from storage import people
+from storage import drafts, people, washing
 from storage.batch import Batch, write
 from storage.conversations import (
     NO_TALK,
@@ -22,20 +22,14 @@ from storage.conversations import (
     conversation_of,
     written,
 )
+from storage.drafts import Draft
 from storage.ledger import Ledger
 from storage.outbox import Outgoing, Row, Slot, State, find_pending, settle_sending
 from storage.people import Kept
-from storage.schema import Instant, chat_message, conversation, outbox, person, setting
-from storage.vault import random_id
+from storage.schema import outbox, person, setting
+from storage.vault import Fleeting, random_id
 from storage.view import View
-from storage.washing import (
-    AGED,
-    Washable,
-    find_cleanable,
-    find_sending,
-    find_washable,
-    in_time,
-)
+from storage.washing import Washable
 
 _UNREAD = object()
 
@@ -146,6 +140,7 @@ class Unit:
         Rows only: `erase.forget` is what keeps them forgotten in backups and cleans the files.
         """
         self.erases = True  # on a full disk it goes first, into the room kept for it
+        self.save_draft(person_id, None)
         connection = self.direct()
         lookup = connection.execute(
             delete_from(person).where(person.c.id == person_id).returning(person.c.lookup)
@@ -179,6 +174,23 @@ class Unit:
             self._mine.livings[person_id] = living
         self._mine.talks[person_id] = Talk(None, plain, living)
 
+    @property
+    def fleeting(self) -> Fleeting:
+        """The keys of what must not outlive the day."""
+        return self._batch.fleeting
+
+    def draft(self, person_id: int) -> Draft | None:
+        """What somebody began that is secret, where it can still be opened."""
+        plain = self._view.draft(person_id)
+        return None if plain is None else drafts.read(plain)[1]
+
+    def save_draft(self, person_id: int, draft: Draft | None) -> None:
+        """Keep what is secret of a conversation, or let it go."""
+        if draft is None and self._view.draft(person_id) is None:
+            return
+        plain = None if draft is None else drafts.written(person_id, draft)
+        self._mine.drafts[person_id] = self._mine.drafts_saved[person_id] = plain
+
     # -- outbox
 
     def send(self, outgoing: Outgoing) -> Row:
@@ -200,6 +212,7 @@ class Unit:
             outgoing.wash_at,
             outgoing.not_before,
             living=living,
+            secret=outgoing.secret,
         )
         self._mine.rows[row.id] = row
         self.sent.append(row)
@@ -214,8 +227,9 @@ class Unit:
         before: datetime | None = None,
     ) -> list[Row]:
         """What waits to be sent, oldest first; see `outbox.find_pending`."""
+        batch = self._batch
         return find_pending(
-            self.direct(), self._batch.vault, limit, after, bulk=bulk, before=before
+            self.direct(), batch.vault, batch.fleeting, limit, after, bulk=bulk, before=before
         )
 
     def mark_sending(self, row: Row) -> None:
@@ -280,7 +294,7 @@ class Unit:
 
     def messages_to_clean(self, person_id: int, now: datetime) -> list[int]:
         """The messages of a chat that can still be deleted."""
-        return find_cleanable(self.direct(), person_id, now)
+        return washing.find_cleanable(self.direct(), person_id, now)
 
     def clean_chat(self, person_id: int, now: datetime) -> list[int]:
         """The messages to delete now, which are no longer remembered and no longer living.
@@ -288,34 +302,22 @@ class Unit:
         A message under way at this moment is washed as soon as it has arrived.
         """
         found = self.messages_to_clean(person_id, now)
-        connection = self.direct()
-        connection.execute(delete_from(chat_message).where(chat_message.c.person_id == person_id))
-        last = select(func.max(outbox.c.id)).where(outbox.c.person_id == person_id)
-        connection.execute(
-            update(conversation)
-            .where(conversation.c.person_id == person_id)
-            .values(living=None, cleaned=last.scalar_subquery())
-        )
+        washing.forget_shown(self.direct(), person_id)
         self._mine.talks[person_id] = replace(self._view.talk(person_id), living=None)
         return found
 
     def is_aged(self, person_id: int, message_id: int, now: datetime) -> bool:
         """Whether a living message is so old that another should take its place."""
-        sent = find_sending(self.reading(), person_id, message_id)
-        return sent is not None and now - sent > AGED
+        sent = washing.find_sending(self.reading(), person_id, message_id)
+        return sent is not None and now - sent > washing.AGED
 
     def wash_all(self, person_id: int, wash_at: datetime) -> None:
         """Let go in time, too, of what the chat shows from before the careful mode."""
-        statement = (
-            update(chat_message)
-            .where(chat_message.c.person_id == person_id, chat_message.c.wash_at.is_(None))
-            .values(wash_at=in_time(literal(wash_at, Instant)))
-        )
-        self.direct().execute(statement)
+        washing.wash_all(self.direct(), person_id, wash_at)
 
     def washable(self, now: datetime, limit: int) -> list[Washable]:
         """Messages whose time to be deleted has come, with the chat they are in."""
-        return find_washable(self.direct(), self._batch.vault, now, limit)
+        return washing.find_washable(self.direct(), self._batch.vault, now, limit)
 
     def forget_messages(self, person_id: int, message_ids: Sequence[int]) -> None:
         """The chat no longer shows these."""
@@ -362,7 +364,7 @@ class Unit:
         if self._savepoint is None:
             batch.flush()
             self._savepoint = batch.connection.begin_nested()
-        write(self._mine, batch.connection, batch.statements, batch.vault)
+        write(self._mine, batch)
         return batch.connection
 
     def undo(self) -> None:
@@ -385,7 +387,7 @@ class Unit:
     def keep(self) -> None:
         """For the writer: the job returned, its changes become the batch's."""
         if self._savepoint is not None:
-            write(self._mine, self._batch.connection, self._batch.statements, self._batch.vault)
+            write(self._mine, self._batch)
             self._savepoint.commit()
         self._batch.layer.absorb(self._mine)
 

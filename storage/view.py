@@ -74,6 +74,14 @@ class View:
             found = self.mine.talks[person_id]
         return found
 
+    def draft(self, person_id: int) -> bytes | None:
+        """What somebody began that is secret, as it is now."""
+        for layer in (self.mine, self.batch.layer):
+            if person_id in layer.drafts:
+                return layer.drafts[person_id]
+        self.batch.find_drafts([person_id])
+        return self.batch.layer.drafts[person_id]
+
     def _find(self, person_id: int) -> None:
         batch = self.batch
         batch.locked_anew()

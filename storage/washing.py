@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, case, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    case,
+    delete,
+    func,
+    literal,
+    select,
+    type_coerce,
+    update,
+)
 
-from storage.schema import Instant, chat_message, person
+from storage.schema import Instant, chat_message, conversation, outbox, person
 from storage.vault import Vault
 
 DELETABLE = timedelta(hours=48)
@@ -62,6 +73,26 @@ def find_sending(connection: Connection, person_id: int, message_id: int) -> dat
         chat_message.c.person_id == person_id, chat_message.c.message_id == message_id
     )
     return connection.execute(query).scalar()
+
+
+def forget_shown(connection: Connection, person_id: int) -> None:
+    """The chat is emptied: nothing it showed is remembered, what is under way is washed."""
+    connection.execute(delete(chat_message).where(chat_message.c.person_id == person_id))
+    last = select(func.max(outbox.c.id)).where(outbox.c.person_id == person_id)
+    connection.execute(
+        update(conversation)
+        .where(conversation.c.person_id == person_id)
+        .values(living=None, cleaned=last.scalar_subquery())
+    )
+
+
+def wash_all(connection: Connection, person_id: int, wash_at: datetime) -> None:
+    """Let go in time, too, of what the chat shows from before the careful mode."""
+    connection.execute(
+        update(chat_message)
+        .where(chat_message.c.person_id == person_id, chat_message.c.wash_at.is_(None))
+        .values(wash_at=in_time(literal(wash_at, Instant)))
+    )
 
 
 def in_time(wash_at: ColumnElement[datetime]) -> ColumnElement[datetime]:

@@ -168,7 +168,13 @@ class Writer:
     def _transact(self, jobs: list[_Job]) -> None:
         database = self._database
         with database.writing() as connection:
-            batch = Batch(connection, database.statements, database.vault, database.ledger)
+            batch = Batch(
+                connection,
+                database.statements,
+                database.vault,
+                database.fleeting,
+                database.ledger,
+            )
             batch.prefetch(
                 [job.chat for job in jobs if job.chat is not None],
                 [job.update_id for job in jobs if job.update_id is not None],

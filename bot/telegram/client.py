@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
@@ -21,13 +22,22 @@ from multidict import CIMultiDict
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.telegram.errors import NoAnswerError, NotSentError, error_of, parse_json
+from bot.telegram.errors import (
+    FileGoneError,
+    NoAnswerError,
+    NotSentError,
+    TooLargeError,
+    error_of,
+    parse_json,
+)
 
 CONNECTIONS = 192
 CONNECT_SECONDS = 8.0
 ANSWER_SECONDS = 20.0
 UPLOAD_SECONDS = 120.0
+PIECE_BYTES = 1 << 16
 
+_PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,255}")
 _JSON = CIMultiDict({"Content-Type": "application/json"})
 
 
@@ -84,17 +94,20 @@ class Wire:
         headers: CIMultiDict[str] | None = None,
         answer_seconds: float | None = None,
         name: str = "",
+        most_bytes: int | None = None,
+        on_piece: Callable[[], None] | None = None,
     ) -> tuple[int, bytes]:
-        """Send one request and wait for the whole answer.
+        """Send one request and wait for the whole answer, `most_bytes` of it if that is said.
 
         Raises:
             NotSentError: no connection; nothing has left.
             NoAnswerError: it left, and what became of it is not known.
+            TooLargeError: the answer is larger; it was not read to its end.
         """
         if self._session is None:
             await self.open()
             assert self._session is not None
-        failure: NotSentError | NoAnswerError
+        failure: NotSentError | NoAnswerError | TooLargeError
         try:
             async with self._session.request(
                 verb,
@@ -105,7 +118,11 @@ class Wire:
                 allow_redirects=False,  # the token must not follow a redirect
                 trace_request_ctx=name if self._on_sent else None,
             ) as response:
-                return response.status, await response.read()
+                if most_bytes is None:
+                    return response.status, await response.read()
+                return response.status, await _read(response, most_bytes, on_piece)
+        except TooLargeError as error:
+            failure = error
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             failure = NotSentError("no connection to the Bot API server")
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
@@ -142,11 +159,28 @@ class Wire:
         return trace
 
 
+async def _read(
+    response: aiohttp.ClientResponse, most_bytes: int, on_piece: Callable[[], None] | None
+) -> bytes:
+    """Read an answer piece by piece, and no further than is wanted, whatever it says it is."""
+    content = bytearray()
+    if (response.content_length or 0) > most_bytes:
+        raise TooLargeError
+    async for piece in response.content.iter_chunked(PIECE_BYTES):
+        content += piece
+        if len(content) > most_bytes:
+            raise TooLargeError
+        if on_piece is not None:
+            on_piece()
+    return bytes(content)
+
+
 class TelegramClient:
     """Calls methods of the Bot API with JSON in and JSON out."""
 
     def __init__(self, wire: Wire, api: str, token: str) -> None:
         self._wire = wire
+        self._files = f"{api.rstrip('/')}/file/bot{token}/"
         self._prefix = f"{api.rstrip('/')}/bot{token}/"
         self._urls: dict[str, URL] = {}
 
@@ -183,6 +217,38 @@ class TelegramClient:
             answer = parse_json(payload)
             if type(answer) is dict and answer.get("ok") is True:
                 return answer.get("result")
+        raise error_of(status, payload)
+
+    async def download(
+        self,
+        path: str,
+        *,
+        most_bytes: int,
+        answer_seconds: float | None = None,
+        on_piece: Callable[[], None] | None = None,
+    ) -> bytes:
+        """Fetch a file into memory by the `file_path` that `getFile` gave.
+
+        Raises:
+            FileGoneError: the link is old, or leads nowhere: `getFile` gives a new one.
+            TooLargeError: it is larger than `most_bytes`; it was not read to its end.
+            TelegramError: as with `call`.
+        """
+        if not _PATH.fullmatch(path) or ".." in path:
+            raise FileGoneError("the Bot API server names a file that cannot be one")
+        status, payload = await self._wire.send(
+            "GET",
+            URL(self._files + path, encoded=True),
+            None,
+            answer_seconds=answer_seconds,
+            name="file",
+            most_bytes=most_bytes,
+            on_piece=on_piece,
+        )
+        if status == 200:
+            return payload
+        if status in (400, 404, 410):
+            raise FileGoneError("the link to the file is not good any more")
         raise error_of(status, payload)
 
 

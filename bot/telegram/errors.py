@@ -50,6 +50,21 @@ class ServerTroubleError(NetworkError):
     __slots__ = ()
 
 
+class TooLargeError(NetworkError):
+    """An answer is larger than was asked for; the rest of it was not read."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__("the answer is larger than it may be")
+
+
+class FileGoneError(TelegramError):
+    """The link to a file is not good, or not any more."""
+
+    __slots__ = ()
+
+
 class UnreadableAnswerError(NetworkError):
     """The answer was not the JSON of a Bot API; `update_id` is the first one seen in it, if any."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from bot.words import Words
 from flows.effects import Json
@@ -74,7 +74,12 @@ def keyboard(screen: Screen, words: Words) -> Json:
     """The buttons: one a row, two where both are short and share; the ways out always last."""
     rows: list[Json] = []
     waiting: tuple[int, Json] | None = None
-    for button in screen.buttons:
+    for place, button in enumerate(screen.buttons):
+        if screen.columns > 1:
+            if place % screen.columns == 0:
+                rows.append([])
+            cast(list[Json], rows[-1]).append(_cell(button, words.label(button.label)))
+            continue
         label = words.label(button.label)
         cell = _cell(button, label)
         slim = button.shares and len(label) <= SHORT_LABEL

@@ -7,6 +7,9 @@ from storage.vault.codes import LOCATOR_BYTES as LOCATOR_BYTES
 from storage.vault.codes import CodeKey as CodeKey
 from storage.vault.codes import Mailbox as Mailbox
 from storage.vault.codes import new_code as new_code
+from storage.vault.fleeting import MEMORY as MEMORY
+from storage.vault.fleeting import Fleeting as Fleeting
+from storage.vault.fleeting import fleeting_folder as fleeting_folder
 from storage.vault.host import Vault as Vault
 from storage.vault.keys import Key as Key
 from storage.vault.keys import Purpose as Purpose

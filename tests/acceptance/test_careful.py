@@ -25,7 +25,7 @@ WATCHED = """
           [🧹 Clean this chat]
           [🆘 Help]
     USER  [💼 My work]
-    EDIT  ⚠️ Something is wrong at work
+    EDIT  💼 My work
           …
           [⬅️ Back] [🏠 Home] [🆘 Help]
     TIME  11 minutes

@@ -34,6 +34,28 @@ def test_a_card_is_read_as_it_is_written(tmp_path: Path) -> None:
     assert file_of(cards["work.pay"]) == "work/pay.md"
 
 
+def test_a_line_may_have_another_for_where_reports_are_read(tmp_path: Path) -> None:
+    """A `~` line takes the place of the one above it, and only there."""
+    write_content(tmp_path)
+    page = tmp_path / "work" / "pay.md"
+    words = page.read_text(encoding="utf-8")
+    words = words.replace("paper.", "paper.\n~ Send every paper.").replace(
+        "a union.", "a union.\n~ Ask us. Or ask a union."
+    )
+    page.write_text(words, encoding="utf-8")
+    card = load_library(tmp_path).cards["work.pay"]
+    assert card.told(reports=False) == (
+        "The boss must pay you.",
+        "Keep every paper.",
+        "Ask a union.",
+    )
+    assert card.told(reports=True) == (
+        "The boss must pay you.",
+        "Send every paper.",
+        "Ask us. Or ask a union.",
+    )
+
+
 def test_a_page_from_another_editor_is_read_too(tmp_path: Path) -> None:
     """A byte-order mark, Windows line ends and blank lines change nothing."""
     write_content(tmp_path)
@@ -50,6 +72,9 @@ KEYS = (
     "checked, sensitive, note"
 )
 BROKEN = [
+    (PAY, "The boss must pay you.", "~ The boss must pay.\nThe boss must pay you.", [
+        (14, "a line with `~` stands below the one it replaces"),
+    ]),
     (PAY, "icon: 📄", "ikon: 📄", [
         (3, f"unknown key `ikon`; expected one of: {KEYS}"),
         (1, "the key `icon` is missing; expected a line `icon: …`"),

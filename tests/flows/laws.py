@@ -20,6 +20,7 @@ Say = Callable[[Text], str]
 
 MAX_TEXT_UNITS = 4096
 MAX_DATA_BYTES = 64
+PAD_BUTTONS = 12
 MAX_STORED_BYTES = 16_000
 SENTENCES = 3
 CARD_SENTENCES = 6
@@ -47,7 +48,7 @@ def broken(screen: Screen, asked: str, say: Say) -> list[str]:
     size = units("\n\n".join(say(line.text) for line in screen.lines))
     if size > MAX_TEXT_UNITS:
         out.append(f"{asked}: {size} units of text")
-    if len(screen.buttons) > MAX_BUTTONS:
+    if len(screen.buttons) > (MAX_BUTTONS if screen.columns == 1 else PAD_BUTTONS):
         out.append(f"{asked}: {len(screen.buttons)} buttons")
     if not buttons:
         out.append(f"{asked}: no way on")

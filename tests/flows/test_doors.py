@@ -57,10 +57,9 @@ def test_trouble_at_work_begins_with_the_numbers():
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
-              📞 039 1 · Union line
-              Today you cannot send a report from this chat. A union or these numbers can help you.
+              Today you cannot send a report from this chat. These numbers can help you.
               If you are safe, talk to someone before you leave the job.
-              [📄 Signs]
+              [🔎 Is my work OK? (2 minutes)] [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [📄 Signs]
         BOT   📄 Signs
@@ -77,10 +76,9 @@ def test_trouble_at_work_begins_with_the_numbers():
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
-              📞 039 1 · Union line
-              Today you cannot send a report from this chat. A union or these numbers can help you.
+              Today you cannot send a report from this chat. These numbers can help you.
               If you are safe, talk to someone before you leave the job.
-              [📄 Signs]
+              [🔎 Is my work OK? (2 minutes)] [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   📄 Signs
@@ -97,10 +95,9 @@ def test_trouble_at_work_begins_with_the_numbers():
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
-              📞 039 1 · Union line
-              Today you cannot send a report from this chat. A union or these numbers can help you.
+              Today you cannot send a report from this chat. These numbers can help you.
               If you are safe, talk to someone before you leave the job.
-              [📄 Signs]
+              [🔎 Is my work OK? (2 minutes)] [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🏠 How can I help you?

@@ -50,10 +50,9 @@ def test_home_shows_three_doors_first():
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line
-              📞 039 1 · Union line
-              Today you cannot send a report from this chat. A union or these numbers can help you.
+              Today you cannot send a report from this chat. These numbers can help you.
               If you are safe, talk to someone before you leave the job.
-              [📄 Signs]
+              [🔎 Is my work OK? (2 minutes)] [📄 Signs]
               [⬅️] [🏠] [🆘]
         USER  [🏠]
         BOT   🏠 How can I help you?
@@ -88,15 +87,10 @@ def test_home_in_careful_mode_says_little():
               [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  [💼 My work]
-        BOT   ⚠️ Something is wrong at work
-              In danger? Go to a safe place and call 112.
-              📞 112 · Danger line
-              📞 1522 · Violence line
-              📞 800 290 290 · Exploitation line
-              📞 039 1 · Union line
-              Today you cannot send a report from this chat. A union or these numbers can help you.
-              If you are safe, talk to someone before you leave the job.
-              [📄 Signs]
+        BOT   💼 My work
+              Emergency: call 112.
+              Contract, pay and hours: what the law says.
+              [🔎 12 questions (2 minutes)] [📄 Hours]
               [⬅️] [🏠] [🆘]
     """)
 

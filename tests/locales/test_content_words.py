@@ -144,14 +144,36 @@ def test_no_mark_of_the_editors_is_shown() -> None:
 
 
 def test_no_card_promises_what_antenna_cannot_do() -> None:
-    """Nobody is told that we look, book, send, answer or remind: nobody does, yet."""
+    """Nobody is told that we look, book, send, answer or remind: nobody does, yet.
+
+    The questions are ours, and where reports are read, one may tell us.
+    """
     promise = re.compile(
         r"\b(tell|send|ask|show|give) us\b|\bwe (look|book|tell|show|send|find|can|answer)\b"
         r"|\bour (questions|operator)\b|\breminder from\b|\bour \d+\b|\bto us\b",
         re.IGNORECASE,
     )
     told = [words for words in MESSAGES if promise.search(words)]
-    assert told == ["You do not need a permit to talk to us, and it is free."]
+    assert told == [
+        "You do not need a permit to talk to us, and it is free.",
+        "Answer our 12 short questions. You can skip all of them.",
+        "If it is safe, take a photo of the danger. Then tell us or a union.",
+    ]
+
+
+def test_a_report_is_promised_only_where_one_is_read() -> None:
+    """Every sentence that speaks of sending a report stands in place of one that does not.
+
+    That something can be reported at all, somewhere, is true without us.
+    """
+    report = re.compile(r"\breport (it|here)\b|\bsend a report here\b|\breports you send\b")
+    plain = [words for card in CARDS for words in card.told(reports=False)]
+    with_reports = [words for card in CARDS for words in card.told(reports=True)]
+    assert [words for words in plain if report.search(words)] == [
+        "If you already paid, you are a victim: do not be ashamed, you can report it.",
+        "If there is no plan and no tutor, it is false, and you can report it.",
+    ]
+    assert len([words for words in with_reports if report.search(words)]) == 7
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)

@@ -273,7 +273,11 @@ POPULATED: dict[str, list[tuple[str, dict[str, object]]]] = {
             {"sealed": b"sealed"},
         ),
         ("INSERT INTO conversation (person_id, state) VALUES (1, :s)", {"s": b"sealed"}),
-        ("INSERT INTO outbox VALUES (1, 1, 2, 0, 0, 0, 0, NULL, NULL, :s)", {"s": b"sealed"}),
+        (
+            "INSERT INTO outbox (id, person_id, lane, policy, slot, state, attempts, body) "
+            "VALUES (1, 1, 2, 0, 0, 0, 0, :s)",
+            {"s": b"sealed"},
+        ),
         ("INSERT INTO chat_message VALUES (1, 5, 1000, NULL, true)", {}),
         ("INSERT INTO handled VALUES (7, '2026-11-22')", {}),
         ("INSERT INTO quarantine VALUES (8, 'message', 1000)", {}),
@@ -295,7 +299,15 @@ POPULATED["0002"] = [
         {"hash": b"hash"},
     ),
 ]
-SINCE = {"0001": {"office", "operator", "invitation", "audit"}, "0002": set[str]()}
+POPULATED["0003"] = [
+    *POPULATED["0002"],
+    ("INSERT INTO draft VALUES (:hash, :hash)", {"hash": b"hash"}),
+]
+SINCE = {
+    "0001": {"office", "operator", "invitation", "audit", "draft"},
+    "0002": {"draft"},
+    "0003": set[str](),
+}
 """What each revision did not have yet."""
 
 

@@ -77,9 +77,9 @@ def test_no_word_of_a_waiting_message_is_readable(writer: Writer) -> None:
 def test_a_row_prints_without_words_or_people(writer: Writer) -> None:
     """Logs and errors that print a row show neither parameters nor person."""
     person = someone(writer)
-    row = send(writer, message("a secret word", person))
-    shown = repr(row) + repr(message("a secret word", person))
-    assert [found for found in ("secret", str(CHAT), str(person.id)) if found in shown] == []
+    row = send(writer, message("a hidden word", person))
+    shown = repr(row) + repr(message("a hidden word", person))
+    assert [found for found in ("hidden", str(CHAT), str(person.id)) if found in shown] == []
 
 
 @pytest.mark.parametrize(

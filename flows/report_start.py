@@ -1,0 +1,141 @@
+"""Before the first question of a report: who reads it, what they may have to do, and danger."""
+
+from __future__ import annotations
+
+from flows.engine import Ended
+from flows.facts import lines_for
+from flows.opening import Opening
+from flows.report_asking import ask_one
+from flows.report_draft import Draft
+from flows.report_model import Office
+from flows.steps import Flow, Line, Option, Style, Weight, choose, show
+from flows.text import Text, _, ngettext, pictured, verbatim
+
+NUMBERS = 4
+OFFICES = 5
+CHILDREN = "114"
+CHILDREN_LINE = "19696"
+
+
+def begin(draft: Draft) -> Flow[str]:
+    """Say who reads it; returns "go", "stop" or "practice"."""
+    options = [
+        Option("go", _("➡️ Go on"), Weight.PRIMARY),
+        Option("danger", _("🆘 I am in danger now"), Weight.DANGER),
+        *([] if draft.practice else [Option("practice", _("🧪 Only try it, nothing is kept"))]),
+        Option("stop", _("✖️ Not now")),
+    ]
+    chosen = yield from choose("who", readers(draft.opening), options, sensitive=True)
+    if chosen.id == "danger":
+        yield from ask_danger("danger", draft)
+        return "go"
+    return chosen.id
+
+
+def readers(opening: Opening) -> list[Text | Line]:
+    """Who reads a report and what they may have to do with it, from the list in force."""
+    house = opening.house
+    shown = house.offices[:OFFICES]
+    more = len(house.offices) - len(shown)
+    return [
+        Line(_("👀 Who reads your report?"), Style.TITLE),
+        *(_office(office) for office in shown),
+        *(
+            [ngettext("And {count} more office.", "And {count} more offices.", more)]
+            if more
+            else []
+        ),
+        Line(_duty(house.offices), Style.ACTION),
+        _("We do not keep your name or your Telegram account with it."),
+        ngettext(
+            "We keep it {count} day after the last news, and Telegram keeps messages too.",
+            "We keep it {count} days after the last news, and Telegram keeps messages too.",
+            house.report_days,
+        ),
+        _("You can stop at any time."),
+    ]
+
+
+def _office(office: Office) -> Text:
+    icon = "⚖️" if office.duty else "🏢"
+    if not office.hours:
+        return pictured(icon, verbatim(office.name))
+    named = Text("{name} · {hours}", (("name", office.name), ("hours", office.hours)), literal=True)
+    return pictured(icon, named)
+
+
+def _duty(offices: tuple[Office, ...]) -> Text:
+    if not any(office.duty for office in offices):
+        return _("They have no duty to tell a judge or the police what they read.")
+    if all(office.duty for office in offices):
+        return _(
+            "⚖️ They may have to tell a judge of a serious crime, or of a person with no permit. "
+            "Do not write about permits."
+        )
+    return _(
+        "⚖️ means: they may have to tell a judge of a serious crime, or of a person with no "
+        "permit. Do not write about permits."
+    )
+
+
+def nobody(opening: Opening) -> Flow[Ended]:
+    """Say honestly that nobody reads reports here yet, and who helps today."""
+    lines: list[Text | Line] = [
+        Line(_("📪 Nobody reads reports here yet"), Style.TITLE),
+        _("So you cannot send one today."),
+        _("These numbers help you."),
+        *numbers_of(opening),
+    ]
+    return (yield from show("nobody", lines, sensitive=True))
+
+
+def ask_danger(key: str, draft: Draft) -> Flow[None]:
+    """The numbers first; the report is marked only when the person says so."""
+    lines: list[Text | Line] = [
+        Line(_("🆘 In danger? Call 112"), Style.TITLE),
+        _("If you can, go where there are other people."),
+        _("Say “help” and the address."),
+        *(Line(one, Style.ACTION) for one in numbers_of(draft.opening)),
+        Line(_("This chat is not for emergencies. A report is read later."), Style.NOTE),
+    ]
+    options = [
+        Option("mark", _("🔴 Write “danger now” in my report"), Weight.DANGER),
+        Option("go", _("➡️ Go on without it")),
+    ]
+    chosen = yield from choose(key, lines, options, sensitive=True)
+    if chosen.id == "mark":
+        draft.answers["danger"] = True
+
+
+def numbers_of(opening: Opening) -> list[Text]:
+    """The first numbers to call, as words that work without buttons."""
+    numbers = lines_for(opening.person.language or "en", opening.numbers)[:NUMBERS]
+    return [
+        pictured(one.icon, _("{phone} · {name}", phone=verbatim(one.phone), name=_(one.name)))
+        for one in numbers
+    ]
+
+
+def ask_age() -> Flow[bool]:
+    """Whether the person may be asked: a child is helped in another way."""
+    age = yield from ask_one(
+        "age",
+        [Line(_("🎂 Are you 18 or older?"), Style.TITLE)],
+        {"adult": _("✅ Yes"), "child": _("✖️ No, I am younger")},
+        _("Children and teenagers have people of their own who help at once. We ask nothing else."),
+    )
+    return age != "child"
+
+
+def child(opening: Opening) -> Flow[Ended]:
+    """Stop, keep nothing, and say who helps somebody under 18."""
+    lines: list[Text | Line] = [
+        Line(_("💛 It is good that you ask"), Style.TITLE),
+        _("We stop here, and we keep nothing of what you wrote."),
+        _("You have done nothing wrong. These people help you, for free."),
+        Line(_("📞 {phone} · children in danger", phone=verbatim(CHILDREN)), Style.ACTION),
+        Line(_("📞 {phone} · children and teenagers", phone=verbatim(CHILDREN_LINE)), Style.ACTION),
+        *(Line(one, Style.ACTION) for one in numbers_of(opening)),
+        Line(_("You can also tell an adult you trust."), Style.NOTE),
+    ]
+    return (yield from show("child", lines, sensitive=True))
