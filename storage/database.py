@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class Database:
         self.data = data
         self.is_postgresql = engine.dialect.name == "postgresql"
         self.statements = Statements(engine.dialect)
-        self._readers = engine.execution_options(**_reader_options(self.is_postgresql))
+        self._readers = engine.execution_options(**reader_options(self.is_postgresql))
 
     @classmethod
     def open(
@@ -81,7 +82,7 @@ class Database:
     @property
     def file(self) -> Path | None:
         """The file of an SQLite database."""
-        return _file(self.engine.url)
+        return file_of(self.engine.url)
 
     @property
     def ledger(self) -> Ledger:
@@ -140,7 +141,7 @@ def _prepare(engine: Engine, data: Path, *, migrate: bool) -> Vault:
             "ANTENNA_DATA to the folder that belongs to this database."
         )
     if revision != migrating.HEAD:
-        with migrating.copy_kept(_file(engine.url), revision), engine.begin() as connection:
+        with migrating.copy_kept(file_of(engine.url), revision), engine.begin() as connection:
             migrating.upgrade(connection)
             values = [{"key": FINGERPRINT, "value": vault.fingerprint}]
             Statements(engine.dialect).setting_saved.run(connection, values)
@@ -169,13 +170,14 @@ def parsed_url(url: str) -> URL:
     return parsed.set(drivername="postgresql+psycopg") if name == "postgresql" else parsed
 
 
-def _file(url: URL) -> Path | None:
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database."""
     return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
 
-def engine_for(url: URL, busy_seconds: float = 10.0) -> Engine:
+def engine_for(url: URL, busy_seconds: float = 10.0, pragmas: tuple[str, ...] = _PRAGMAS) -> Engine:
     """Connections set up as promised, to a database that may hold nothing yet."""
-    file = _file(url)
+    file = file_of(url)
     if file is None:
         return create_engine(
             url,
@@ -190,7 +192,7 @@ def engine_for(url: URL, busy_seconds: float = 10.0) -> Engine:
     engine = create_engine(
         url, connect_args=arguments, pool_size=8, max_overflow=8, hide_parameters=True
     )
-    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", partial(_set_pragmas, pragmas))
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -207,8 +209,8 @@ def _make_file(file: Path) -> None:
         ) from error
 
 
-def _set_pragmas(connection: Any, record: object) -> None:
-    for pragma in _PRAGMAS:
+def _set_pragmas(pragmas: tuple[str, ...], connection: Any, record: object) -> None:
+    for pragma in pragmas:
         connection.execute(pragma).close()
 
 
@@ -218,7 +220,8 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
-def _reader_options(is_postgresql: bool) -> dict[str, Any]:
+def reader_options(is_postgresql: bool) -> dict[str, Any]:
+    """How a connection is opened that only looks."""
     if not is_postgresql:
         return {_READING: True}
     return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -16,8 +17,23 @@ from storage.errors import DatabaseError, NewerDatabaseError
 # the folder spares every start the import of Alembic.
 REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
-_SCRIPTS = Path(__file__).parent / "migrations"
 _LOCK = 0x616E7465  # "ante": two processes that start at once migrate one after the other
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The revisions of one database in order, and the folder of their scripts."""
+
+    revisions: tuple[str, ...]
+    scripts: Path
+
+    @property
+    def head(self) -> str:
+        """The revision this release works with."""
+        return self.revisions[-1]
+
+
+MAIN = Line(REVISIONS, Path(__file__).parent / "migrations")
 
 
 def current(connection: Connection) -> str | None:
@@ -33,17 +49,17 @@ def current(connection: Connection) -> str | None:
     return None
 
 
-def refuse_unknown(revision: str | None) -> None:
+def refuse_unknown(revision: str | None, line: Line = MAIN) -> None:
     """Refuse a database of a later release: going back is not possible."""
-    if revision is not None and revision not in REVISIONS:
+    if revision is not None and revision not in line.revisions:
         raise NewerDatabaseError(
             f"The database was written by a newer Antenna (revision {revision}, this one knows "
-            f"{HEAD}). There is no way back. Start the newer release again, or restore a backup "
-            "made before the update."
+            f"{line.head}). There is no way back. Start the newer release again, or restore a "
+            "backup made before the update."
         )
 
 
-def upgrade(connection: Connection, to: str = HEAD) -> None:
+def upgrade(connection: Connection, to: str = "head", line: Line = MAIN) -> None:
     """Run what is missing on this connection, in its transaction."""
     from alembic import command
     from alembic.config import Config
@@ -51,14 +67,14 @@ def upgrade(connection: Connection, to: str = HEAD) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.set_main_option("script_location", str(line.scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, to)
 
 
 @contextmanager
-def copy_kept(file: Path | None, revision: str | None) -> Iterator[None]:
+def copy_kept(file: Path | None, revision: str | None, line: Line = MAIN) -> Iterator[None]:
     """Keep a copy of an SQLite file while it is migrated; it stays where that fails.
 
     It goes when the migrated database is sound, because what people have erased later must not
@@ -67,7 +83,7 @@ def copy_kept(file: Path | None, revision: str | None) -> Iterator[None]:
     if file is None or revision is None:
         yield
         return
-    copy = file.with_name(f"{file.name}.before-{HEAD}")
+    copy = file.with_name(f"{file.name}.before-{line.head}")
     os.close(os.open(copy, os.O_RDWR | os.O_CREAT, 0o600))
     source, target = sqlite3.connect(file), sqlite3.connect(copy)
     try:

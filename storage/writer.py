@@ -14,7 +14,8 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from storage.batch import Batch
 from storage.database import Database
-from storage.errors import BusyError, CommitUnknownError, RefusedError, StorageError
+from storage.errors import CommitUnknownError, StorageError
+from storage.trouble import is_full, passes, said
 from storage.unit import Unit
 
 R = TypeVar("R")
@@ -139,17 +140,17 @@ class Writer:
                 if isinstance(error, IntegrityError) and not collided:
                     collided = True  # another process was first: next time its rows are seen
                     continue
-                if _is_full(error) and self._give_up_ballast(jobs):
+                if is_full(error) and self._give_up_ballast(jobs):
                     return
-                if pause is None or not _passes(error):
+                if pause is None or not passes(error):
                     self._commit_apart(jobs, error)
                     return
                 self._wake.wait(pause)
 
     def _commit_apart(self, jobs: list[_Job], error: Exception) -> None:
         """Each job in a transaction of its own, so that the one that spoils them fails alone."""
-        if len(jobs) == 1 or _passes(error):
-            _fail(jobs, _said(error))
+        if len(jobs) == 1 or passes(error):
+            _fail(jobs, said(error))
             return
         for job in jobs:
             self._commit([job])
@@ -209,7 +210,7 @@ def _run(job: _Job, batch: Batch) -> None:
         job.erases = unit.erases
         if batch.broken is not None or _breaks(error, unit):
             raise
-        job.error = _said(error)
+        job.error = said(error)
 
 
 def _breaks(error: Exception, unit: Unit) -> bool:
@@ -237,41 +238,6 @@ def _take(queue: SimpleQueue[_Job | None]) -> tuple[list[_Job], bool]:
     except Empty:
         pass
     return jobs, False
-
-
-def _passes(error: Exception) -> bool:
-    """Whether the same jobs can succeed a moment later."""
-    if not isinstance(error, DBAPIError):
-        return False
-    if error.connection_invalidated:
-        return True
-    state = getattr(error.orig, "sqlstate", None)
-    if state is not None:
-        return state[:2] in {"40", "53", "55", "57", "08"}
-    said = str(error.orig)
-    return any(word in said for word in ("locked", "busy", "full", "I/O"))
-
-
-def _is_full(error: Exception) -> bool:
-    if not isinstance(error, DBAPIError):
-        return False
-    return getattr(error.orig, "sqlstate", None) == "53100" or "is full" in str(error.orig)
-
-
-def _said(error: Exception) -> Exception:
-    """The error for whoever waits. The driver's own can quote a row, so it is not handed on."""
-    if not isinstance(error, DBAPIError):
-        return error
-    kind = type(error.orig).__name__
-    if _passes(error):
-        return BusyError(
-            f"The database could not be written ({kind}): it is locked, full, or away. Nothing of "
-            "this was applied. Free the disk, or look who holds the database, and try again."
-        )
-    return RefusedError(
-        f"The database refused what a job wanted to write ({kind}). Nothing of that job was "
-        "applied. This is a mistake in Antenna: please report it with this sentence."
-    )
 
 
 def _fail(jobs: list[_Job], error: Exception) -> None:

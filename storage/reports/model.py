@@ -78,6 +78,7 @@ class Exhibit:
     shifted: bool = False
     source: str = ""
     type: str = ""
+    original_type: str = ""
     week: date | None = None
     lost: bool = False
 
@@ -120,6 +121,7 @@ class Report:
     recipients: tuple[int, ...] = ()
     excluded: tuple[str, ...] = ()
     doubt: str = ""
+    missing: int = 0  # files that were chosen and could not be found when it was sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,15 @@ class Alert:
     level: Level
     sector: str
     province: str
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A report that nobody has answered yet."""
+
+    number: str
+    level: Level
+    week: date
 
 
 @dataclass(frozen=True, slots=True)

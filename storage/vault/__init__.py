@@ -14,6 +14,7 @@ from storage.vault.host import Vault as Vault
 from storage.vault.keys import Key as Key
 from storage.vault.keys import Purpose as Purpose
 from storage.vault.keys import open_key as open_key
+from storage.vault.keys import open_salt as open_salt
 from storage.vault.keys import open_sealed as open_sealed
 from storage.vault.keys import random_id as random_id
 from storage.vault.keys import seal as seal

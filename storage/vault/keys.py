@@ -31,6 +31,9 @@ class Purpose(Enum):
     OUTBOX = b"antenna outbox"
     OPERATOR = b"antenna operator"
     AUDIT = b"antenna audit"
+    CODE = b"antenna code"
+    ALERT = b"antenna alert"
+    MARK = b"antenna mark"
     BACKUP = b"antenna backup"
     FINGERPRINT = b"antenna print"
 
@@ -97,6 +100,22 @@ def open_key(path: Path, *, create: bool) -> Key:
             f"The key file {path.name} is missing from {path.parent}, but the database holds data. "
             "Without that key nobody can read it, and a new key would not help. Put the key file "
             "back from where you keep its copy, with mode 0600."
+        )
+    return _create_key(path)
+
+
+def open_salt(path: Path, *, create: bool) -> Key:
+    """Read the salt of the report codes, or make it before there is a report.
+
+    Raises: VaultError: none was made, none was changed.
+    """
+    if path.exists():
+        return _read_key(path)
+    if not create:
+        raise VaultError(
+            f"The salt {path.name} is missing from {path.parent}, but there are reports. Without "
+            "it no report code opens any more. Put the file back from where you keep the copy of "
+            "the keys folder, with mode 0600."
         )
     return _create_key(path)
 

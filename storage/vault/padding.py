@@ -9,7 +9,7 @@ from storage.vault.keys import NONCE_BYTES, Key, open_sealed, seal, unreadable
 
 _LENGTH_BYTES = 4
 _OVERHEAD = NONCE_BYTES + 16 + _LENGTH_BYTES
-LABEL_SIZES = (256,)
+LABEL_SIZES = (512,)
 TEXT_SIZES = (4096, 16384, 65536)
 # 64 kB × 2ⁿ; every second one, so that there are few: a file takes at most four times its room.
 FILE_SIZES = tuple(65536 << n for n in (0, 2, 4, 6, 8, 9))
