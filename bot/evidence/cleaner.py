@@ -34,7 +34,7 @@ def washer_for(kind: Kind, shift: float) -> Washer:
     if kind.is_picture:
         from bot.evidence import pictures
 
-        pictures.rehearse()
+        pictures.rehearse(kind)
         return lambda content: pictures.clean_picture(content, kind)
     if kind.is_sound:
         from bot.evidence import sounds

@@ -37,7 +37,7 @@ def clean_paper(content: bytes) -> Harmless:
 
 
 def rehearse() -> None:
-    """Harmless a blank page, so that all that is needed has been loaded."""
+    """Clean a blank page, so that all that is needed has been loaded."""
     clean_paper(bound([(as_jpeg(Image.new("RGB", (8, 8)), PAGE_BYTES), 8, 8)]))
 
 

@@ -50,10 +50,9 @@ def clean_picture(content: bytes, kind: Kind) -> Harmless:
     return Harmless("photo", "image/jpeg", as_jpeg(fresh, LARGEST_BYTES))
 
 
-def rehearse() -> None:
-    """Harmless a dot of each kind, so that all that is needed has been loaded."""
-    for kind, names in _NAMES.items():
-        clean_picture(_written(Image.new("RGB", (1, 1)), names[0]), kind)
+def rehearse(kind: Kind) -> None:
+    """Clean a dot of this kind, so that all that is needed has been loaded."""
+    clean_picture(_written(Image.new("RGB", (1, 1)), _NAMES[kind][0]), kind)
 
 
 def as_jpeg(image: Image.Image, largest_bytes: int) -> bytes:

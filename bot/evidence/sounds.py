@@ -60,7 +60,7 @@ def clean_sound(content: bytes, kind: Kind, shift: float = 1.0) -> Harmless:
 
 
 def rehearse() -> None:
-    """Harmless a moment of silence, so that all that is needed has been loaded."""
+    """Clean a moment of silence, so that all that is needed has been loaded."""
     silence = bytes(RATE // 5)
     form = struct.pack("<IHHIIHH", 16, 1, 1, RATE, 2 * RATE, 2, 16)
     body = b"WAVEfmt " + form + b"data" + struct.pack("<I", len(silence)) + silence

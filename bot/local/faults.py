@@ -1,4 +1,7 @@
-"""Makes the local Telegram fail the way the real one does, when and as often as it is told."""
+"""Makes the local Telegram fail the way the real one does, when and as often as it is told.
+
+The download of a file is the method `file`; `cut` breaks it off in the middle.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-KINDS = ("429", "403", "400", "500", "drop_after", "drop_before", "slow", "down")
+KINDS = ("429", "403", "400", "500", "drop_after", "drop_before", "slow", "down", "cut")
 _WORDS = {
     "403": "Forbidden: bot was blocked by the user",
     "400": "Bad Request: message can't be edited",

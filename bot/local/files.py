@@ -15,6 +15,7 @@ from bot.local.telegram import Telegram
 DOWNLOAD_BYTES = 20 * 1024 * 1024
 UPLOAD_BYTES = 50 * 1024 * 1024
 PHOTO_BYTES = 10 * 1024 * 1024
+LINK_SECONDS = 3600
 
 # kind: (folder, ending, type, what it is unless the sender says otherwise)
 _KINDS: dict[str, tuple[str, str, str, Json]] = {
@@ -70,10 +71,17 @@ def store(
 
 
 def _picture_size(content: bytes) -> Json:
-    """Read the size of a PNG; other pictures keep the usual one."""
+    """Read the size of a PNG or a JPEG; other pictures keep the usual one."""
     if content[:8] == b"\x89PNG\r\n\x1a\n" and len(content) >= 24:
         width, height = struct.unpack(">II", content[16:24])
         return {"width": width, "height": height}
+    at = 2 if content[:3] == b"\xff\xd8\xff" else len(content)
+    while at + 9 <= len(content) and content[at] == 0xFF:
+        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return {"width": width, "height": height}
+        at += 2 + length
     return {}
 
 
@@ -147,12 +155,19 @@ def get_file(t: Telegram, a: Arguments) -> Json:
         raise refused(errors.FILE_ID_INVALID)
     if file.size > DOWNLOAD_BYTES:
         raise refused(errors.FILE_TOO_BIG)
+    file.link_until = t.time() + LINK_SECONDS
     return {
         "file_id": file.file_id,
         "file_unique_id": file.unique_id,
         "file_size": file.size,
         "file_path": file.path,
     }
+
+
+def find_linked(t: Telegram, path: str) -> File | None:
+    """Find the file a link leads to, for the hour after `getFile` gave it."""
+    found = next((file for file in t.files.values() if file.path == path), None)
+    return found if found is not None and t.time() < found.link_until else None
 
 
 def content_of(file: File) -> bytes:

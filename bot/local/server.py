@@ -13,7 +13,7 @@ from bot.local import errors
 from bot.local.arguments import Arguments, read_arguments
 from bot.local.errors import ApiError, too_many_requests
 from bot.local.faults import Fault
-from bot.local.files import content_of
+from bot.local.files import content_of, find_linked
 from bot.local.guard import refuse_strangers
 from bot.local.methods import METHODS, Encoded
 from bot.local.pages import add_pages
@@ -71,7 +71,7 @@ class BotApi:
                 if early is not None:
                     return early
         status, body = await self.call(name, arguments)
-        if fault is not None and fault.kind == "drop_after":
+        if fault is not None and fault.kind in ("drop_after", "cut"):
             return _hang_up(request)
         return _reply(body, status)
 
@@ -130,7 +130,7 @@ class BotApi:
         if fault.kind == "slow":
             await asyncio.sleep(fault.seconds)
             return None
-        if fault.kind == "drop_after":
+        if fault.kind in ("drop_after", "cut"):
             return None
         if fault.kind == "429":
             error = too_many_requests(fault.retry_after)
@@ -141,7 +141,7 @@ class BotApi:
         self._record(name, arguments, error)
         return _reply(_failure(error), error.code)
 
-    async def file(self, request: web.Request) -> web.Response:
+    async def file(self, request: web.Request) -> web.StreamResponse:
         """Give a file for download."""
         t = self.telegram
         if request.match_info["token"] != t.token:
@@ -152,11 +152,21 @@ class BotApi:
                 early = await self._fail(request, "file", Arguments({}), fault)
                 if early is not None:
                     return early
-        path = request.match_info["path"]
-        file = next((file for file in t.files.values() if file.path == path), None)
+                if fault.kind in ("cut", "drop_after"):
+                    return await self._give_a_part(request)
+        file = find_linked(t, request.match_info["path"])
         if file is None:
             return _reply(_failure(ApiError(404, errors.NOT_FOUND)), 404)
         return web.Response(body=content_of(file), content_type="application/octet-stream")
+
+    async def _give_a_part(self, request: web.Request) -> web.StreamResponse:
+        """Break off in the middle of a file."""
+        file = find_linked(self.telegram, request.match_info["path"])
+        content = b"" if file is None else content_of(file)
+        response = web.StreamResponse(headers={"Content-Length": str(len(content) + 1)})
+        await response.prepare(request)
+        await response.write(content[: len(content) // 2])
+        return _hang_up(request)
 
 
 def _reply(body: bytes, status: int) -> web.Response:

@@ -189,6 +189,7 @@ class File:
     mime_type: str = ""
     name: str = ""
     facts: Json = field(default_factory=dict)
+    link_until: float = 0.0  # when the link that getFile gave stops leading here
 
 
 @dataclass(slots=True)

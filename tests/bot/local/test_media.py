@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import io
 from typing import Any
 
+import aiohttp
 import pytest
 from aiogram import Bot
 from aiogram.types import (
@@ -13,6 +15,7 @@ from aiogram.types import (
     InputMediaPhoto,
     Message,
 )
+from PIL import Image
 
 from tests.telegram import LocalTelegram, Phone
 
@@ -162,3 +165,43 @@ async def test_what_telegram_refuses_is_refused(
     """A missing or wrong file, place or action is refused with Telegram's words."""
     answer = await telegram.call(method, chat_id=amina.chat_id, **parameters)
     assert (answer.get("error_code"), answer.get("description")) == (400, expected)
+
+
+async def test_a_link_leads_to_a_file_for_an_hour(telegram: LocalTelegram, amina: Phone) -> None:
+    """A link is good for an hour after getFile; then getFile has to be asked again."""
+    await amina.send(document={"content": base64.b64encode(b"%PDF-").decode(), "name": "a.pdf"})
+    file_id = next(iter(telegram.state.files))
+    found = await telegram.call("getFile", file_id=file_id)
+    url = f"{telegram.address}/file/bot{telegram.token}/{found['result']['file_path']}"
+    seen = []
+    for seconds in (0, 3599, 1):
+        await telegram.advance(seconds)
+        async with telegram.session.get(url) as response:
+            seen.append(response.status)
+    await telegram.call("getFile", file_id=file_id)
+    async with telegram.session.get(url) as response:
+        seen.append((response.status, await response.read()))
+    assert seen == [200, 200, 404, (200, b"%PDF-")]
+
+
+async def test_a_download_breaks_off_when_told(telegram: LocalTelegram, amina: Phone) -> None:
+    """The fault `cut` gives half a file and hangs up, as often as it is told."""
+    await amina.send(document={"size": 100_000})
+    found = await telegram.call("getFile", file_id=next(iter(telegram.state.files)))
+    url = f"{telegram.address}/file/bot{telegram.token}/{found['result']['file_path']}"
+    await telegram.fault("cut", "file", times=1)
+    async with telegram.session.get(url) as response:
+        with pytest.raises(aiohttp.ClientPayloadError):
+            await response.read()
+    async with telegram.session.get(url) as response:
+        assert len(await response.read()) == 100_000
+
+
+async def test_the_size_of_a_picture_is_read_from_it(telegram: LocalTelegram, amina: Phone) -> None:
+    """What a message says of a photo's size is true of a PNG and of a JPEG."""
+    for form in ("PNG", "JPEG"):
+        out = io.BytesIO()
+        Image.new("RGB", (120, 45)).save(out, form)
+        await amina.send(photo={"content": base64.b64encode(out.getvalue()).decode()})
+    sizes = [(file.facts["width"], file.facts["height"]) for file in telegram.state.files.values()]
+    assert sizes == [(120, 45), (120, 45)]
