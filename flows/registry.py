@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flows import check, doors, home, language, onboarding, orientation, privacy
+from flows import (
+    check,
+    code,
+    doors,
+    home,
+    language,
+    onboarding,
+    orientation,
+    privacy,
+    report,
+    report_start,
+)
 from flows.directory import Entry, Flows
+from flows.report_draft import PRACTICE
 
 CHECK_LIVES = timedelta(minutes=30)
+REPORT_LIVES = timedelta(hours=24)
+CODE_LIVES = timedelta(minutes=30)
 
 FLOWS = Flows(
     entries={
@@ -26,6 +40,18 @@ FLOWS = Flows(
         "data": Entry(privacy.data, over=True),
         "clean": Entry(privacy.clean, over=True),
         "forget": Entry(privacy.forget, over=True),
+        "report": Entry(
+            report.report,
+            resumable=True,
+            form=True,
+            secret=True,
+            lives=REPORT_LIVES,
+            closes=True,
+            apart=frozenset({PRACTICE}),
+        ),
+        "code": Entry(code.code, secret=True, lives=CODE_LIVES, closes=True),
+        "line": Entry(code.line, secret=True, lives=CODE_LIVES, closes=True),
+        "stopped": Entry(report_start.stopped, secret=True, lives=CODE_LIVES, closes=True),
     },
     commands={
         "start": "home",
@@ -37,6 +63,7 @@ FLOWS = Flows(
         "privacy": "privacy",
         "mydata": "data",
         "forget": "forget",
+        "code": "code",
     },
     help="help",
     media="sent",

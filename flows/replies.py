@@ -52,9 +52,24 @@ REPLIES = (
     Canned("end", _("📁 We close your report now. If something new happens, write to us again.")),
 )
 
+REASONS = (
+    Canned("done", _("It is done.")),
+    Canned("moved", _("Another office follows it now.")),
+    Canned("silent", _("We asked something, and there was no answer.")),
+    Canned("unclear", _("We could not find out more.")),
+    Canned("elsewhere", _("We cannot help with this. Other offices can: look at the numbers.")),
+)
+"""Why a report was closed or passed on, as whoever sent it reads it."""
+
 _BY_KEY = {reply.key: reply.text for reply in REPLIES}
+_REASON_BY_KEY = {reason.key: reason.text for reason in REASONS}
 
 
 def find_reply(key: str) -> Text | None:
     """What a kept key says; None for one that is no more."""
     return _BY_KEY.get(key)
+
+
+def find_reason(key: str) -> Text | None:
+    """What a kept reason says; None for one that is no more, or that somebody wrote."""
+    return _REASON_BY_KEY.get(key)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flows.calling import FIRST_NUMBERS, named, numbers_of
 from flows.engine import Ended
-from flows.facts import lines_for
 from flows.opening import Opening
 from flows.report_asking import ask_one
 from flows.report_draft import Draft
@@ -11,7 +11,6 @@ from flows.report_model import Office
 from flows.steps import Flow, Line, Option, Style, Weight, choose, show
 from flows.text import Text, _, ngettext, pictured, verbatim
 
-NUMBERS = 4
 OFFICES = 5
 CHILDREN = "114"
 CHILDREN_LINE = "19696"
@@ -84,7 +83,7 @@ def nobody(opening: Opening) -> Flow[Ended]:
         Line(_("📪 Nobody reads reports here yet"), Style.TITLE),
         _("So you cannot send one today."),
         _("These numbers help you."),
-        *numbers_of(opening),
+        *_numbers(opening),
     ]
     return (yield from show("nobody", lines, sensitive=True))
 
@@ -95,7 +94,7 @@ def ask_danger(key: str, draft: Draft) -> Flow[None]:
         Line(_("🆘 In danger? Call 112"), Style.TITLE),
         _("If you can, go where there are other people."),
         _("Say “help” and the address."),
-        *(Line(one, Style.ACTION) for one in numbers_of(draft.opening)),
+        *_numbers(draft.opening),
         Line(_("This chat is not for emergencies. A report is read later."), Style.NOTE),
     ]
     options = [
@@ -105,15 +104,6 @@ def ask_danger(key: str, draft: Draft) -> Flow[None]:
     chosen = yield from choose(key, lines, options, sensitive=True)
     if chosen.id == "mark":
         draft.answers["danger"] = True
-
-
-def numbers_of(opening: Opening) -> list[Text]:
-    """The first numbers to call, as words that work without buttons."""
-    numbers = lines_for(opening.person.language or "en", opening.numbers)[:NUMBERS]
-    return [
-        pictured(one.icon, _("{phone} · {name}", phone=verbatim(one.phone), name=_(one.name)))
-        for one in numbers
-    ]
 
 
 def ask_age() -> Flow[bool]:
@@ -127,15 +117,59 @@ def ask_age() -> Flow[bool]:
     return age != "child"
 
 
-def child(opening: Opening) -> Flow[Ended]:
-    """Stop, keep nothing, and say who helps somebody under 18."""
-    lines: list[Text | Line] = [
+def stopped(opening: Opening) -> Flow[Ended]:
+    """The last page of something that is over: nothing of it is left, not even in memory."""
+    page = _PAGES.get(opening.at, _deleted)
+    return (yield from show("stopped", page(opening), sensitive=True))
+
+
+def _child(opening: Opening) -> list[Text | Line]:
+    return [
         Line(_("💛 It is good that you ask"), Style.TITLE),
         _("We stop here, and we keep nothing of what you wrote."),
         _("You have done nothing wrong. These people help you, for free."),
         Line(_("📞 {phone} · children in danger", phone=verbatim(CHILDREN)), Style.ACTION),
         Line(_("📞 {phone} · children and teenagers", phone=verbatim(CHILDREN_LINE)), Style.ACTION),
-        *(Line(one, Style.ACTION) for one in numbers_of(opening)),
+        *_numbers(opening),
         Line(_("You can also tell an adult you trust."), Style.NOTE),
     ]
-    return (yield from show("child", lines, sensitive=True))
+
+
+def _unread(opening: Opening) -> list[Text | Line]:
+    return [
+        Line(_("📪 I could not send it"), Style.TITLE),
+        _("Nobody can read it here today, so I did not keep it."),
+        _("These numbers help you."),
+        *_numbers(opening),
+    ]
+
+
+def _deleted(_opening: Opening) -> list[Text | Line]:
+    return [
+        Line(_("🗑 Everything is deleted"), Style.TITLE),
+        _("Nothing was sent."),
+        _("If something changes, you can begin again."),
+    ]
+
+
+def _withdrawn(_opening: Opening) -> list[Text | Line]:
+    return [
+        Line(_("🗑 Your report is deleted"), Style.TITLE),
+        _("Its words and its files are gone. Your code opens nothing more."),
+    ]
+
+
+def _cut(_opening: Opening) -> list[Text | Line]:
+    return [
+        Line(_("✂️ It is stopped"), Style.TITLE),
+        _("Nobody writes to this chat about the report any more."),
+        _("You can still read answers with your code."),
+    ]
+
+
+_PAGES = {"child": _child, "unread": _unread, "withdrawn": _withdrawn, "cut": _cut}
+
+
+def _numbers(opening: Opening) -> list[Line]:
+    """The first numbers to call, as words that work without buttons."""
+    return [Line(named(one), Style.ACTION) for one in numbers_of(opening)[:FIRST_NUMBERS]]

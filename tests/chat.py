@@ -42,6 +42,7 @@ from flows.opening import Opening
 from flows.record import dump, load
 from flows.screen import Button, Screen
 from flows.text import Text
+from tests.reporting import reported
 
 FIRST_DAY = date(2026, 11, 23)
 INDENT = " " * 6
@@ -107,6 +108,8 @@ class FakeWorld(World):
                 return 3
             case ForgetPerson():
                 self.person = Person(1)
+            case _:
+                return reported(effect, len(self.effects))
         return True
 
 

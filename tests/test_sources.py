@@ -15,6 +15,8 @@ FOLDERS = {"bot", "docs", "flows", "locales", "storage", "tests"}
 PURE = {"__future__", "collections", "dataclasses", "datetime", "enum", "flows"} | {
     "functools",
     "hashlib",
+    "json",
+    "re",
     "typing",
 }
 DOING = {"open", "print", "input", "eval", "exec", "__import__"}

@@ -1,0 +1,59 @@
+"""Handing over the code of a report: over the chat, never in it, until the person has it."""
+
+from __future__ import annotations
+
+from flows.report_effects import GiveCode, KeepCode
+from flows.report_model import Box
+from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, pop, say
+from flows.text import Text, _, verbatim
+
+CODE_DIGITS = 16
+GROUP = 4
+
+_SHOW = Option("show", _("🔑 Show my code"), Weight.PRIMARY)
+_AGAIN = Option("show", _("🔑 Show it again"))
+_HAVE = Option("have", _("✅ I have it"), Weight.PRIMARY)
+_WITHOUT = Option("without", _("✖️ Go on without a code"))
+
+
+def give_code(box: Box) -> Flow[bool]:
+    """Show the code as often as it takes; True when the person keeps it."""
+    shown = False
+    while True:
+        options = [_HAVE, _AGAIN, _WITHOUT] if shown else [_SHOW, _WITHOUT]
+        chosen = yield from choose("code", _lines(), options, sensitive=True)
+        if chosen == _WITHOUT:
+            return False
+        if chosen == _HAVE:
+            if (yield from perform("keep", KeepCode(box))):
+                return True
+            shown = False
+            yield from say(Line(_("This code is too old now. Your report is safe."), Style.NOTE))
+            continue
+        code = yield from perform("give", GiveCode(box))
+        shown = bool(code)
+        if code:
+            yield from pop(
+                _("🔑 {code}", code=verbatim(grouped(code))),
+                _("Write it on paper like a phone number, where nobody looks. Only you have it."),
+            )
+        else:
+            yield from say(
+                Line(
+                    _("⏳ Your report is safe. The code is not ready yet: try in a minute."),
+                    Style.NOTE,
+                )
+            )
+
+
+def grouped(code: str, gap: str = " ") -> str:
+    """Digits in groups of four, as they are easy to copy."""
+    return gap.join(code[place : place + GROUP] for place in range(0, len(code), GROUP))
+
+
+def _lines() -> list[Text | Line]:
+    return [
+        Line(_("🔒 Your report is sent and locked"), Style.TITLE),
+        _("Your code has 16 digits. I show it for a moment, not in the chat."),
+        _("Take a pen first. Without the code nobody can open it again, we cannot either."),
+    ]
