@@ -125,8 +125,7 @@ class Alerts:
         self._under_way = None
         sent = message.end.result()
         if sent.fate is Fate.SENT:
-            for number in message.numbers:
-                await asyncio.to_thread(self._source.alert_sent, number)
+            await asyncio.to_thread(self._source.alert_sent, message.numbers)
             self._means.watch.count("alert_sent", max(1, len(message.numbers)))
         elif sent.fate is Fate.UNKNOWN:
             self._means.watch.note("alert_unknown")

@@ -51,8 +51,8 @@ class Source(Protocol):
     def alerts_waiting(self) -> Sequence[Fresh]:
         """Reports nobody was told of yet."""
 
-    def alert_sent(self, number: str) -> object:
-        """The group was told of this one."""
+    def alert_sent(self, numbers: Sequence[str]) -> object:
+        """The group was told of these."""
 
     def unanswered(self) -> Sequence[Open]:
         """Every report without a first answer."""
@@ -65,7 +65,7 @@ class Nothing:
         """Nobody waits."""
         return ()
 
-    def alert_sent(self, number: str) -> object:
+    def alert_sent(self, numbers: Sequence[str]) -> object:
         """There was nothing to tell."""
         return None
 

@@ -69,9 +69,9 @@ class Reports:
     def alerts_waiting(self) -> Sequence[Fresh]:
         return tuple(self.fresh)
 
-    def alert_sent(self, number: str) -> object:
-        self.told.append(number)
-        self.fresh = [one for one in self.fresh if one.number != number]
+    def alert_sent(self, numbers: Sequence[str]) -> object:
+        self.told += numbers
+        self.fresh = [one for one in self.fresh if one.number not in numbers]
         return None
 
     def unanswered(self) -> Sequence[Open]:

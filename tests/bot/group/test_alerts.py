@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -159,7 +159,7 @@ async def test_after_a_crash_it_goes_again_and_says_so(here: House, api: BotApi)
     assert [lines[-1] == "(repeated)" for lines in texts(api)] == [False, True]
 
 
-def _crash(number: str) -> object:
+def _crash(_numbers: Sequence[str]) -> object:
     raise ZeroDivisionError
 
 
