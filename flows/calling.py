@@ -21,17 +21,17 @@ def named(number: Number) -> Text:
     return pictured(number.icon, words)
 
 
-def timed(number: Number) -> Line:
-    """The number, whose it is and when somebody answers, in one line."""
-    if not number.hours:
-        return Line(named(number), Style.HEADING)
+def timed(number: Number) -> Text:
+    """The number, whose it is and when somebody answers; in danger nobody asks for the hours."""
+    if number.danger or not number.hours:
+        return named(number)
     words = _(
         "{phone} · {name} · {hours}",
         phone=verbatim(number.phone),
         name=_(number.name),
         hours=_(number.hours),
     )
-    return Line(pictured(number.icon, words), Style.HEADING)
+    return pictured(number.icon, words)
 
 
 def explained(number: Number) -> list[Text | Line]:

@@ -91,6 +91,7 @@ def _serious(opening: Opening, whom: Whom, found: Finding) -> list[Text | Line]:
         law.said_of(whom),
         calm.said_of(whom),
         quiet.said_of(whom),
+        Line(_("📞 Who can help now"), Style.HEADING),
         *(timed(number) for number in numbers_of(opening)[:SERIOUS_NUMBERS]),
         *_hours(opening),
     ]

@@ -25,8 +25,9 @@ MAX_STORED_BYTES = 16_000
 SENTENCES = 3
 CARD_SENTENCES = 6
 # Pages that are lists by nature: the greetings, the promise (also above the ways of privacy), what
-# is kept, the numbers to call.
+# is kept, the numbers to call (also where the check finds something serious).
 LISTS = {"language", "promise", "way", "next", "numbers", "read"}
+LISTS |= {"level.2", "level.3", "level.3-now"}
 SENTENCE_END = re.compile(r"[.!?。؟।](?=\s|$)")
 
 

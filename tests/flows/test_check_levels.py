@@ -66,6 +66,7 @@ def test_something_serious_names_the_signs_and_the_numbers():
               The law can protect them, also with no permit, but a person must look at the case.
               Nobody has to decide today.
               Do not tell the boss, and nobody should leave suddenly if it is not safe.
+              📞 Who can help now
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line · Every day
@@ -95,6 +96,7 @@ def test_the_report_may_begin_without_the_answers():
               The law can protect you, also with no permit, but a person must look at your case.
               You do not have to decide today.
               Do not tell the boss, and do not leave suddenly if it is not safe.
+              📞 Who can help now
               📞 112 · Danger line
               📞 1522 · Violence line
               📞 800 290 290 · Exploitation line · Every day
