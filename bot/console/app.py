@@ -17,6 +17,7 @@ from bot.console.guard import (
     FOR_YEARS,
     HEADERS,
     SECURE_COOKIE,
+    Outdated,
     Refused,
     cookie_name,
     is_allowed,
@@ -118,16 +119,29 @@ def _answering(page: Page) -> Callable[[web.Request], Awaitable[web.StreamRespon
     async def answer(request: web.Request) -> web.StreamResponse:
         visit = request[VISIT]
         if page.method == hdrs.METH_POST:
-            visit.form = await read_form(visit, page.longest_bytes)
+            try:
+                visit.form = await read_form(visit, page.longest_bytes)
+            except Outdated as outdated:
+                if outdated.form.get(page.typed):
+                    return _not_sent(visit, outdated.form[page.typed])
+                raise
         if not is_allowed(page, visit):
             if visit.visitor is not None:
                 raise web.HTTPForbidden
+            if visit.form.get(page.typed):
+                return _not_sent(visit, visit.form[page.typed])
             return _to_sign_in(visit, page)
-        if visit.session is not None:
+        if visit.session is not None and not page.asks_itself:
             visit.room.sessions.touch(visit.session)
         return await page.answer(visit)
 
     return answer
+
+
+def _not_sent(visit: Visit, typed: str) -> web.Response:
+    """Give back what was typed for a session that had ended: nothing of it was kept or sent."""
+    back = visit.room.ways.safe(visit.request.path.rpartition("/")[0])
+    return visit.page("unsent.html", status=409, typed=typed, back=back)
 
 
 def _to_sign_in(visit: Visit, page: Page) -> web.Response:

@@ -50,6 +50,14 @@ class Refused(web.HTTPForbidden):
     """A request that did not come from one of our pages."""
 
 
+class Outdated(Refused):
+    """A form of ours from before another sign-in: nothing is done, but nothing typed is lost."""
+
+    def __init__(self, form: Mapping[str, str]) -> None:
+        super().__init__()
+        self.form = form
+
+
 def origin_of(room: Room, request: web.Request) -> str:
     """The address this console has for browsers, without a path."""
     url = room.settings.console_url
@@ -76,10 +84,11 @@ def is_known_host(room: Room, request: web.Request) -> bool:
 def is_from_here(room: Room, request: web.Request) -> bool:
     """Whether a form was sent by one of our own pages, as the browser itself says it."""
     site = request.headers.get("Sec-Fetch-Site")
-    if site not in (None, "same-origin"):
-        return False
     origin = request.headers.get(hdrs.ORIGIN)
-    return origin == origin_of(room, request)
+    if origin == origin_of(room, request):
+        return site in (None, "same-origin")
+    # Pages that give no referrer have "null" as origin, also for forms to their own house.
+    return origin == "null" and site == "same-origin"
 
 
 def network_of(room: Room, request: web.Request) -> str:
@@ -194,7 +203,7 @@ async def read_form(visit: Visit, longest_bytes: int) -> Mapping[str, str]:
     if len(form) != len(fields) or any("\0" in value for value in form.values()):
         raise web.HTTPBadRequest
     if not room.sessions.is_token(visit.cookie or None, form.pop(TOKEN_FIELD, "")):
-        raise Refused
+        raise Outdated(form)
     return form
 
 

@@ -116,13 +116,25 @@ class Page:
     access: Access
     answer: Handler
     longest_bytes: int = 64 * 1024
+    typed: str = ""
+    asks_itself: bool = False
 
 
-def get(path: str, access: Access, answer: Handler) -> Page:
-    """A page to look at."""
-    return Page("GET", path, access, answer)
+def get(path: str, access: Access, answer: Handler, *, asks_itself: bool = False) -> Page:
+    """A page to look at. What a browser asks for by itself is no sign that somebody is there."""
+    return Page("GET", path, access, answer, asks_itself=asks_itself)
 
 
-def post(path: str, access: Access, answer: Handler, *, longest_bytes: int = 64 * 1024) -> Page:
-    """A form that is sent; its token and where it came from are checked before."""
-    return Page("POST", path, access, answer, longest_bytes)
+def post(
+    path: str,
+    access: Access,
+    answer: Handler,
+    *,
+    longest_bytes: int = 64 * 1024,
+    typed: str = "",
+) -> Page:
+    """A form that is sent; its token and where it came from are checked before.
+
+    `typed` is the field whose words are shown again when the session ended before they came.
+    """
+    return Page("POST", path, access, answer, longest_bytes, typed)
