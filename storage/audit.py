@@ -51,8 +51,11 @@ class Action(StrEnum):
     HANDED_ON = "handed on"
     CLOSED = "closed"
     LINE_CUT = "line cut"
+    DOUBTED = "said to look false"
+    TRUSTED = "said to be true"
     EXPORT_ASKED = "export asked"
     EXPORT_AGREED = "export agreed"
+    EXPORT_REFUSED = "export refused"
     EXPORTED = "exported"
 
 
@@ -157,6 +160,20 @@ def find_entries(
         Entry(row.seq, row.at, row.operator_id, row.action, row.object)
         for row in connection.execute(query)
     ]
+
+
+def find_doers(
+    connection: Connection, action: Action, object_: str, since: datetime
+) -> list[tuple[int, int, datetime]]:
+    """Who did something to one object, how often, and when last; the latest first."""
+    last = func.max(table.c.at)
+    query = (
+        select(table.c.operator_id, func.count(), last)
+        .where(table.c.action == action.value, table.c.object == object_, table.c.at >= since)
+        .group_by(table.c.operator_id)
+        .order_by(last.desc())
+    )
+    return [(operator_id, times, at) for operator_id, times, at in connection.execute(query)]
 
 
 def _rows(connection: Connection) -> Iterator[Row[tuple[object, ...]]]:
