@@ -223,7 +223,7 @@ class Antenna:
         gauges = Gauges(database, delivery, self.metrics, watch)
         vault = database.vault
         means = Means(client, writer, delivery, vault, languages, clock, watch, settings)
-        room = Room(means, Nothing(), verbatim)
+        room = Room(means, Nothing(), Nothing(), verbatim)
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))

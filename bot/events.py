@@ -52,6 +52,8 @@ EVENTS: Mapping[str, str] = {
     "record_failed": "What was sent could not be recorded; trying again",
     "load_failed": "Waiting messages could not be read; trying again",
     "group_moved": "A group has moved to another address",
+    "night_done": "The reports were set right and mixed, and what is over was let go",
+    "upkeep_failed": "The regular work on the reports could not be done; it is tried again",
     "push_sent": "Somebody was told that there is an answer",
     "push_failed": "Somebody could not be told of an answer: blocked, or gone",
     "push_unknown": "It is not known whether somebody was told of an answer",

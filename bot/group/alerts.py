@@ -16,7 +16,7 @@ from bot.delivery.sending import Fate, Sent
 from bot.group import slots, words
 from bot.group.arrivals import Arrivals
 from bot.group.door import said
-from bot.group.source import Fresh, Source
+from bot.group.source import Fresh, Leavers, Source
 from bot.languages import ROME
 from bot.means import Means
 from flows.report_model import Level
@@ -41,6 +41,7 @@ class _Message:
 
     kind: str
     numbers: tuple[str, ...]
+    leaving: tuple[str, ...]
     group: Group
     told: datetime | None
     end: asyncio.Future[Sent]
@@ -49,9 +50,10 @@ class _Message:
 class Alerts:
     """One message is under way at a time; a tick goes on where the last one stopped."""
 
-    def __init__(self, means: Means, source: Source, sector: Sector) -> None:
+    def __init__(self, means: Means, source: Source, leavers: Leavers, sector: Sector) -> None:
         self._means = means
         self._source = source
+        self._leavers = leavers
         self._sector = sector
         self._vault = means.vault
         self._settings = means.settings
@@ -98,19 +100,21 @@ class Alerts:
             words.Alert(one.number, one.level, self._sector(one.sector), one.province)
             for one in sorted(fresh, key=lambda one: -one.level)
         ]
+        leaving: tuple[str, ...] = ()
         if kind == "danger":
             lines = words.danger(alerts, self._console)
         else:
             counts = await self._counts()
-            if not alerts and not any(one.waiting for one in counts):
+            leaving = tuple(one.number for one in self._leavers.leaving())
+            if not alerts and not leaving and not any(one.waiting for one in counts):
                 await self._means.done(lambda unit: unit.set_setting(TOLD, _iso(told)))
                 return True
-            lines = words.slot(self._means.clock.now(), alerts, counts, self._console)
+            lines = words.slot(self._means.clock.now(), alerts, counts, leaving, self._console)
         if await self._means.done(lambda unit: self._begin(unit, kind)):
             lines.append(words.REPEATED)
         end = self._means.delivery.send(self._outgoing(group, lines))
         numbers = tuple(one.number for one in alerts)
-        self._under_way = _Message(kind, numbers, group, told, end)
+        self._under_way = _Message(kind, numbers, leaving, group, told, end)
         return await self._land(self._under_way)
 
     async def _counts(self) -> list[words.Count]:
@@ -126,6 +130,7 @@ class Alerts:
         sent = message.end.result()
         if sent.fate is Fate.SENT:
             await asyncio.to_thread(self._source.alert_sent, message.numbers)
+            self._leavers.leaving_told(message.leaving)
             self._means.watch.count("alert_sent", max(1, len(message.numbers)))
         elif sent.fate is Fate.UNKNOWN:
             self._means.watch.note("alert_unknown")

@@ -58,6 +58,24 @@ class Source(Protocol):
         """Every report without a first answer."""
 
 
+class Going(Protocol):
+    """A report that goes in two weeks."""
+
+    @property
+    def number(self) -> str:
+        """What the office calls it."""
+
+
+class Leavers(Protocol):
+    """Who knows which reports go soon and were not told of."""
+
+    def leaving(self) -> Sequence[Going]:
+        """Those reports."""
+
+    def leaving_told(self, numbers: Sequence[str]) -> object:
+        """The group was told of these."""
+
+
 class Nothing:
     """A house that takes no reports."""
 
@@ -72,3 +90,11 @@ class Nothing:
     def unanswered(self) -> Sequence[Open]:
         """Nothing is open."""
         return ()
+
+    def leaving(self) -> Sequence[Going]:
+        """Nothing goes."""
+        return ()
+
+    def leaving_told(self, numbers: Sequence[str]) -> object:
+        """There was nothing to tell."""
+        return None

@@ -64,9 +64,13 @@ def danger(alerts: Sequence[Alert], console: str) -> list[Text]:
 
 
 def slot(
-    at: datetime, alerts: Sequence[Alert], counts: Sequence[Count], console: str
+    at: datetime,
+    alerts: Sequence[Alert],
+    counts: Sequence[Count],
+    leaving: Sequence[str],
+    console: str,
 ) -> list[Text]:
-    """What came since the last time, what waits, and what has waited for too long."""
+    """What came since the last time, what waits, what has waited for too long, and what goes."""
     lines = [_("📋 Reports, {moment}", moment=at)]
     if alerts:
         lines.append(ngettext("New: {count} report", "New: {count} reports", len(alerts)))
@@ -75,6 +79,13 @@ def slot(
     if waiting:
         lines.append(_("⏳ Waiting for an answer:"))
         lines += [_count(one) for one in waiting]
+    if leaving:
+        lines.append(
+            _(
+                "🗓 Deleted in two weeks if nothing happens: {numbers}",
+                numbers=verbatim(", ".join(leaving[:MOST_NAMED])),
+            )
+        )
     return [*lines, *_where(console)]
 
 

@@ -65,6 +65,7 @@ class Reports:
     fresh: list[Fresh] = field(default_factory=list)
     open: list[Open] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    going: list[Fresh] = field(default_factory=list)
 
     def alerts_waiting(self) -> Sequence[Fresh]:
         return tuple(self.fresh)
@@ -76,6 +77,13 @@ class Reports:
 
     def unanswered(self) -> Sequence[Open]:
         return tuple(self.open)
+
+    def leaving(self) -> Sequence[Fresh]:
+        return tuple(self.going)
+
+    def leaving_told(self, numbers: Sequence[str]) -> object:
+        self.going = [one for one in self.going if one.number not in numbers]
+        return None
 
     def comes(self, number: str, level: Level) -> None:
         """Somebody sends a report."""
@@ -139,7 +147,7 @@ class House:
 
     def restarts(self) -> None:
         """What was only in memory is gone."""
-        self.alerts = Alerts(self.means, self.reports, verbatim)
+        self.alerts = Alerts(self.means, self.reports, self.reports, verbatim)
 
 
 @asynccontextmanager
@@ -166,7 +174,7 @@ async def house(
         **settings,
     )
     means = Means(client, writer, delivery, database.vault, LANGUAGES, clock, ears, given)
-    alerts = Alerts(means, reports, verbatim)
+    alerts = Alerts(means, reports, reports, verbatim)
     try:
         yield House(means, clock, ears, reports, alerts, Care(means))
     finally:

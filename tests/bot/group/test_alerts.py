@@ -241,3 +241,14 @@ async def test_what_is_told_is_nothing_but_numbers(here: House, api: BotApi) -> 
     known += "🔴 🟠 🟡 ⚪ danger serious irregular information danger: serious: irregular: "
     known += "information: 1 cucina MB 0ABC 1ABC 2ABC 3ABC Danger now: new report."
     assert words - set(known.split()) == set()
+
+
+async def test_what_is_going_to_be_deleted_is_named_once(here: House, api: BotApi) -> None:
+    """Two weeks before, by its number, in the next slot and not in the one after."""
+    here.reports.going.append(Fresh("9XYZ", SERIOUS))
+    here.reports.comes("2AAA", IRREGULAR)
+    for _slot in range(2):
+        here.clock.passes(hours=6)
+        await here.alerts.tick()
+    said = ["🗓 Deleted in two weeks if nothing happens: 9XYZ" in lines for lines in texts(api)]
+    assert said == [True, False]
