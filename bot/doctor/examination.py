@@ -15,13 +15,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from bot.clock import Clock
-from bot.doctor import files, machine, network
+from bot.doctor import files, group, machine, network
 from bot.doctor.files import sqlite_path
 from bot.doctor.finding import Answer, Check, Finding, Level, Scene, Stored
 from bot.doctor.machine import look_at_machine
 from bot.settings import ENV_FILE, Settings
 
-CHECKS: tuple[Check, ...] = files.CHECKS + network.CHECKS + machine.CHECKS
+CHECKS: tuple[Check, ...] = files.CHECKS + network.CHECKS + machine.CHECKS + group.CHECKS
 MIGRATIONS = Path(__file__).resolve().parents[2] / "storage" / "migrations"
 SIGNS = {Level.REFUSE: "✗", Level.WARN: "!", Level.OK: "✓"}
 
@@ -67,7 +67,12 @@ def _look_at_sqlite(path: Path, known: frozenset[str]) -> Stored:
         row = None
         if ("alembic_version",) in tables:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        return Stored(True, row[0] if row else None, known)
+        remembered = {}
+        if ("setting",) in tables:
+            marks = ",".join("?" * len(group.KEYS))
+            query = f"SELECT key, value FROM setting WHERE key IN ({marks})"  # noqa: S608 (marks)
+            remembered = dict(connection.execute(query, group.KEYS).fetchall())
+        return Stored(True, row[0] if row else None, known, remembered=remembered)
     except sqlite3.Error:
         return Stored(False, known_revisions=known)
     finally:
@@ -86,7 +91,13 @@ def _look_at_postgresql(url: str, known: frozenset[str]) -> Stored:
             if exists:
                 query = text("SELECT version_num FROM alembic_version")
                 revision = connection.execute(query).scalar()
-        return Stored(True, None if revision is None else str(revision), known, commit)
+            remembered = {}
+            if connection.execute(text("SELECT to_regclass('setting')")).scalar():
+                kept = text("SELECT key, value FROM setting WHERE key = ANY(:keys)")
+                rows = connection.execute(kept, {"keys": list(group.KEYS)})
+                remembered = {str(key): str(value) for key, value in rows}
+        known_as = None if revision is None else str(revision)
+        return Stored(True, known_as, known, commit, remembered)
     except (SQLAlchemyError, ValueError):
         return Stored(False, known_revisions=known)
 

@@ -49,6 +49,7 @@ class Stored:
     revision: str | None = None
     known_revisions: frozenset[str] = frozenset()
     synchronous_commit: str = "on"
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from bot.doctor.examination import CHECKS, examine, is_refused, report
 from bot.doctor.files import BACKUP_MARK
 from bot.doctor.finding import Answer, Level, Machine, Scene, Stored
 from bot.settings import Address, LogLevel, load_settings
+from bot.upkeep import MIXED
+from storage.group import GROUP
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TOKEN = "123456789:AA-Example-Example-Example-Example"
@@ -50,7 +52,7 @@ def sound(folder: Path) -> Scene:
     return Scene(
         settings=settings,
         now=NOW,
-        stored=Stored(True, "0002", KNOWN),
+        stored=Stored(True, "0002", KNOWN, remembered={GROUP: '{"gone": null}'}),
         answer=Answer(token_accepted=True, clock_off_seconds=2.0),
         names={"ANTENNA_PACE": "25", "PATH": "/bin"},
         env_file=folder / ".env",
@@ -70,6 +72,11 @@ def machine(**changes: object) -> Break:
 
 def stored(**changes: object) -> Break:
     return lambda scene, _folder: replace(scene, stored=replace(scene.stored, **changes))  # type: ignore[arg-type]
+
+
+def mixed(**ago: float) -> Break:
+    when = (NOW - timedelta(**ago)).isoformat()
+    return stored(remembered={GROUP: '{"gone": null}', MIXED: when})
 
 
 def answer(**changes: object) -> Break:
@@ -178,6 +185,9 @@ BROKEN: list[tuple[str, Level, Break]] = [
     ("log_level", Level.WARN, setting(log=LogLevel.DEBUG)),
     ("misspelt", Level.WARN, names("ANTENNA_TELEGRAM_TOKN")),
     ("misspelt", Level.WARN, names("ANTENNA_COFFEE")),
+    ("group", Level.WARN, stored(remembered={})),
+    ("group", Level.WARN, stored(remembered={GROUP: '{"gone": "2026-11-22T08:00+00:00"}'})),
+    ("reports_mixed", Level.WARN, mixed(days=3, minutes=1)),
     ("not_yet", Level.WARN, names("ANTENNA_REPORTS_DATABASE")),
 ]
 

@@ -50,9 +50,13 @@ def test_the_revision_of_a_database_is_read(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
         connection.execute("INSERT INTO alembic_version VALUES ('9999')")
+        connection.execute("CREATE TABLE setting (key TEXT, value TEXT)")
+        rows = [("group", '{"gone": null}'), ("other", "a secret")]
+        connection.executemany("INSERT INTO setting VALUES (?, ?)", rows)
     connection.close()
     looked = look_at_database(scene(f"sqlite:///{path}"))
     assert (looked.reachable, looked.revision) == (True, "9999")
+    assert looked.remembered == {"group": '{"gone": null}'}
     assert "9999" not in known_revisions()
 
 
@@ -74,7 +78,10 @@ def test_postgresql_is_asked(server: Server) -> None:
             connection.execute(f"ALTER DATABASE {name} SET synchronous_commit = off")
             connection.execute("CREATE TABLE alembic_version (version_num text)")
             connection.execute("INSERT INTO alembic_version VALUES ('9999')")
-        assert look_at_database(scene(url)) == Stored(True, "9999", known_revisions(), "off")
+            connection.execute("CREATE TABLE setting (key text, value text)")
+            connection.execute("INSERT INTO setting VALUES ('group', '{}'), ('other', 'x')")
+        found = Stored(True, "9999", known_revisions(), "off", {"group": "{}"})
+        assert look_at_database(scene(url)) == found
     finally:
         server.drop(name)
 
