@@ -39,7 +39,11 @@ class Exhibits(Store):
         # The original first: whoever sees the harmless copy can count on it.
         if clean.original is not None:
             self._seal(opening, name + ORIGINAL, clean, clean.original, now)
-        self._seal(opening, name, clean, clean.content, now)
+        try:
+            self._seal(opening, name, clean, clean.content, now)
+        except OSError:
+            self._files.drop_waiting(name + ORIGINAL)  # there was room for it, but not for both
+            raise
         size, original = len(clean.content), clean.original is not None
         return Evidence(name, clean.kind, size, original, clean.shifted)
 
