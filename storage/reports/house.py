@@ -71,13 +71,13 @@ class House(Office):
 
     def retain(self, now: datetime) -> int:
         """Delete the reports and cut the lines whose time is over; how many reports went."""
-        today = now.date()
+        today, week = now.date(), monday_of(now.date())
 
         def job(connection: Connection) -> tuple[int, list[str]]:
-            over = select(report).where(report.c.until <= today)
+            over = select(report).where(report.c.until <= week)
             rows = connection.execute(over).all()
             names = [n for row in rows for n in self._remove(connection, row, today, "expired")]
-            cut = select(line.c.report_id).where(line.c.until <= today)
+            cut = select(line.c.report_id).where(line.c.until <= week)
             for id_ in connection.execute(cut).scalars().all():
                 self._cut_off(connection, bytes(id_), today)
             connection.execute(delete(alert).where(alert.c.aged))
@@ -92,7 +92,8 @@ class House(Office):
 
     def warn(self, now: datetime) -> list[Leaving]:
         """Reports that are deleted in two weeks unless something happens; each is told once."""
-        soon = (report.c.until <= now.date() + timedelta(days=WARNING_DAYS)) & ~report.c.warned
+        week = monday_of(now.date() + timedelta(days=WARNING_DAYS))
+        soon = (report.c.until <= week) & ~report.c.warned
 
         def job(connection: Connection) -> list[Leaving]:
             rows = connection.execute(select(report).where(soon)).all()
