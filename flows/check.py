@@ -7,6 +7,7 @@ from flows.check_words import QUESTIONS, Question, Whom
 from flows.engine import Ended
 from flows.opening import Opening
 from flows.report_model import Level
+from flows.screen import CLOSE_NOW
 from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, say
 from flows.text import Text, _, listed, pictured, titled
 from flows.triage import NOW, Finding, Given, find_level
@@ -55,7 +56,7 @@ def _phone_safety(key: str) -> Flow[None]:
         _("If another person can see it, read me only when you are alone."),
         _("Mute this chat. At the end clean it, and delete calls too."),
         _("If the boss gave you the phone or pays for it, use another phone."),
-        _("If someone comes, tap “Close now”."),
+        _("If someone comes, tap “{button}”.", button=CLOSE_NOW),
     ]
     yield from choose(key, lines, [Option("next", _("➡️ Next"), Weight.PRIMARY)], sensitive=True)
 

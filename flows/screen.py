@@ -12,6 +12,7 @@ BACK = "<"
 HOME_BUTTON = "^"
 HELP = "?"
 CLOSE = "!"
+CLOSE_NOW = _("🚪 Close now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def screen_of(
     ways = (
         *((Option(BACK, ask.way_back or _("⬅️ Back")),) if back else ()),
         *((Option(HOME_BUTTON, _("🏠 Home")),) if home else ()),
-        *((Option(CLOSE, _("🚪 Close now")),) if closes else ()),
+        *((Option(CLOSE, CLOSE_NOW),) if closes else ()),
         *((Option(HELP, _("🆘 Help")),) if helps else ()),
     )
     row = tuple(Button(way.label, callback_data(session, way.id)) for way in ways)

@@ -143,7 +143,7 @@ def test_the_phone_page_comes_back_where_it_is_serious():
               If another person can see it, read me only when you are alone.
               Mute this chat. At the end clean it, and delete calls too.
               If the boss gave you the phone or pays for it, use another phone.
-              If someone comes, tap “Close now”.
+              If someone comes, tap “🚪 Close now”.
               [➡️ Next]
               [⬅️] [🚪] [🆘]
         USER  [➡️ Next]
