@@ -90,8 +90,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         ]
 
     deeds = await visit.room.read(look)
-    given = {"deeds": deeds, "number": number, "pages": pages, "everybody": everybody}
-    return visit.page("audit.html", **given)
+    return visit.page("audit.html", deeds=deeds, number=number, pages=pages, everybody=everybody)
 
 
 async def check(visit: Visit) -> web.StreamResponse:
