@@ -11,7 +11,7 @@ from urllib.parse import quote
 from aiohttp import hdrs, web, web_response
 
 from bot.clock import Clock
-from bot.console import entry
+from bot.console import account, entry, guide, joining, offices, operators, record, recovery
 from bot.console.gate import Gate
 from bot.console.guard import (
     FOR_YEARS,
@@ -36,7 +36,16 @@ from bot.settings import Address, Settings
 from bot.watch import Watch
 from storage.database import Database
 
-PAGES: tuple[Page, ...] = (*entry.PAGES,)
+PAGES: tuple[Page, ...] = (
+    *entry.PAGES,
+    *joining.PAGES,
+    *recovery.PAGES,
+    *account.PAGES,
+    *offices.PAGES,
+    *operators.PAGES,
+    *record.PAGES,
+    *guide.PAGES,
+)
 """Every page there is. Whoever adds one adds it here, and says who may open it."""
 
 SWEEP_SECONDS = 15.0

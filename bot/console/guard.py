@@ -10,9 +10,12 @@ from urllib.parse import parse_qsl, urlsplit
 from aiohttp import hdrs, web
 
 from bot.console.room import ROOM, Room
-from bot.console.sessions import Session, new_id
-from bot.console.visit import Access, Page, Visit
+from bot.console.sessions import Ended, Session, new_id
+from bot.console.visit import Access, Notice, Page, Visit
 from bot.settings import is_loopback
+from flows.text import _
+from storage.database import Connection
+from storage.offices import find_recovery_key
 from storage.operators import Operator, find_operator
 
 SECURE_COOKIE = "__Host-antenna"
@@ -44,6 +47,13 @@ HEADERS = {
     "X-DNS-Prefetch-Control": "off",
 }
 FOR_YEARS = "max-age=63072000"
+
+
+SHEET_MISSING = Notice(
+    _("The recovery sheet is not printed yet: a forgotten passphrase would lose reports."),
+    "/recovery-sheet",
+    _("Print it now"),
+)
 
 
 class Refused(web.HTTPForbidden):
@@ -82,12 +92,15 @@ def is_known_host(room: Room, request: web.Request) -> bool:
 
 
 def is_from_here(room: Room, request: web.Request) -> bool:
-    """Whether a form was sent by one of our own pages, as the browser itself says it."""
+    """Whether a form was sent by one of our own pages, as the browser itself says it.
+
+    Where no referrer is sent a browser writes `null` for its own origin, too; then only what it
+    says of the site counts, which no page can forge.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get(hdrs.ORIGIN)
     if origin == origin_of(room, request):
         return site in (None, "same-origin")
-    # Pages that give no referrer have "null" as origin, also for forms to their own house.
     return origin == "null" and site == "same-origin"
 
 
@@ -135,7 +148,9 @@ async def visit_of(request: web.Request) -> Visit:
     if len(cookie) > LONGEST_COOKIE:
         cookie = ""
     session = room.sessions.find(cookie)
-    operator = None if session is None else await operator_of(room, session)
+    operator, needs_sheet = (None, False)
+    if session is not None:
+        operator, needs_sheet = await operator_of(room, session)
     if operator is None:
         session = None
     visit = Visit(
@@ -146,18 +161,27 @@ async def visit_of(request: web.Request) -> Visit:
         session,
         operator,
     )
+    if needs_sheet and request.path != "/recovery-sheet":
+        visit.notices.append(SHEET_MISSING)
     if not cookie:
         visit.sets_cookie = new_id()
     return visit
 
 
-async def operator_of(room: Room, session: Session) -> Operator | None:
-    """The operator of a session as they are now; one who was removed is nobody at once."""
-    found = await room.read(lambda connection: find_operator(connection, session.operator_id))
+async def operator_of(room: Room, session: Session) -> tuple[Operator | None, bool]:
+    """The operator of a session as they are now, who was removed is nobody at once; and whether
+    they should print the recovery sheet."""
+
+    def look(connection: Connection) -> tuple[Operator | None, bool]:
+        found = find_operator(connection, session.operator_id)
+        is_missing = found is not None and found.is_administrator
+        return found, is_missing and find_recovery_key(connection) is None
+
+    found, needs_sheet = await room.read(look)
     if found is None or not found.active or not found.ready or found.epoch != session.epoch:
-        room.sessions.end(session)
-        return None
-    return found
+        room.sessions.end(session, Ended.CUT)
+        return None, False
+    return found, needs_sheet
 
 
 def language_of(request: web.Request, operator: Operator | None) -> str:

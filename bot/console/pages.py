@@ -53,6 +53,10 @@ SORRY: dict[int, tuple[Text, Text]] = {
         _("Nothing was changed. If you sent a form: open its page again and send it from there."),
     ),
     404: (_("There is nothing here"), _("The address may be old, or what was here is gone.")),
+    410: (
+        _("This link works no more"),
+        _("A link works once, for a quarter of an hour. Ask whoever gave it to you for a new one."),
+    ),
     413: (_("That was too much"), _("Nothing was changed. Send less at once.")),
     500: (
         _("Something went wrong here"),

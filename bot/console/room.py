@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 from aiohttp import web
 
@@ -22,7 +23,19 @@ from bot.watch import Watch
 from storage import audit
 from storage.audit import Action
 from storage.database import Connection, Database
-from storage.vault import FULL_EFFORT, Effort, make_pair, totp_code, totp_step, wrap
+from storage.vault import (
+    FULL_EFFORT,
+    Effort,
+    PrivateKey,
+    Recipient,
+    make_pair,
+    totp_code,
+    totp_step,
+    wrap,
+)
+
+if TYPE_CHECKING:
+    from bot.console.joining import Joining
 
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -33,6 +46,16 @@ MOST_WAITING = 20
 
 class BusyError(Exception):
     """Too many passphrases are being tried at once; nothing was done."""
+
+
+class Kept(Protocol):
+    """What the console itself asks of the reports' storage; their own pages ask more."""
+
+    def reseal(self, recovery: PrivateKey, to: Recipient) -> int:
+        """Seal every report to a new key, with the key on the recovery sheet; how many."""
+
+    def remove_recipient(self, operator_id: int) -> None:
+        """Take away what was sealed to an operator."""
 
 
 @dataclass(slots=True)
@@ -66,6 +89,10 @@ class Room:
     gate: Gate
     render: Callable[..., str]
     ways: Ways = field(default_factory=lambda: Ways(()))
+    reports: Kept | None = None
+    address: str = ""
+    """How operators reach the console; what a link for a new operator begins with."""
+    joinings: OrderedDict[str, Joining] = field(default_factory=OrderedDict)
     demo: Demo | None = None
     effort: Effort = FULL_EFFORT
     on_offices_changed: Callable[[], None] = lambda: None

@@ -1,0 +1,118 @@
+"""What was done here: the audit, everybody's for administrators, one's own for each operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.console.visit import Access, Page, Visit, get
+from flows.text import Text, _, verbatim
+from storage import audit
+from storage.audit import Action, Verdict
+from storage.database import Connection
+from storage.operators import all_operators
+
+PAGE_ROWS = 50
+TERMINAL = _("at the terminal")
+DEEDS: dict[str, Text] = {
+    Action.OFFICE_ADDED: _("added an office"),
+    Action.OFFICE_CHANGED: _("changed an office"),
+    Action.OFFICE_CLOSED: _("closed an office"),
+    Action.OFFICE_OPENED: _("opened an office again"),
+    Action.OPERATOR_ADDED: _("added an operator"),
+    Action.OPERATOR_REMOVED: _("removed an operator"),
+    Action.OPERATOR_RESET: _("let an operator begin anew"),
+    Action.SIGNED_UP: _("chose a passphrase and a phone"),
+    Action.RECOVERY_MADE: _("printed the recovery sheet"),
+    Action.RECOVERY_USED: _("used the recovery sheet"),
+    Action.SIGNED_IN: _("signed in"),
+    Action.SIGNED_OUT: _("signed out"),
+    Action.SIGNED_OUT_EVERYWHERE: _("signed out everywhere"),
+    Action.PASSPHRASE_CHANGED: _("changed the passphrase"),
+    Action.TOTP_RENEWED: _("changed the phone"),
+    Action.AUDIT_READ: _("read this list"),
+    Action.QUEUE_READ: _("looked at the list of reports"),
+    Action.REPORT_READ: _("opened a report"),
+    Action.EVIDENCE_READ: _("opened evidence"),
+    Action.REPLIED: _("replied"),
+    Action.NOTED: _("wrote a note"),
+    Action.STATUS_SET: _("changed a status"),
+    Action.ASSIGNED: _("gave a report to somebody"),
+    Action.HANDED_ON: _("handed a report on"),
+    Action.CLOSED: _("closed a report"),
+    Action.LINE_CUT: _("cut a reply line"),
+    Action.EXPORT_ASKED: _("asked to take a report out"),
+    Action.EXPORT_AGREED: _("agreed to take a report out"),
+    Action.EXPORTED: _("took a report out"),
+}
+CUT_OFF = _("The end of the list is missing. Do not trust it, and tell who runs the server.")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One row as it is shown."""
+
+    seq: int
+    at: datetime
+    who: Text
+    what: Text
+    about: str
+
+
+async def show(visit: Visit) -> web.StreamResponse:
+    """A page of the list; an administrator's look at it is a row in it, too."""
+    operator = visit.operator
+    everybody = operator.is_administrator
+    only = None if everybody else operator.id
+    count = await visit.room.read(lambda connection: audit.count_entries(connection, only))
+    pages = max(1, -(-count // PAGE_ROWS))
+    number = visit.page_number(pages)
+    if everybody:
+        await visit.note(Action.AUDIT_READ, f"page {number}")
+
+    def look(connection: Connection) -> list[Deed]:
+        names = {one.id: one.name for one in all_operators(connection, removed=True)}
+        skip = (number - 1) * PAGE_ROWS
+        found = audit.find_entries(connection, limit=PAGE_ROWS, skip=skip, operator_id=only)
+        return [
+            Deed(
+                one.seq,
+                one.at,
+                TERMINAL
+                if one.operator_id == audit.TERMINAL
+                else verbatim(names.get(one.operator_id, "?")),
+                DEEDS.get(one.action, verbatim(one.action)),
+                one.object,
+            )
+            for one in found
+        ]
+
+    deeds = await visit.room.read(look)
+    return visit.page("audit.html", deeds=deeds, number=number, pages=pages, everybody=everybody)
+
+
+async def check(visit: Visit) -> web.StreamResponse:
+    """Look at every row and say whether any was altered, dropped or moved."""
+    vault = visit.room.database.vault
+    verdict = await visit.room.read(lambda connection: audit.verify(connection, vault))
+    return visit.page("audit-check.html", verdict=verdict, trouble=trouble(verdict))
+
+
+def trouble(verdict: Verdict) -> Text | None:
+    """What is wrong with the list, if anything is."""
+    if verdict.broken is None:
+        return None
+    if not verdict.broken:
+        return CUT_OFF
+    return _(
+        "The list was changed from row {row} on. Do not trust it, and tell who runs the server.",
+        row=verdict.broken,
+    )
+
+
+PAGES: tuple[Page, ...] = (
+    get("/audit", Access.OPERATOR, show),
+    get("/audit/check", Access.ADMINISTRATOR, check),
+)
