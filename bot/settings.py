@@ -30,9 +30,6 @@ PREFIX = "ANTENNA_"
 ENV_FILE = Path(".env")
 TOKEN_FORM = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{20,100}")
 SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{1,256}")
-# Accepted so that one `.env` can serve this version and the one that brings the reports;
-# it does nothing yet, so it is not in the table, and the doctor says so when it is set.
-KNOWN_LATER = frozenset({"ANTENNA_REPORTS_DATABASE"})
 
 
 class SettingsError(Exception):
@@ -154,6 +151,11 @@ class Settings(BaseSettings):
         description="Database: `sqlite:///…` or `postgresql://…`. "
         "Without one, `antenna.db` in the data folder.",
     )
+    reports_database: Annotated[SecretStr, AfterValidator(_database)] | None = Field(
+        None,
+        description="Database of the reports, always another one than the bot's. "
+        "Without one, `reports.db` in the data folder.",
+    )
     listen: Listen = Field(
         Address("127.0.0.1", 8080),
         description="Where `/healthz`, `/readyz`, `/metrics` and the webhook are served.",
@@ -196,6 +198,12 @@ class Settings(BaseSettings):
         ge=1,
         le=3650,
         description="A person who has not written for so many days is forgotten.",
+    )
+    report_days: int = Field(
+        90,
+        ge=14,
+        le=1825,
+        description="A report to which nothing has happened for so many days is deleted.",
     )
     wash_minutes: int = Field(
         10, ge=1, le=120, description="Careful mode: sensitive messages go after so many minutes."
@@ -249,6 +257,18 @@ class Settings(BaseSettings):
         if self.database is not None:
             return self.database.get_secret_value()
         return f"sqlite:///{self.data / 'antenna.db'}"
+
+    @property
+    def reports_url(self) -> str:
+        """The address of the reports' database; never printed either."""
+        if self.reports_database is not None:
+            return self.reports_database.get_secret_value()
+        return f"sqlite:///{self.data / 'reports.db'}"
+
+    @property
+    def salt_path(self) -> Path:
+        """Where the salt of the report codes is; no backup holds it."""
+        return self.data / "keys" / "report.salt"
 
     @property
     def key_path(self) -> Path:
@@ -313,7 +333,7 @@ def _explain(problem: Mapping[str, object]) -> str:
 
 def unknown_names(names: Mapping[str, object]) -> dict[str, str | None]:
     """Variables that look like ours and are not, each with the one that was probably meant."""
-    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields} | KNOWN_LATER
+    known = {f"{PREFIX}{field.upper()}" for field in Settings.model_fields}
     strangers = sorted(name for name in names if name.startswith(PREFIX) and name not in known)
     return {name: next(iter(difflib.get_close_matches(name, known, 1)), None) for name in strangers}
 

@@ -15,13 +15,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from bot.clock import Clock
-from bot.doctor import files, group, machine, network
+from bot.doctor import files, group, machine, network, reports
 from bot.doctor.files import sqlite_path
 from bot.doctor.finding import Answer, Check, Finding, Level, Scene, Stored
 from bot.doctor.machine import look_at_machine
+from bot.doctor.reports import reports_path
 from bot.settings import ENV_FILE, Settings
+from storage.reports.database import LINE
 
-CHECKS: tuple[Check, ...] = files.CHECKS + network.CHECKS + machine.CHECKS + group.CHECKS
+CHECKS: tuple[Check, ...] = (
+    files.CHECKS + network.CHECKS + machine.CHECKS + group.CHECKS + reports.CHECKS
+)
+REMEMBERED = (*group.KEYS, *reports.KEYS)
+READERS = "SELECT count(*) FROM operator WHERE active AND public_key IS NOT NULL"
 MIGRATIONS = Path(__file__).resolve().parents[2] / "storage" / "migrations"
 SIGNS = {Level.REFUSE: "✗", Level.WARN: "!", Level.OK: "✓"}
 
@@ -38,7 +44,7 @@ def look_around(settings: Settings, clock: Clock, answer: Answer | None = None) 
         answer=answer,
         names=names,
     )
-    return replace(scene, stored=look_at_database(scene))
+    return replace(scene, stored=look_at_database(scene), reports=look_at_reports(scene))
 
 
 def look_at_database(scene: Scene) -> Stored:
@@ -48,6 +54,15 @@ def look_at_database(scene: Scene) -> Stored:
     if path is not None:
         return _look_at_sqlite(path, known)
     return _look_at_postgresql(scene.settings.database_url, known)
+
+
+def look_at_reports(scene: Scene) -> Stored:
+    """What the reports' database says of itself."""
+    known = frozenset(LINE.revisions)
+    path = reports_path(scene)
+    if path is not None:
+        return _look_at_sqlite(path, known)
+    return _look_at_postgresql(scene.settings.reports_url, known)
 
 
 def known_revisions(folder: Path = MIGRATIONS) -> frozenset[str]:
@@ -69,10 +84,14 @@ def _look_at_sqlite(path: Path, known: frozenset[str]) -> Stored:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         remembered = {}
         if ("setting",) in tables:
-            marks = ",".join("?" * len(group.KEYS))
+            marks = ",".join("?" * len(REMEMBERED))
             query = f"SELECT key, value FROM setting WHERE key IN ({marks})"  # noqa: S608 (marks)
-            remembered = dict(connection.execute(query, group.KEYS).fetchall())
-        return Stored(True, row[0] if row else None, known, remembered=remembered)
+            remembered = dict(connection.execute(query, REMEMBERED).fetchall())
+        readers = 0
+        if ("operator",) in tables:
+            readers = connection.execute(READERS).fetchone()[0]
+        known_as = row[0] if row else None
+        return Stored(True, known_as, known, remembered=remembered, readers=readers)
     except sqlite3.Error:
         return Stored(False, known_revisions=known)
     finally:
@@ -94,10 +113,13 @@ def _look_at_postgresql(url: str, known: frozenset[str]) -> Stored:
             remembered = {}
             if connection.execute(text("SELECT to_regclass('setting')")).scalar():
                 kept = text("SELECT key, value FROM setting WHERE key = ANY(:keys)")
-                rows = connection.execute(kept, {"keys": list(group.KEYS)})
+                rows = connection.execute(kept, {"keys": list(REMEMBERED)})
                 remembered = {str(key): str(value) for key, value in rows}
+            readers = 0
+            if connection.execute(text("SELECT to_regclass('operator')")).scalar():
+                readers = connection.execute(text(READERS)).scalar_one()
         known_as = None if revision is None else str(revision)
-        return Stored(True, known_as, known, commit, remembered)
+        return Stored(True, known_as, known, commit, remembered, readers)
     except (SQLAlchemyError, ValueError):
         return Stored(False, known_revisions=known)
 

@@ -43,13 +43,17 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What the database says of itself; `reachable` is None where there is none yet."""
+    """What a database says of itself; `reachable` is None where there is none yet.
+
+    `readers` are the operators who can open reports.
+    """
 
     reachable: bool | None = None
     revision: str | None = None
     known_revisions: frozenset[str] = frozenset()
     synchronous_commit: str = "on"
     remembered: Mapping[str, str] = field(default_factory=dict)
+    readers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ class Scene:
     now: datetime
     machine: Machine = Machine()
     stored: Stored = Stored()
+    reports: Stored = Stored()
     answer: Answer | None = None
     names: Mapping[str, object] = field(default_factory=dict)
     env_file: Path = ENV_FILE

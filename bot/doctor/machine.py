@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.doctor.files import sqlite_path
 from bot.doctor.finding import Check, Finding, Machine, Scene, fine, refuse, warn
-from bot.settings import KNOWN_LATER, LogLevel, unknown_names
+from bot.settings import LogLevel, unknown_names
 
 # No machine that runs this version can be earlier.
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -150,18 +150,6 @@ def misspelt(scene: Scene) -> Finding:
     return fine("misspelt", "Every ANTENNA_ variable is a setting.")
 
 
-def not_yet(scene: Scene) -> Finding:
-    """A setting that this version does not use promises what is not there."""
-    used = sorted(KNOWN_LATER & scene.names.keys())
-    if used:
-        return warn(
-            "not_yet",
-            f"{', '.join(used)} does nothing in this version: it keeps no reports.",
-            "Leave it out until the version that does.",
-        )
-    return fine("not_yet", "Every setting does something.")
-
-
 def database_there(scene: Scene) -> Finding:
     """Without its database Antenna can promise nothing."""
     if scene.stored.reachable is False:
@@ -208,5 +196,4 @@ CHECKS: tuple[Check, ...] = (
     disk_encrypted,
     log_level,
     misspelt,
-    not_yet,
 )

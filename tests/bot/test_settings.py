@@ -187,6 +187,7 @@ def test_a_misspelt_variable_is_found() -> None:
         "ANTENNA_PACE": "",
         "PATH": "",
         "ANTENNA_REPORTS_DATABASE": "",
+        "ANTENNA_REPORT_DAYS": "",
     }
     assert unknown_names(names) == {"ANTENNA_TELEGRAM_TOKN": "ANTENNA_TELEGRAM_TOKEN"}
 

@@ -17,11 +17,13 @@ from bot.doctor.finding import Answer, Level, Machine, Scene, Stored
 from bot.settings import Address, LogLevel, load_settings
 from bot.upkeep import MIXED
 from storage.group import GROUP
+from storage.offices import RECOVERY_KEY
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TOKEN = "123456789:AA-Example-Example-Example-Example"
 GOOD = "Zq3vN8rT1kLw5yXo7bHc2mJd9fGs4pAe"
 KNOWN = frozenset({"0001", "0002"})
+REMEMBERED = {GROUP: '{"gone": null}', RECOVERY_KEY: "ab" * 32}
 
 
 def touch(path: Path, mode: int = 0o600, text: str = "", age: timedelta = timedelta(0)) -> Path:
@@ -40,6 +42,8 @@ def sound(folder: Path) -> Scene:
     touch(data / "antenna.db")
     touch(data / BACKUP_MARK, age=timedelta(days=1))
     touch(data / "keys" / "antenna.key")
+    touch(data / "keys" / "report.salt")
+    touch(data / "reports.db")
     touch(folder / ".env", text=f"ANTENNA_TELEGRAM_TOKEN={TOKEN}\n")
     data.chmod(0o700)
     settings = load_settings(None).model_copy(
@@ -52,7 +56,8 @@ def sound(folder: Path) -> Scene:
     return Scene(
         settings=settings,
         now=NOW,
-        stored=Stored(True, "0002", KNOWN, remembered={GROUP: '{"gone": null}'}),
+        stored=Stored(True, "0002", KNOWN, remembered=REMEMBERED, readers=2),
+        reports=Stored(True, "r0001", frozenset({"r0001"})),
         answer=Answer(token_accepted=True, clock_off_seconds=2.0),
         names={"ANTENNA_PACE": "25", "PATH": "/bin"},
         env_file=folder / ".env",
@@ -74,9 +79,23 @@ def stored(**changes: object) -> Break:
     return lambda scene, _folder: replace(scene, stored=replace(scene.stored, **changes))  # type: ignore[arg-type]
 
 
+def of_reports(**changes: object) -> Break:
+    return lambda scene, _folder: replace(scene, reports=replace(scene.reports, **changes))  # type: ignore[arg-type]
+
+
+def together(scene: Scene, _folder: Path) -> Scene:
+    url = SecretStr(scene.settings.database_url)
+    return replace(scene, settings=scene.settings.model_copy(update={"reports_database": url}))
+
+
+def without(name: str) -> Break:
+    kept = {key: value for key, value in REMEMBERED.items() if key != name}
+    return stored(remembered=kept)
+
+
 def mixed(**ago: float) -> Break:
     when = (NOW - timedelta(**ago)).isoformat()
-    return stored(remembered={GROUP: '{"gone": null}', MIXED: when})
+    return stored(remembered=REMEMBERED | {MIXED: when})
 
 
 def answer(**changes: object) -> Break:
@@ -185,10 +204,24 @@ BROKEN: list[tuple[str, Level, Break]] = [
     ("log_level", Level.WARN, setting(log=LogLevel.DEBUG)),
     ("misspelt", Level.WARN, names("ANTENNA_TELEGRAM_TOKN")),
     ("misspelt", Level.WARN, names("ANTENNA_COFFEE")),
-    ("group", Level.WARN, stored(remembered={})),
-    ("group", Level.WARN, stored(remembered={GROUP: '{"gone": "2026-11-22T08:00+00:00"}'})),
+    ("group", Level.WARN, without(GROUP)),
+    (
+        "group",
+        Level.WARN,
+        stored(remembered=REMEMBERED | {GROUP: '{"gone": "2026-11-22T08:00+00:00"}'}),
+    ),
     ("reports_mixed", Level.WARN, mixed(days=3, minutes=1)),
-    ("not_yet", Level.WARN, names("ANTENNA_REPORTS_DATABASE")),
+    ("reports_apart", Level.REFUSE, together),
+    ("reports_there", Level.REFUSE, of_reports(reachable=False)),
+    ("reports_age", Level.REFUSE, of_reports(revision="r0002")),
+    ("reports_commit", Level.REFUSE, of_reports(synchronous_commit="off")),
+    ("reports_files", Level.REFUSE, mode("data/reports.db", 0o640)),
+    ("reports_files", Level.REFUSE, mode("data/reports.db-journal", 0o604)),
+    ("reports_files", Level.REFUSE, mode("data/evidence", 0o755)),
+    ("salt_there", Level.REFUSE, gone("data/keys/report.salt")),
+    ("salt_file", Level.REFUSE, mode("data/keys/report.salt", 0o644)),
+    ("one_reader", Level.WARN, stored(readers=1)),
+    ("recovery_key", Level.WARN, without(RECOVERY_KEY)),
 ]
 
 
