@@ -128,6 +128,8 @@ class Words:
             words = self._render(value, escaped)
             if RLM in words:
                 words = "\n".join(line.removeprefix(RLM) for line in words.split("\n"))
+                # Without a letter of its own ("{phone} · {name}") it would be read left to right.
+                words = RLM + words if value.params else words
         else:
             words = _escape(_spoken(value, voice.dates), escaped)
         if voice.is_rtl:

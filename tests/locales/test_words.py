@@ -129,7 +129,9 @@ def test_right_to_left_words_keep_their_order(languages: Languages) -> None:
     assert visible(words.html(_("Two.\n\nLines."))) == "¶سطر.\n\n¶سطران ⟨112⟩."
     assert visible(words.html(verbatim("a\nb"))) == "¶«a⟩\n¶«b⟩"
     assert visible(words.html(pictured("📌", _("Office")))) == "¶«📌⟩ «مكتب⟩"
-    assert visible(words.html(pictured("📌", pictured("🏠", _("Office"))))) == "¶«📌⟩ ««🏠⟩ «مكتب⟩⟩"
+    assert (
+        visible(words.html(pictured("📌", pictured("🏠", _("Office"))))) == "¶«📌⟩ «¶«🏠⟩ «مكتب⟩⟩"
+    )
     assert visible(words.html(_("Call {phone}.", phone="1\n2"))).startswith("¶اتصل «1⟩\n¶«2⟩ ")
 
 
