@@ -13,8 +13,8 @@ WORDS = pgettext(
     "what somebody may write who wants to die or is being hurt, with commas; "
     "each language adds its own; short phrases, as people say them",
     "I want to die, want to be dead, do not want to live, cannot live any more, kill myself, "
-    "end my life, suicide, hurt myself, kill me, has a knife, have a knife, "
-    "has a gun, have a gun, beats me, beating me, hitting me, raped me, "
+    "end my life, suicide, hurt myself, kill me, will kill me, want to kill me, going to kill me, "
+    "has a knife, have a knife, has a gun, have a gun, beats me, beating me, hitting me, raped me, "
     "locked me in, I am locked in, I am in danger, save my life",
 )
 LONGEST = 120

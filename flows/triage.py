@@ -13,9 +13,6 @@ from enum import StrEnum
 
 from flows.report_model import Level
 
-RULE = "2026-11"
-"""The version of the rule: what an operator reads beside a level that came with a report."""
-
 QUESTIONS = range(1, 13)
 NOW = 1
 STRONG = frozenset({2, 3, 4, 5, 12})
