@@ -127,7 +127,7 @@ async def _gone(visit: Visit, operator: Operator) -> None:
     room = visit.room
     room.sessions.end_all(operator.id, Ended.CUT)
     if room.reports is not None:
-        await asyncio.to_thread(room.reports.remove_recipient, operator.id)
+        await asyncio.to_thread(room.reports.remove_recipient, operator.id, room.now)
     room.on_offices_changed()
 
 

@@ -54,8 +54,8 @@ class Kept(Protocol):
     def reseal(self, recovery: PrivateKey, to: Recipient) -> int:
         """Seal every report to a new key, with the key on the recovery sheet; how many."""
 
-    def remove_recipient(self, operator_id: int) -> None:
-        """Take away what was sealed to an operator."""
+    def remove_recipient(self, operator_id: int, now: datetime) -> int:
+        """Take away what was sealed to an operator; how many reports nobody opens any more."""
 
 
 @dataclass(slots=True)
