@@ -18,6 +18,8 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.collector import spare_the_collector
 from bot.commits import Commits
+from bot.console.opening import open_console
+from bot.console.room import Demo
 from bot.content import load_library, load_numbers
 from bot.delivery import Delivery, StorageLedger
 from bot.flood import Brake
@@ -30,6 +32,7 @@ from bot.keeping import Keeping
 from bot.languages import Languages
 from bot.means import Means
 from bot.metrics import Metrics
+from bot.offices import OFFICES_SECONDS, Offices
 from bot.pace import Limits, Pace
 from bot.reception import Reception
 from bot.scheduler import Scheduler
@@ -108,14 +111,17 @@ class Antenna:
         clock: Clock | None = None,
         at: At = _nowhere,
         limits: Limits | None = None,
+        demo: Demo | None = None,
     ) -> None:
         self.settings = settings
+        self._demo = demo
         self._limits = limits or Limits(per_second=settings.pace)
         self.clock = clock or Clock()
         self.metrics = Metrics()
         self.watch = Watchman(self.metrics)
         self.scheduler = Scheduler()
         self.address = settings.listen
+        self.console = ""
         self._at = at
         self._open = AsyncExitStack()
         self._receiver: Intake | Webhook | None = None
@@ -178,6 +184,7 @@ class Antenna:
         self._open.callback(database.close)
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
             watch.note("ballast_missing")
+        offices = Offices(database, furniture)
         commits = Commits()
         writer = Writer(
             database, threads=WRITERS_ON_POSTGRESQL, on_done=commits.settle, at=self._at
@@ -220,9 +227,13 @@ class Antenna:
         served = await listen(web, settings)
         self._open.push_async_callback(served.cleanup)
         self.address = Address(*served.addresses[0][:2])
+        self.scheduler.every(OFFICES_SECONDS, "offices", offices.refresh)
+        self.console, rooms = await open_console(
+            settings, database, languages, clock, watch, changed=offices.refresh, demo=self._demo
+        )
+        self._open.push_async_callback(rooms.cleanup)
         gauges = Gauges(database, delivery, self.metrics, watch)
-        vault = database.vault
-        means = Means(client, writer, delivery, vault, languages, clock, watch, settings)
+        means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
         room = Room(means, Nothing(), Nothing(), verbatim)
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self._tick(keeping, health, gauges)
@@ -379,11 +390,11 @@ class Antenna:
         return task
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, demo: Demo | None = None) -> None:
     """Run the bot until it is told to stop.
 
     Raises:
         StorageError, ContentError, LanguagesError, SettingsError, IntakeError: what is wrong and
             what to do; everything is closed.
     """
-    await Antenna(settings).run()
+    await Antenna(settings, demo=demo).run()

@@ -308,6 +308,11 @@ def _forbidden_bits(path: Path) -> int:
     return stat.S_IRWXG | stat.S_IRWXO
 
 
+def console_address(settings: Settings) -> str:
+    """What a browser opens to reach the operators' console."""
+    return settings.console_url or f"http://{settings.console}"
+
+
 def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
     """Read the settings from the environment and `.env`.
 

@@ -18,9 +18,12 @@ from storage.unit import Unit
 _SESSION_BYTES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Furniture:
-    """What is the same for everybody: the house, the cards, the numbers to call."""
+    """What is the same for everybody: the house, the cards, the numbers to call.
+
+    The house is replaced as a whole when something of it changes, like who reads reports.
+    """
 
     house: House
     library: Library

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.commands.place import Place, RefusedError, say
-from bot.settings import Settings
+from bot.settings import console_address
 from storage import audit, offices, operators
 from storage.audit import Action
 from storage.database import Connection, Database
@@ -34,11 +34,6 @@ def add_commands(commands: Any) -> None:
     check = verify.add_parser("verify", help="find any row that was altered, dropped or moved")
     check.add_argument("--since", metavar="HASH", help="a last row that was noted down before")
     check.set_defaults(carry_out=carry_out_verify)
-
-
-def console_address(settings: Settings) -> str:
-    """What a browser opens to reach the console."""
-    return settings.console_url or f"http://{settings.console}"
 
 
 def carry_out_add(place: Place) -> int:
@@ -127,7 +122,7 @@ def _take_keys(place: Place, operator: Operator) -> None:
     try:
         alone = reports.remove_recipient(operator.id, place.clock.now())
     finally:
-        reports.close()
+        reports.close(place.clock.now())
     if alone:
         say(f"! {alone} reports can now be opened with the recovery sheet only.")
 

@@ -16,9 +16,10 @@ from pydantic import SecretStr
 
 from bot.commands.place import Place, RefusedError, say
 from bot.doctor.examination import examine, is_refused, look_around, report
-from bot.settings import Settings
+from bot.settings import Settings, console_address
 
 if TYPE_CHECKING:
+    from bot.console.room import Demo
     from bot.local.telegram import Telegram
 
 LOCAL_NAME = "antenna_local_bot"
@@ -95,18 +96,20 @@ def demo_settings(settings: Settings) -> Settings:
             "data": settings.data / "demo",
             "database": None,
             "public_url": None,
+            "reports_database": None,
+            "console_url": None,
             "draft_languages": True,
         }
     )
 
 
-async def _bot(settings: Settings) -> None:
+async def _bot(settings: Settings, demo: Demo | None = None) -> None:
     # Imported here, so that the other commands do not wait for all of the bot.
     from bot import app
     from bot.telegram.intake import IntakeError
 
     try:
-        await app.run(settings)
+        await app.run(settings, demo=demo)
     except IntakeError as error:
         raise RefusedError(str(error)) from None
 
@@ -121,8 +124,20 @@ async def _demo(place: Place, settings: Settings) -> None:
         with suppress(FileNotFoundError):
             shutil.rmtree(settings.data)
         place.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        say(welcome(settings))
-        await _bot(settings)
+        demo = await asyncio.to_thread(_operator_of_the_demo, settings, place)
+        say(welcome(settings, demo))
+        await _bot(settings, demo)
+
+
+def _operator_of_the_demo(settings: Settings, place: Place) -> Demo:
+    from bot.console.demo import prepare_demo  # here as well
+    from storage.database import Database
+
+    database = Database.open(settings.database_url, data=settings.data)
+    try:
+        return prepare_demo(database, place.today)
+    finally:
+        database.close()
 
 
 async def _local_alone(place: Place, token: str) -> None:
@@ -157,12 +172,15 @@ async def local_telegram(place: Place, token: str) -> AsyncIterator[Telegram]:
         await runner.cleanup()
 
 
-def welcome(settings: Settings) -> str:
+def welcome(settings: Settings, demo: Demo) -> str:
     """What a newcomer reads: where to look, and how it becomes real."""
     return (
         "\nAntenna is running, with a Telegram of its own. Open in a browser:\n\n"
         f"    http://{settings.local}/            the phones, and the operators' group\n"
+        f"    {console_address(settings)}/            the operators' console\n"
         f"    http://{settings.listen}/readyz      is everything well?\n\n"
+        f"To sign in to the console: {demo.name} / {demo.passphrase}\n"
+        "and the six digits that stand on its door. In the demo everybody may know them.\n\n"
         "Nothing leaves this machine, and the next start begins anew. Ctrl+C stops it.\n"
         "For the real Telegram, put a token from @BotFather in ANTENNA_TELEGRAM_TOKEN.\n"
     )
@@ -175,6 +193,7 @@ def _run(work: Any, settings: Settings) -> None:
         if error.errno is None or "bind" not in str(error):
             raise
         raise RefusedError(
-            f"An address is taken: {settings.listen} (ANTENNA_LISTEN) or {settings.local} "
-            "(ANTENNA_LOCAL). Does another Antenna run here? Stop it, or choose other addresses."
+            f"An address is taken: {settings.listen} (ANTENNA_LISTEN), {settings.console} "
+            f"(ANTENNA_CONSOLE) or {settings.local} (ANTENNA_LOCAL). Does another Antenna run "
+            "here? Stop it, or choose other addresses."
         ) from None

@@ -163,7 +163,7 @@ async def confirm(visit: Visit) -> web.StreamResponse:
     del room.joinings[visit.cookie]
     if operator is None:
         raise web.HTTPGone
-    room.on_offices_changed()
+    await room.on_offices_changed()
     visit.sets_cookie = room.sessions.begin(operator, joining.key, now)
     return visit.go("/recovery-sheet" if is_first else "/help?new=1")
 

@@ -102,7 +102,7 @@ async def change(visit: Visit) -> web.StreamResponse:
         write_audit(connection, vault, now, operator.id, Action.OFFICE_CHANGED, given.name)
 
     await visit.room.write(save)
-    visit.room.on_offices_changed()
+    await visit.room.on_offices_changed()
     return visit.go("/offices?done=changed")
 
 
@@ -118,7 +118,7 @@ async def close(visit: Visit) -> web.StreamResponse:
         write_audit(connection, vault, now, operator.id, action, found.office.name)
 
     await visit.room.write(save)
-    visit.room.on_offices_changed()
+    await visit.room.on_offices_changed()
     return visit.go(f"/offices?done={'opened' if is_open else 'closed'}")
 
 

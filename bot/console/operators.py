@@ -128,7 +128,7 @@ async def _gone(visit: Visit, operator: Operator) -> None:
     room.sessions.end_all(operator.id, Ended.CUT)
     if room.reports is not None:
         await asyncio.to_thread(room.reports.remove_recipient, operator.id, room.now)
-    room.on_offices_changed()
+    await room.on_offices_changed()
 
 
 PAGES: tuple[Page, ...] = (

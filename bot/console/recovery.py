@@ -76,7 +76,7 @@ async def printed(visit: Visit) -> web.StreamResponse:
     await visit.room.write(change)
     drafts.pop(DRAFT, None)
     drafts.pop(PLACES, None)
-    visit.room.on_offices_changed()
+    await visit.room.on_offices_changed()
     return visit.go("/help?new=1")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -66,6 +66,7 @@ class Demo:
     passphrase: str
     totp: bytes
     used_step: int = 0
+    sheet: str = ""
 
     def told(self, now: datetime) -> dict[str, str]:
         """Name, passphrase and the next six digits that are still good."""
@@ -74,6 +75,10 @@ class Demo:
         digits = totp_code(self.totp, step)
         code = f"{digits[:3]} {digits[3:]}"
         return {"name": self.name, "passphrase": self.passphrase, "code": code}
+
+
+async def _nobody_listens() -> None:
+    return None
 
 
 @dataclass(eq=False)
@@ -95,7 +100,7 @@ class Room:
     joinings: OrderedDict[str, Joining] = field(default_factory=OrderedDict)
     demo: Demo | None = None
     effort: Effort = FULL_EFFORT
-    on_offices_changed: Callable[[], None] = lambda: None
+    on_offices_changed: Callable[[], Awaitable[None]] = _nobody_listens
     _nobody: bytes | None = field(default=None, repr=False)
     _deriving: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="passphrase")

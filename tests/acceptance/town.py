@@ -97,6 +97,7 @@ class Town:
             telegram_api=telegram.address,
             data=data,
             listen=Address("127.0.0.1", 0),
+            console=Address("127.0.0.1", 0),
         )
         self.antenna = Antenna(self.settings, clock=clock)
 

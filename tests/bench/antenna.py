@@ -28,6 +28,7 @@ def settings_of(data: Path, api: str) -> Settings:
         telegram_api=api,
         data=data,
         listen=Address("127.0.0.1", 0),
+        console=Address("127.0.0.1", 0),
     )
 
 

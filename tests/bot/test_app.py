@@ -22,6 +22,7 @@ def antenna(telegram: LocalTelegram, data: Path) -> Antenna:
         telegram_api=telegram.address,
         data=data,
         listen=Address("127.0.0.1", 0),
+        console=Address("127.0.0.1", 0),
     )
     return Antenna(settings, clock=TownClock())
 

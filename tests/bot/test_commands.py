@@ -14,6 +14,7 @@ import pytest
 from bot.commands import line, start
 from bot.commands.line import main
 from bot.commands.place import Progress
+from bot.console.room import Demo
 from bot.settings import Address, Settings, env_example, load_settings, setting_rows, settings_table
 from storage.database import KEY_FILE, default_url
 
@@ -249,9 +250,11 @@ class Started:
 
     def __init__(self) -> None:
         self.settings: list[Settings] = []
+        self.demos: list[Demo | None] = []
 
-    async def __call__(self, settings: Settings) -> None:
+    async def __call__(self, settings: Settings, demo: Demo | None = None) -> None:
         self.settings.append(settings)
+        self.demos.append(demo)
         await asyncio.sleep(0)
 
 
@@ -304,8 +307,11 @@ def test_without_a_token_the_demo_is_complete(
     assert settings.database_url == "sqlite:///data/demo/antenna.db"
     assert settings.has_token is True
     assert (terminal / "data/antenna.db").exists()
-    assert not (terminal / "data/demo/antenna.db").exists()
-    assert f"http://127.0.0.1:{port}/" in capsys.readouterr().err
+    (demo,) = started.demos
+    assert demo is not None
+    shown = capsys.readouterr().err
+    assert f"http://127.0.0.1:{port}/" in shown
+    assert f"{demo.name} / {demo.passphrase}" in shown
 
 
 def test_the_demo_leaves_a_folder_the_doctor_likes(
@@ -341,7 +347,7 @@ def test_the_local_telegram_of_the_demo_answers(monkeypatch: pytest.MonkeyPatch)
     """While the demo's bot runs, its Telegram answers at the address it was given."""
     answers: list[bool] = []
 
-    async def ask(settings: Settings) -> None:
+    async def ask(settings: Settings, demo: object) -> None:
         reader, writer = await asyncio.open_connection(*settings.local)
         token = settings.telegram_token
         assert token is not None

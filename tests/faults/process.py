@@ -91,6 +91,7 @@ class Life:
             telegram_api=self.api,
             data=Path(self.data),
             listen=Address("127.0.0.1", self.port),
+            console=Address("127.0.0.1", 0),
             database=SecretStr(self.database) if self.database else None,
             public_url=self.public_url or None,
             webhook_secret=SecretStr(self.secret) if self.secret else None,

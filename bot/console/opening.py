@@ -1,0 +1,50 @@
+"""Opens the console beside the bot: its pages, the reports' pages, its address."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot.clock import Clock
+from bot.console.app import PAGES, create_console, make_room, serve
+from bot.console.reports.desk import Desk, send_nothing
+from bot.console.reports.ports import Send
+from bot.console.reports.ways import report_pages
+from bot.console.room import Demo
+from bot.languages import Languages
+from bot.settings import Settings, console_address
+from bot.watch import Watch
+from storage.database import Database
+from storage.reports import Reports
+
+
+async def open_console(
+    settings: Settings,
+    database: Database,
+    languages: Languages,
+    clock: Clock,
+    watch: Watch,
+    *,
+    reports: Reports | None = None,
+    send: Send = send_nothing,
+    changed: Callable[[], Awaitable[None]] | None = None,
+    demo: Demo | None = None,
+) -> tuple[str, web.AppRunner]:
+    """Serve the console; its address, and the runner whose `cleanup` ends it.
+
+    `changed` is called when something of the offices changed.
+
+    Raises:
+        OSError: the address is taken or not ours; nothing listens.
+    """
+    room = make_room(settings, database, languages, clock=clock, watch=watch, demo=demo)
+    room.address = console_address(settings)
+    room.reports = reports
+    if changed is not None:
+        room.on_offices_changed = changed
+    pages = PAGES if reports is None else (*PAGES, *report_pages(Desk(reports, send)))
+    runner = await serve(create_console(room, pages), settings.console)
+    if settings.console.port == 0:
+        room.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    return room.address, runner
