@@ -10,7 +10,6 @@ from flows.report_model import Office
 from storage.database import Database
 from storage.offices import find_offices
 
-
 OFFICES_SECONDS = 30.0
 
 
