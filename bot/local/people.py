@@ -13,6 +13,7 @@ from bot.local.state import ALL_RIGHTS, USUAL_RIGHTS, Chat, Content, Json, Messa
 from bot.local.telegram import Query, Telegram
 
 TEXT_UNITS = 4096
+ALBUM_MOST = 10
 ANONYMOUS_ADMIN: Json = {
     "id": 1087968824,
     "is_bot": True,
@@ -83,6 +84,8 @@ def send(t: Telegram, wish: Json) -> Json:
     if chat.private and person.blocked:
         raise WishError("this person has blocked the bot; unblock first")
     topic = _thread(chat, wish)
+    if isinstance(wish.get("album"), list):
+        return _send_album(t, wish, chat)
     text = wish.get("text")
     if isinstance(text, str) and len(text) > TEXT_UNITS and not wish.get("whole"):
         parts = [text[at : at + TEXT_UNITS] for at in range(0, len(text), TEXT_UNITS)]
@@ -101,6 +104,17 @@ def send(t: Telegram, wish: Json) -> Json:
     _hide_one_time_keyboard(chat)
     update_id = _tell(t, chat, "message", message.body)
     return {"message_id": message.id, "update_id": update_id}
+
+
+def _send_album(t: Telegram, wish: Json, chat: Chat) -> Json:
+    """Several at once are messages of their own, one right after the other, with one group."""
+    items = wish["album"]
+    if not 2 <= len(items) <= ALBUM_MOST:
+        raise WishError(f"an album has 2 to {ALBUM_MOST} items")
+    common = {name: value for name, value in wish.items() if name != "album"}
+    common["media_group"] = str(20_000_000_000_000 + chat.last_id)
+    sent = [send(t, {**common, **item}) for item in items]
+    return {**sent[0], "message_ids": [one["message_id"] for one in sent]}
 
 
 def _tell(t: Telegram, chat: Chat, kind: str, body: Json) -> int:

@@ -2,6 +2,7 @@
 
 import { el, fill, icon, iconButton } from "./element.js";
 import { openMenu } from "./menu.js";
+import { listen } from "./sound.js";
 
 /** The writing line of one chat. */
 export class Composer {
@@ -13,10 +14,12 @@ export class Composer {
   #send;
   #commandsShown;
   #written = "";
+  #line;
+  #recording = el("div.composer-line.composer-recording", { hidden: true, role: "group", "aria-label": "Recording" });
 
   /**
-   * `ways`: `{name, words, send(text, about), press?(key), attachments?(), commands?()}`; the optional
-   * ones leave their button out.
+   * `ways`: `{name, words, send(text, about), press?(key), attachments?(), commands?(), spoken?(payload),
+   * tell?(words)}`; the optional ones leave their button out.
    */
   constructor(ways) {
     this.#ways = ways;
@@ -33,8 +36,8 @@ export class Composer {
     this.#send.classList.add("composer-send");
     this.#commandsShown = ways.commands ? this.#commandButton() : null;
     const attach = ways.attachments ? this.#menuButton("attach", "Attach", ways.attachments) : null;
-    const line = el("div.composer-line", {}, this.#commandsShown, attach, this.#field, this.#send);
-    this.node = el("div.composer", {}, this.#bar, line, this.#keys);
+    this.#line = el("div.composer-line", {}, this.#commandsShown, attach, this.#field, this.#send);
+    this.node = el("div.composer", {}, this.#bar, this.#line, this.#recording, this.#keys);
     this.#grow();
   }
 
@@ -66,6 +69,31 @@ export class Composer {
     if (kind === "edit") this.#field.value = message.text || line;
     this.#grow();
     this.#field.focus();
+  }
+
+  /** Listen to the microphone until the person sends what was heard, or leaves it. */
+  async record() {
+    const heard = await listen().catch(() => null);
+    if (!heard) return this.#ways.tell("This browser gives no microphone here");
+    const clock = el("span.clock", { role: "timer", dir: "ltr" }, "0:00");
+    let seconds = 0;
+    const ticking = setInterval(() => (clock.textContent = clockWords((seconds += 1))), 1000);
+    const end = async (done) => {
+      clearInterval(ticking);
+      this.#recording.hidden = true;
+      this.#line.hidden = false;
+      this.#field.focus();
+      const payload = await done();
+      if (payload) this.#ways.spoken(payload);
+    };
+    const leave = iconButton("trash", "Leave the recording", () => end(heard.drop));
+    const send = iconButton("send", "Send the voice message", () => end(heard.finish));
+    send.classList.add("composer-send");
+    fill(this.#recording, leave, el("span.record-dot", { "aria-hidden": "true" }), clock, el("span.record-space"), send);
+    this.#recording.onkeydown = (event) => event.key === "Escape" && end(heard.drop);
+    this.#line.hidden = true;
+    this.#recording.hidden = false;
+    send.focus();
   }
 
   #replyKey(key) {
@@ -115,4 +143,8 @@ export class Composer {
     this.#field.style.blockSize = "auto";
     if (this.#field.scrollHeight) this.#field.style.blockSize = `${this.#field.scrollHeight}px`;
   }
+}
+
+function clockWords(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -1,6 +1,6 @@
 /** One person's phone: the locked screen's line above, the chat with the bot below. */
 
-import { attachments } from "./attach.js";
+import { attachments, sendDropped } from "./attach.js";
 import { bubbleLine } from "./bubble.js";
 import { Composer } from "./composer.js";
 import { el, fill, icon, iconButton, initial } from "./element.js";
@@ -50,7 +50,7 @@ export class Phone {
     this.node = el("section.phone", { "aria-labelledby": label, "data-person": person.id, tabindex: "-1" },
       this.#caption(label),
       el("div.lock", { role: "group", "aria-label": "What a locked screen shows" }, this.#lock),
-      el("div.phone-body", { dir: way, lang: words.code }, screen, this.#popups.node));
+      this.#takesFiles(el("div.phone-body", { dir: way, lang: words.code }, screen, this.#popups.node)));
   }
 
   /** Bring the phone to what the server tells of this person. */
@@ -99,7 +99,9 @@ export class Phone {
       words: this.words,
       send: (text, about) => this.#send(text, about),
       press: (key) => this.#press(key),
-      attachments: () => attachments((payload) => this.#act("send", { from: this.#person.id, ...payload }), this.#person),
+      attachments: () => attachments((payload) => this.#give(payload), () => this.#composer.record(), this.#person),
+      spoken: (payload) => this.#give(payload),
+      tell: (line) => this.#popups.show(line, false),
       commands: () => this.#commands,
     });
   }
@@ -147,6 +149,25 @@ export class Phone {
     if (about?.kind === "edit") return this.#act("edit", { from, message_id: about.message.message_id, text });
     const reply = about ? { reply_to: about.message.message_id } : {};
     return this.#act("send", { from, text, ...reply });
+  }
+
+  #give(payload) {
+    return this.#act("send", { from: this.#person.id, ...payload });
+  }
+
+  /** Files can be dropped on the chat, or put into it where words are written. */
+  #takesFiles(node) {
+    const hold = (on) => node.classList.toggle("held-over", on && this.#mode === "open");
+    const take = (event, files) => {
+      if (!files?.length || this.#mode !== "open") return;
+      event.preventDefault();
+      sendDropped(files, (payload) => this.#give(payload));
+    };
+    node.addEventListener("dragover", (event) => (event.preventDefault(), hold(true)));
+    node.addEventListener("dragleave", (event) => node.contains(event.relatedTarget) || hold(false));
+    node.addEventListener("drop", (event) => (event.preventDefault(), hold(false), take(event, event.dataTransfer.files)));
+    node.addEventListener("paste", (event) => take(event, event.clipboardData?.files));
+    return node;
   }
 
   #press(key) {

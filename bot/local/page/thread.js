@@ -68,6 +68,8 @@ export class Thread {
     const entry = { node, message, written };
     this.#shown.set(message.message_id, entry);
     this.#draw(entry);
+    const before = this.#list.lastElementChild;
+    node.classList.toggle("together", Boolean(message.media_group) && before?.dataset.album === message.media_group);
     this.#list.append(node);
     return entry;
   }
@@ -76,6 +78,7 @@ export class Thread {
     const { isMine, namesShown, words, tap, act } = this.#ways;
     const nameShown = namesShown && !isMine(message.from);
     node.setAttribute("aria-label", bubbleName(message));
+    if (message.media_group) node.dataset.album = message.media_group;
     fill(node, ...bubbleParts(message, { nameShown, words, tap, act }));
   }
 

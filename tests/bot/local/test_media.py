@@ -205,3 +205,19 @@ async def test_the_size_of_a_picture_is_read_from_it(telegram: LocalTelegram, am
         await amina.send(photo={"content": base64.b64encode(out.getvalue()).decode()})
     sizes = [(file.facts["width"], file.facts["height"]) for file in telegram.state.files.values()]
     assert sizes == [(120, 45), (120, 45)]
+
+
+async def test_an_album_of_a_person_comes_as_one(telegram: LocalTelegram, amina: Phone) -> None:
+    """Several files sent at once are updates of their own that share a group; another has its."""
+    photo = {"photo": {"size": 10}}
+    sent = await amina.send(album=[{**photo, "caption": "a"}, photo, photo])
+    await amina.send(album=[photo, photo])
+    updates = await telegram.call("getUpdates", offset=-5)
+    messages = [one["message"] for one in updates["result"]]
+    groups = [one["media_group_id"] for one in messages]
+    assert [one["message_id"] for one in messages[:3]] == sent["message_ids"]
+    assert (groups[0], groups[3]) == (groups[2], groups[4])
+    assert (len(set(groups)), messages[0]["caption"]) == (2, "a")
+    for items in ([photo], [photo] * 11):
+        with pytest.raises(AssertionError, match="2 to 10"):
+            await amina.send(album=items)

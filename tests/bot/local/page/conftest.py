@@ -16,6 +16,8 @@ from bot.clock import Clock
 from bot.local import create_local_telegram
 from tests.bot.local.page.small_bot import TOKEN, Seen, SmallBot
 
+A_MICROPHONE_THAT_BEEPS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+
 # What holds a browser lives in the loop the browser was started in.
 module_loop = pytest_asyncio.fixture(loop_scope="module")
 
@@ -46,7 +48,9 @@ async def chromium() -> AsyncIterator[Browser]:
     """A Chromium without a window: it takes long to start, so one serves a whole module."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", *A_MICROPHONE_THAT_BEEPS]
+        )
         yield browser
         await browser.close()
 
