@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flows.model import House
 from flows.report_model import Office
-from flows.text import Text, _, listed, ngettext, verbatim
+from flows.text import Text, _, listed, ngettext, pictured, verbatim
 
 NAMED = 3
 
@@ -15,47 +15,60 @@ def promise(house: House) -> list[Text]:
     """Who is behind this, what is kept, and what cannot be promised."""
     return [
         *(_with_reports(house) if house.offices else _without_reports(house)),
-        _("I keep your language, where you stopped reading and the address of this chat, locked."),
-        ngettext(
-            "After {count} day without you I delete all I keep.",
-            "After {count} days without you I delete all I keep.",
-            house.storage_days_idle,
+        pictured("🗂", _KEPT),
+        pictured(
+            "⌛",
+            ngettext(
+                "After {count} day without you I delete all I keep.",
+                "After {count} days without you I delete all I keep.",
+                house.storage_days_idle,
+            ),
         ),
-        _("Telegram keeps this chat on its computers. I cannot change that."),
+        pictured("☁️", _TELEGRAM),
     ]
 
 
+_KEPT = _("I keep your language, your last page and the address of this chat, locked.")
+_TELEGRAM = _("Telegram keeps this chat on its computers. I cannot change that.")
+
+
 def _without_reports(house: House) -> list[Text]:
+    network = verbatim(house.network)
+    alone = _(
+        "This is a machine, run by {network}. No person reads what you write.", network=network
+    )
     return [
-        _(
-            "This is a machine, run by {network}. No person reads what you write.",
-            network=verbatim(house.network),
-        ),
-        _("I do not keep your name, your phone number or your words."),
+        pictured("🤖", alone),
+        pictured("🙈", _("I do not keep your name, your phone number or your words.")),
     ]
 
 
 def _with_reports(house: House) -> list[Text]:
     """Who reads a report, and what they may have to do with what they read."""
+    network = verbatim(house.network)
+    reads = _(
+        "This is a machine, run by {network}. A person reads only a report that you send.",
+        network=network,
+    )
+    sealed = _("Reports are sealed. They are read by: {offices}.", offices=names_of(house.offices))
     bound = [office for office in house.offices if office.duty]
+    gone = ngettext(
+        "A report is deleted after {count} day without news.",
+        "A report is deleted after {count} days without news.",
+        house.report_days,
+    )
+    nameless = _("I keep no name, no phone number, and no words outside a sealed report.")
     return [
-        _(
-            "This is a machine, run by {network}. A person reads only a report that you send.",
-            network=verbatim(house.network),
-        ),
-        _("Reports are sealed. They are read by: {offices}.", offices=names_of(house.offices)),
-        *(
-            [_("By law these may have to tell a judge: {offices}.", offices=names_of(bound))]
-            if bound
-            else []
-        ),
-        _("I do not keep your name or your phone number, and no words outside a sealed report."),
-        ngettext(
-            "A report is deleted after {count} day without news.",
-            "A report is deleted after {count} days without news.",
-            house.report_days,
-        ),
+        pictured("🤖", reads),
+        pictured("🔒", sealed),
+        *([pictured("⚖️", _duty(bound))] if bound else []),
+        pictured("🗑", gone),
+        pictured("🙈", nameless),
     ]
+
+
+def _duty(bound: Sequence[Office]) -> Text:
+    return _("By law these may have to tell a judge: {offices}.", offices=names_of(bound))
 
 
 def names_of(offices: Sequence[Office]) -> Text:

@@ -266,5 +266,5 @@ def test_a_house_says_what_it_promises_from_its_settings():
     """The promise follows the configuration in force."""
     chat = a_chat(world=a_world(storage_days_idle=1, network="Rete Milano"))
     lines, _labels = seen(chat.walks("/privacy").screen)
-    assert "After 1 day without you I delete all I keep." in lines
-    assert "This is a machine, run by Rete Milano. No person reads what you write." in lines
+    assert "⌛ After 1 day without you I delete all I keep." in lines
+    assert "🤖 This is a machine, run by Rete Milano. No person reads what you write." in lines

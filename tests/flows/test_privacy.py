@@ -11,11 +11,11 @@ def test_privacy_leads_to_what_is_kept_and_back():
     chat.reads("""
         USER  /privacy
         BOT   🔐 Your privacy
-              This is a machine, run by Rete Brianza. No person reads what you write.
-              I do not keep your name, your phone number or your words.
-              I keep your language, where you stopped reading and the address of this chat, locked.
-              After 90 days without you I delete all I keep.
-              Telegram keeps this chat on its computers. I cannot change that.
+              🤖 This is a machine, run by Rete Brianza. No person reads what you write.
+              🙈 I do not keep your name, your phone number or your words.
+              🗂 I keep your language, your last page and the address of this chat, locked.
+              ⌛ After 90 days without you I delete all I keep.
+              ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [📄 My data]
@@ -31,11 +31,11 @@ def test_privacy_leads_to_what_is_kept_and_back():
         USER  [💾 Give me a file]
         BOT   📄 Your file comes in a moment.
               🔐 Your privacy
-              This is a machine, run by Rete Brianza. No person reads what you write.
-              I do not keep your name, your phone number or your words.
-              I keep your language, where you stopped reading and the address of this chat, locked.
-              After 90 days without you I delete all I keep.
-              Telegram keeps this chat on its computers. I cannot change that.
+              🤖 This is a machine, run by Rete Brianza. No person reads what you write.
+              🙈 I do not keep your name, your phone number or your words.
+              🗂 I keep your language, your last page and the address of this chat, locked.
+              ⌛ After 90 days without you I delete all I keep.
+              ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -54,11 +54,11 @@ def test_careful_mode_is_switched_on_and_off():
     chat.reads("""
         USER  /privacy
         BOT   🔐 Your privacy
-              This is a machine, run by Rete Brianza. No person reads what you write.
-              I do not keep your name, your phone number or your words.
-              I keep your language, where you stopped reading and the address of this chat, locked.
-              After 90 days without you I delete all I keep.
-              Telegram keeps this chat on its computers. I cannot change that.
+              🤖 This is a machine, run by Rete Brianza. No person reads what you write.
+              🙈 I do not keep your name, your phone number or your words.
+              🗂 I keep your language, your last page and the address of this chat, locked.
+              ⌛ After 90 days without you I delete all I keep.
+              ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [👀 Careful mode on]
@@ -70,11 +70,11 @@ def test_careful_mode_is_switched_on_and_off():
               [⬅️] [🏠] [🆘]
         USER  [👍 OK]
         BOT   🔐 Your privacy
-              This is a machine, run by Rete Brianza. No person reads what you write.
-              I do not keep your name, your phone number or your words.
-              I keep your language, where you stopped reading and the address of this chat, locked.
-              After 90 days without you I delete all I keep.
-              Telegram keeps this chat on its computers. I cannot change that.
+              🤖 This is a machine, run by Rete Brianza. No person reads what you write.
+              🙈 I do not keep your name, your phone number or your words.
+              🗂 I keep your language, your last page and the address of this chat, locked.
+              ⌛ After 90 days without you I delete all I keep.
+              ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode off] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [👀 Careful mode off]
@@ -84,11 +84,11 @@ def test_careful_mode_is_switched_on_and_off():
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🔐 Your privacy
-              This is a machine, run by Rete Brianza. No person reads what you write.
-              I do not keep your name, your phone number or your words.
-              I keep your language, where you stopped reading and the address of this chat, locked.
-              After 90 days without you I delete all I keep.
-              Telegram keeps this chat on its computers. I cannot change that.
+              🤖 This is a machine, run by Rete Brianza. No person reads what you write.
+              🙈 I do not keep your name, your phone number or your words.
+              🗂 I keep your language, your last page and the address of this chat, locked.
+              ⌛ After 90 days without you I delete all I keep.
+              ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
               [⬅️] [🏠] [🆘]
         USER  [🏠]

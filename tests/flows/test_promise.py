@@ -1,0 +1,53 @@
+"""The promise is made from the configuration in force, also of who reads reports and must tell."""
+
+from __future__ import annotations
+
+from flows.promise import promise
+from flows.report_model import Office
+from tests.chat import english
+from tests.factories import a_house
+from tests.flows.check_walks import OFFICES
+
+
+def told(**house):
+    """What is promised, line by line, in English."""
+    return [english(line) for line in promise(a_house(**house))]
+
+
+def test_without_an_office_nobody_reads():
+    """Where no office is, no report is spoken of."""
+    assert told() == [
+        "🤖 This is a machine, run by Rete Brianza. No person reads what you write.",
+        "🙈 I do not keep your name, your phone number or your words.",
+        "🗂 I keep your language, your last page and the address of this chat, locked.",
+        "⌛ After 90 days without you I delete all I keep.",
+        "☁️ Telegram keeps this chat on its computers. I cannot change that.",
+    ]
+
+
+def test_with_offices_it_says_who_reads_and_who_must_tell():
+    """The readers by name, the one with a duty by name, and when a report goes."""
+    assert told(offices=OFFICES, report_days=30) == [
+        "🤖 This is a machine, run by Rete Brianza. A person reads only a report that you send.",
+        "🔒 Reports are sealed. They are read by: CGIL Monza and PUA Desio.",
+        "⚖️ By law these may have to tell a judge: PUA Desio.",
+        "🗑 A report is deleted after 30 days without news.",
+        "🙈 I keep no name, no phone number, and no words outside a sealed report.",
+        *told()[2:],
+    ]
+
+
+def test_without_a_duty_no_judge_is_spoken_of():
+    """A house of offices that need not tell frightens nobody."""
+    assert [line for line in told(offices=OFFICES[:1]) if "judge" in line] == []
+
+
+def test_many_offices_are_counted():
+    """More than three names are not read by anybody: how many they are is said."""
+    many = tuple(Office(f"o{number}", f"Office {number}", False) for number in range(4))
+    assert told(offices=many)[1] == (
+        "🔒 Reports are sealed. They are read by: 4 offices of the network."
+    )
+    assert told(offices=many[:3])[1] == (
+        "🔒 Reports are sealed. They are read by: Office 0, Office 1 and Office 2."
+    )
