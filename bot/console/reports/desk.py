@@ -1,19 +1,13 @@
-"""What the pages of the reports share, and the one way to a report: entitled, written down, read.
-
-There is no other way: every page and every deed finds its report by `opened` or `entitled`, and
-whoever is not entitled is told what whoever mistypes an address is told.
-"""
+"""What the pages of the reports share, and how one is opened: written down first, then read."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import ParamSpec, TypeVar
 
 from aiohttp import web
 
 from bot.console.reports.drafts import Drafts
+from bot.console.reports.entrance import Entrance, ask, reader
 from bot.console.reports.leaving import Leaving
 from bot.console.reports.ports import Reports, Send
 from bot.console.reports.presence import Presence
@@ -23,10 +17,7 @@ from bot.words import Words as Tongue
 from flows.report_model import Status
 from flows.text import Text
 from storage.audit import Action
-from storage.reports import Push, Reader, Report, Waiting
-
-R = TypeVar("R")
-P = ParamSpec("P")
+from storage.reports import Push, Report
 
 
 async def send_nothing(_push: Push) -> Fate:
@@ -45,25 +36,10 @@ class Desk:
     sent: Sent = field(default_factory=Sent)
     drafts: Drafts = field(default_factory=Drafts)
 
-    async def ask(self, work: Callable[P, R], *args: P.args, **more: P.kwargs) -> R:
-        """Do something with the reports' storage, which is not asynchronous."""
-        return await asyncio.to_thread(work, *args, **more)
-
-    async def queue(self, visit: Visit) -> list[Waiting]:
-        """Every report that is sealed to whoever asks, without what is in it."""
-        return await self.ask(self.reports.queue, reader(visit))
-
-    async def entitled(self, visit: Visit) -> Waiting:
-        """The report of the address, unopened.
-
-        Raises:
-            web.HTTPNotFound: there is none, or it is not sealed to whoever asks: both look alike.
-        """
-        wanted = visit.request.match_info["report"]
-        for row in await self.queue(visit):
-            if row.id == wanted:
-                return row
-        raise web.HTTPNotFound
+    @property
+    def entrance(self) -> Entrance:
+        """The way to a report, unopened."""
+        return Entrance(self.reports)
 
     async def opened(self, visit: Visit) -> Report:
         """The report of the address, after its opening was written down.
@@ -71,11 +47,11 @@ class Desk:
         Raises:
             web.HTTPNotFound: it is not there for whoever asks, or has gone meanwhile.
         """
-        row = await self.entitled(visit)
+        row = await self.entrance.entitled(visit)
         await visit.note(Action.REPORT_READ, row.number)
         now = visit.room.now
         if row.status is Status.RECEIVED:
-            await self.ask(self.reports.set_status, reader(visit), row.id, Status.READ, "", now)
+            await ask(self.reports.set_status, reader(visit), row.id, Status.READ, "", now)
         return await self.known(visit)
 
     async def known(self, visit: Visit) -> Report:
@@ -85,22 +61,10 @@ class Desk:
             web.HTTPNotFound: it is not there for whoever asks, or has gone meanwhile.
         """
         wanted = visit.request.match_info["report"]
-        found = await self.ask(self.reports.read, reader(visit), wanted)
+        found = await ask(self.reports.read, reader(visit), wanted)
         if found is None:
             raise web.HTTPNotFound
         return found
-
-
-def reader(visit: Visit) -> Reader:
-    """Whoever is signed in, with the key that opens what is sealed to them.
-
-    Raises:
-        web.HTTPForbidden: the session has just ended, and its key is forgotten.
-    """
-    key = visit.signed_in.key
-    if key is None:
-        raise web.HTTPForbidden
-    return Reader(visit.operator.id, key)
 
 
 def tongue(visit: Visit, language: str, text: Text) -> Tongue:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.reports.desk import Desk, reader
+from bot.console.reports.desk import Desk
+from bot.console.reports.entrance import ask, reader
 from bot.console.reports.labels import CHOSEN_STATUSES
 from bot.console.reports.people import people
 from bot.console.visit import Visit
@@ -26,7 +27,7 @@ class Handling:
 
     async def set_status(self, visit: Visit) -> web.StreamResponse:
         """Say where a report stands; the person reads a reason when it is closed or passed on."""
-        row = await self._desk.entitled(visit)
+        row = await self._desk.entrance.entitled(visit)
         wanted = visit.value("status")
         status = next((one for one in CHOSEN_STATUSES if one.value == wanted), None)
         reason = visit.value("reason") if find_reason(visit.value("reason")) else ""
@@ -34,7 +35,7 @@ class Handling:
             return visit.go(f"/reports/{row.id}?done=reason#handling")
         action = Action.CLOSED if status is Status.CLOSED else Action.STATUS_SET
         await visit.note(action, row.number)
-        await self._desk.ask(
+        await ask(
             self._desk.reports.set_status, reader(visit), row.id, status, reason, visit.room.now
         )
         return visit.go(f"/reports/{row.id}?done=status#handling")
@@ -49,7 +50,7 @@ class Handling:
         if written and written not in able:
             raise web.HTTPNotFound
         await visit.note(Action.ASSIGNED, row.number)
-        await self._desk.ask(
+        await ask(
             self._desk.reports.assign, reader(visit), row.id, able.get(written), visit.room.now
         )
         return visit.go(f"/reports/{row.id}?done=assigned#handling")
@@ -65,18 +66,18 @@ class Handling:
             raise web.HTTPNotFound
         to = await self._recipient(visit, able[wanted])
         await visit.note(Action.HANDED_ON, f"{row.number} {to.id}")
-        await self._desk.ask(self._desk.reports.hand_on, reader(visit), row.id, to, visit.room.now)
+        await ask(self._desk.reports.hand_on, reader(visit), row.id, to, visit.room.now)
         return visit.go(f"/reports/{row.id}?done=handed#handling")
 
     async def doubt(self, visit: Visit) -> web.StreamResponse:
         """Say that a report looks false, or that it does not: it moves in the list, and stays."""
-        row = await self._desk.entitled(visit)
+        row = await self._desk.entrance.entitled(visit)
         is_doubt = visit.value("doubt") == "1"
         reason = visit.value("reason", longest=LONGEST_REASON)
         if is_doubt and not reason:
-            return visit.go(f"/reports/{row.id}?done=reason#handling")
+            return visit.go(f"/reports/{row.id}?done=why#handling")
         await visit.note(Action.DOUBTED if is_doubt else Action.TRUSTED, row.number)
-        await self._desk.ask(
+        await ask(
             self._desk.reports.doubt,
             reader(visit),
             row.id,
@@ -88,11 +89,11 @@ class Handling:
 
     async def cut_line(self, visit: Visit) -> web.StreamResponse:
         """Forget how to write to the person."""
-        row = await self._desk.entitled(visit)
+        row = await self._desk.entrance.entitled(visit)
         if visit.value("sure") != "1":
             return visit.go(f"/reports/{row.id}#handling")
         await visit.note(Action.LINE_CUT, row.number)
-        await self._desk.ask(self._desk.reports.close_line, reader(visit), row.id, visit.room.now)
+        await ask(self._desk.reports.close_line, reader(visit), row.id, visit.room.now)
         return visit.go(f"/reports/{row.id}?done=line#handling")
 
     @staticmethod

@@ -39,7 +39,7 @@ TOLD = {
 ENDINGS = {
     Ending.CODE: _("The person comes back with a code and reads the answer then."),
     Ending.LINE: _("You may write to the person's chat until the line is cut."),
-    Ending.NOTHING: _("The person wants no answer, and would not see one."),
+    Ending.NOTHING: _("Nobody can be answered: there is no code, and no line to a chat."),
 }
 CAUTIONS = {
     Caution.CODE: _("There are sixteen digits in it, like a report code. Never write a code."),
@@ -96,10 +96,16 @@ DONE = {
     "noted": _("The note is kept, for colleagues only."),
     "doubted": _("It is kept in the list, at the end."),
     "trusted": _("It is back in its place."),
+    "reason": _("Nothing was changed. Choose a reason: the person reads it."),
+    "why": _("Nothing was changed. Say why: colleagues read it."),
     "asked": _("Asked. A colleague who can read this report must agree."),
     "agreed": _("You agreed. Your colleague can take it once, within one hour."),
     "refused": _("It does not leave."),
 }
+
+
+UNDONE = frozenset({"reason", "why", "refused"})
+"""Deeds that changed nothing, though somebody pressed a button."""
 
 
 def age(week: date, today: date) -> Text:

@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
-from bot.console.reports.sent import Fate
 from flows.report_model import Status, Words
 from storage.reports import Push, Reader, Report, Shown, Waiting
 from storage.vault import Recipient
 
-Send = Callable[[Push], Awaitable[Fate]]
-"""Tells a person, once, that there is an answer; what became of it comes back."""
+Send = Callable[[Push], Awaitable[str]]
+"""Tells a person, once, that there is an answer. What became of it comes back in one of the words
+of `Fate`: sent, failed, unknown."""
 
 
 class Reports(Protocol):

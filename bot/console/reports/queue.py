@@ -175,7 +175,7 @@ class Queue:
     async def show(self, visit: Visit) -> web.StreamResponse:
         """Show the list."""
         await visit.note(Action.QUEUE_READ)
-        rows = sorted(await self._desk.queue(visit), key=order)
+        rows = sorted(await self._desk.entrance.queue(visit), key=order)
         sieve = Sieve.of(visit)
         found = [row for row in rows if sieve.lets(row, visit.operator.id)]
         pages = max(1, -(-len(found) // PAGE_ROWS))
@@ -195,12 +195,12 @@ class Queue:
             before=_address(sieve, page - 1) if page > 1 else "",
             after=_address(sieve, page + 1) if page < pages else "",
             again=_address(sieve, page),
-            mark=mark(rows),
+            state=mark(rows),
         )
 
     async def news(self, visit: Visit) -> web.StreamResponse:
         """Say whether the list is still the one that is shown, and no more."""
-        return web.json_response({"mark": mark(await self._desk.queue(visit))})
+        return web.json_response({"mark": mark(await self._desk.entrance.queue(visit))})
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,18 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.console.reports.desk import Desk, language_name, reader, tongue
+from bot.console.reports.desk import Desk, language_name, tongue
 from bot.console.reports.drafts import Kind
-from bot.console.reports.labels import CHOSEN_STATUSES, DONE, FATES, STATUSES, STRANGE, TOLD
+from bot.console.reports.entrance import ask, reader
+from bot.console.reports.labels import (
+    CHOSEN_STATUSES,
+    DONE,
+    FATES,
+    STATUSES,
+    STRANGE,
+    TOLD,
+    UNDONE,
+)
 from bot.console.reports.people import People, openings, people
 from bot.console.reports.sent import Fate
 from bot.console.reports.sheet import Sheet, make_sheet
@@ -103,7 +112,7 @@ class Reading:
             raise web.HTTPNotFound
         place = f"{places[wanted]} original" if original else f"{places[wanted]}"
         await visit.note(Action.EVIDENCE_READ, f"{row.number} {place}")
-        found = await self._desk.ask(
+        found = await ask(
             self._desk.reports.evidence, reader(visit), row.id, wanted, original=original
         )
         if found is None:
@@ -138,8 +147,10 @@ class Reading:
         query = visit.request.query
         fate = self._desk.sent.fate(query.get("sent", "")[:40])
         told = [_FATES[fate]] if fate is not None else []
-        done = DONE.get(query.get("done", "")[:20])
-        return [*told, *([Told("good", done)] if done is not None else [])]
+        deed = query.get("done", "")[:20]
+        if deed in DONE:
+            told.append(Told("warn" if deed in UNDONE else "good", DONE[deed]))
+        return told
 
 
 def voices(visit: Visit, sheet: Sheet, draft: Typed | None) -> dict[str, Any]:

@@ -10,8 +10,9 @@ from aiohttp import web
 
 from bot.console.caution import find_cautions
 from bot.console.foreign import show_foreign
-from bot.console.reports.desk import Desk, language_name, reader
+from bot.console.reports.desk import Desk, language_name
 from bot.console.reports.drafts import Kind
+from bot.console.reports.entrance import ask, reader
 from bot.console.reports.labels import CAUTIONS
 from bot.console.reports.people import people
 from bot.console.reports.reading import LONGEST_WORDS, Reading, Typed, voices
@@ -97,13 +98,13 @@ class Replying:
     async def _keep_and_tell(self, visit: Visit, report: Report, typed: Typed) -> Fate:
         """Keep the reply on the disk; where the person may be written to, tell the chat once."""
         words = Words(True, typed.text, typed.canned, typed.language)
-        push = await self._desk.ask(
+        push = await ask(
             self._desk.reports.reply, reader(visit), report.waiting.id, words, visit.room.now
         )
         if push is None:
             return Fate.KEPT
         try:
-            return await self._desk.send(push)
+            return Fate(await self._desk.send(push))
         except Exception:  # it is kept; whether it was told is what nobody knows
             return Fate.UNKNOWN
 

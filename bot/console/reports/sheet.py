@@ -117,7 +117,7 @@ class Sheet:
     ending: Text
     line: bool
     can_reply: bool
-    why_not: Text
+    code: bool
     notes: tuple[Noted, ...]
     history: tuple[Step, ...]
     missing: Text | None
@@ -159,7 +159,7 @@ def make_sheet(report: Report, staff: People, today: date) -> Sheet:
         ending=ENDINGS[report.ending],
         line=report.line,
         can_reply=report.ending is not Ending.NOTHING and row.status is not Status.WITHDRAWN,
-        why_not=_("There is no way to answer this report: the person did not want one."),
+        code=report.code,
         notes=tuple(_noted(one, staff, today) for one in report.notes),
         history=tuple(_step(one, staff, today) for one in report.history),
         missing=ngettext(

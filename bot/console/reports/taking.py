@@ -7,7 +7,8 @@ import zipfile
 
 from aiohttp import hdrs, web
 
-from bot.console.reports.desk import Desk, reader
+from bot.console.reports.desk import Desk
+from bot.console.reports.entrance import ask, reader
 from bot.console.reports.leaving import Leave
 from bot.console.reports.people import People, people
 from bot.console.reports.reading import voices
@@ -30,7 +31,7 @@ class Taking:
 
     async def take(self, visit: Visit) -> web.StreamResponse:
         """Take one of the steps on the way out."""
-        row = await self._desk.entitled(visit)
+        row = await self._desk.entrance.entitled(visit)
         step = visit.value("step")
         if step == "ask":
             return await self._ask(visit, row.id, row.number)
@@ -64,7 +65,7 @@ class Taking:
         if leave is None or leave.agreed_by is None:
             raise web.HTTPConflict
         await visit.note(Action.EXPORTED, f"{number} {leave.agreed_by}")
-        found = await self._desk.ask(self._desk.reports.read, reader(visit), report)
+        found = await ask(self._desk.reports.read, reader(visit), report)
         if found is None:
             raise web.HTTPNotFound
         page = self._printed(visit, found, await people(visit), leave)
@@ -92,13 +93,11 @@ class Taking:
         """The paper and the files of a report, in memory and under names that say nothing."""
         files: list[tuple[str, bytes]] = []
         for place, one in enumerate(report.evidence, start=1):
-            found = await self._desk.ask(
-                self._desk.reports.evidence, reader(visit), report.waiting.id, one.id
-            )
+            found = await ask(self._desk.reports.evidence, reader(visit), report.waiting.id, one.id)
             if found is not None:
                 files.append((name_of(report.waiting.number, place, found.type), found.content))
         paper = page if isinstance(page, bytes) else b""
-        return await self._desk.ask(pack, [("report.html", paper), *files])
+        return await ask(pack, [("report.html", paper), *files])
 
 
 def pack(files: list[tuple[str, bytes]]) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.reports.desk import Desk, reader
+from bot.console.reports.desk import Desk
 from bot.console.reports.drafts import Kind
+from bot.console.reports.entrance import reader
 from bot.console.reports.handling import Handling
 from bot.console.reports.noting import Noting
 from bot.console.reports.queue import Queue
@@ -18,11 +19,12 @@ from bot.console.visit import Access, Page, Visit, get, post
 def report_pages(desk: Desk) -> tuple[Page, ...]:
     """The pages of the reports."""
     queue, reading, handling = Queue(desk), Reading(desk), Handling(desk)
-    replying, noting, taking = Replying(desk, reading), Noting(desk), Taking(desk)
+    replying, taking = Replying(desk, reading), Taking(desk)
+    noting = Noting(desk.entrance, desk.reports.note, desk.drafts)
 
     async def keep_draft(visit: Visit) -> web.StreamResponse:
         """Keep what somebody is typing, sealed to themselves."""
-        row = await desk.entitled(visit)
+        row = await desk.entrance.entitled(visit)
         kind = Kind.NOTE if visit.value("kind") == Kind.NOTE else Kind.REPLY
         key, me, now = reader(visit).key, visit.operator.id, visit.room.now
         desk.drafts.sweep(now)
