@@ -20,6 +20,7 @@ from bot.console.gate import Gate
 from bot.console.guard import PLAIN_COOKIE
 from bot.console.pages import render
 from bot.console.reports.desk import Desk
+from bot.console.reports.ports import Reports
 from bot.console.reports.ways import report_pages
 from bot.console.room import Room
 from bot.console.sessions import Sessions
@@ -74,8 +75,9 @@ class Page:
 
     @property
     def words(self) -> str:
-        """What is read, on one line."""
-        bare = re.sub(r"<(script|style|title)\b.*?</\1>", "", self.text, flags=re.S)
+        """What is read, on one line, without the signs that keep directions apart."""
+        bare = re.sub("[\u2066-\u2069\u200f]", "", self.text)
+        bare = re.sub(r"<(script|style|title)\b.*?</\1>", "", bare, flags=re.S)
         return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", bare))).strip()
 
 
@@ -152,8 +154,13 @@ STAFF = (
 
 
 @asynccontextmanager
-async def open_bureau(folder: Path, *, language: str = "en") -> AsyncIterator[Bureau]:
-    """A bureau of four: Anna and Bruno of Desio, Carla of Carate, Dario who looks after them."""
+async def open_bureau(
+    folder: Path, *, language: str = "en", reports: Reports | None = None
+) -> AsyncIterator[Bureau]:
+    """A bureau of four: Anna and Bruno of Desio, Carla of Carate, Dario who looks after them.
+
+    Without the real reports it has a shelf of its own.
+    """
     database = Database.open(f"sqlite:///{folder / 'antenna.db'}", data=folder)
     clock, shelf = StillClock(), Shelf()
     languages = Languages.load(LOCALES, drafts=True)
@@ -168,7 +175,7 @@ async def open_bureau(folder: Path, *, language: str = "en") -> AsyncIterator[Bu
         gate=Gate(clock.monotonic),
         render=render,
     )
-    desk = Desk(shelf, shelf.send)
+    desk = Desk(reports or shelf, shelf.send)
     offices, operators, keys = _staff(database, language)
     server = TestServer(create_console(room, (*PAGES, *report_pages(desk))))
     await server.start_server()

@@ -129,6 +129,8 @@ class Shelf:
     def note(self, reader: Reader, report: str, text: str, now: datetime) -> bool:
         self.asked.append("note")
         found = self._for(reader, report)
+        if self.fails:
+            raise OSError("the disk is full")
         return found is not None and self._change(
             reader, report, notes=(*found.notes, Note(reader.operator_id, text, WEEK))
         )
