@@ -9,6 +9,7 @@ import os
 import secrets
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +20,10 @@ from sqlalchemy import Column, Connection, Date, LargeBinary, Select, Table, fun
 from storage import migrating
 from storage.database import Database
 from storage.errors import BackupError, VaultError
+from storage.reports.copies import FILE_COLUMNS, FILES, PREFIX, file_names, pieces
+from storage.reports.database import LINE, ReportsDatabase
+from storage.reports_schema import Monday
+from storage.reports_schema import metadata as reports_metadata
 from storage.schema import Instant, draft, metadata, milliseconds, outbox
 from storage.vault import Key, Vault, open_sealed, seal, sync_folder
 
@@ -40,23 +45,49 @@ class Manifest:
     counts: dict[str, int]
     columns: dict[str, list[list[str]]]
     sha256: str
+    reports_revision: str = ""  # nothing where it holds no reports
+    reports_erasures: int = 0
 
 
 def back_up(
-    database: Database, target: Path, now: datetime, progress: Progress | None = None
+    database: Database,
+    target: Path,
+    now: datetime,
+    progress: Progress | None = None,
+    reports: ReportsDatabase | None = None,
 ) -> Manifest:
     """Write a backup of this moment; the bot may go on writing meanwhile.
+
+    With `reports`, theirs are in it too, their sealed files among them.
 
     Raises: BackupError: there is no file, or the one that was there before.
     """
     erasures = database.ledger.last()
+    known = 0 if reports is None else reports.ledger.last()
     part = target.with_name(f"{target.name}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file, database.reading() as connection:
+        with (
+            os.fdopen(handle, "wb") as file,
+            database.reading() as connection,
+            nullcontext() if reports is None else reports.snapshot() as beside,
+        ):
+            content = _Content(connection, beside, database.data)
             frames = _Frames(file, database.vault)
-            manifest = _write(connection, frames, erasures, now, progress or _silent)
+            _write(content, frames, progress or _silent)
+            manifest = Manifest(
+                revision=migrating.HEAD,
+                made=now.isoformat(),
+                erasures=erasures,
+                last_row_id=_last_row_id(connection),
+                counts=frames.counts,
+                columns=content.columns(),
+                sha256=frames.digest.hexdigest(),
+                reports_revision="" if reports is None else LINE.head,
+                reports_erasures=known,
+            )
+            frames.write(json.dumps(asdict(manifest)).encode(), last=True)
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
@@ -78,6 +109,7 @@ class _Frames:
         self._key = vault.backup_key
         self._nonce = secrets.token_bytes(16)
         self._count = 0
+        self.counts: dict[str, int] = {}
         self.digest = hashlib.sha256()
         file.write(MAGIC + bytes.fromhex(vault.fingerprint) + self._nonce)
 
@@ -94,34 +126,57 @@ def _context(nonce: bytes, place: int, last: bool) -> bytes:
     return nonce + place.to_bytes(8, "big") + bytes([last])
 
 
-def _write(
-    connection: Connection, frames: _Frames, erasures: int, now: datetime, progress: Progress
-) -> Manifest:
-    tables = [one for one in metadata.sorted_tables if one is not draft]
-    counts = {
-        table.name: connection.execute(
-            _kept(table).with_only_columns(func.count(), maintain_column_froms=True)
-        ).scalar_one()
-        for table in tables
-    }
+class _Content:
+    """What is to be written: tables of one moment, and of the reports their files too."""
+
+    def __init__(self, connection: Connection, beside: Connection | None, data: Path) -> None:
+        mine = [one for one in metadata.sorted_tables if one is not draft]
+        self._tables = [(table.name, table, connection) for table in mine]
+        self._data = data
+        self._files: list[tuple[str, date]] = []
+        if beside is not None:
+            theirs = reports_metadata.sorted_tables
+            self._tables += [(PREFIX + table.name, table, beside) for table in theirs]
+            self._files = file_names(beside)
+
+    def columns(self) -> dict[str, list[list[str]]]:
+        """What each row is made of."""
+        found = {
+            name: [[column.name, _kind(column)] for column in table.columns]
+            for name, table, _ in self._tables
+        }
+        return found | {FILES: FILE_COLUMNS} if self._files else found
+
+    def size(self) -> dict[str, int]:
+        """How many rows of each there are."""
+        return {
+            name: there.execute(
+                _kept(table).with_only_columns(func.count(), maintain_column_froms=True)
+            ).scalar_one()
+            for name, table, there in self._tables
+        }
+
+    def __iter__(self) -> Iterator[tuple[str, list[list[Any]]]]:
+        for name, table, there in self._tables:
+            for rows in _chunks(there, table):
+                yield name, rows
+        for name, week in self._files:
+            for piece in pieces(self._data, name, week):
+                yield FILES, [piece]
+
+
+def _write(content: _Content, frames: _Frames, progress: Progress) -> None:
+    counts = content.size()
     done, total = 0, sum(counts.values())
+    frames.counts.update(counts)
     progress(done, total)
-    for table in tables:
-        for rows in _chunks(connection, table):
-            frames.write(json.dumps([table.name, rows]).encode())
-            done += len(rows)
-            progress(done, total)
-    manifest = Manifest(
-        revision=migrating.HEAD,
-        made=now.isoformat(),
-        erasures=erasures,
-        last_row_id=_last_row_id(connection),
-        counts=counts,
-        columns={table.name: [[c.name, _kind(c)] for c in table.columns] for table in tables},
-        sha256=frames.digest.hexdigest(),
-    )
-    frames.write(json.dumps(asdict(manifest)).encode(), last=True)
-    return manifest
+    for name, rows in content:
+        frames.write(json.dumps([name, rows]).encode())
+        if name == FILES:
+            frames.counts[FILES] = frames.counts.get(FILES, 0) + len(rows)
+            continue
+        done += len(rows)
+        progress(done, total)
 
 
 def _chunks(connection: Connection, table: Table) -> Iterator[list[list[Any]]]:
@@ -142,7 +197,7 @@ def _kind(column: Column[Any]) -> str:
         return "bytes"
     if isinstance(column.type, Instant):
         return "instant"
-    if isinstance(column.type, Date):
+    if isinstance(column.type, Date | Monday):
         return "date"
     return "plain"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,9 @@ from storage.database import KEY_FILE, LEDGER_FILE, engine_for, parsed_url
 from storage.errors import BackupError
 from storage.ledger import Ledger
 from storage.outbox import State
+from storage.reports.copies import FILES, PREFIX, Back, Refill, finish, refilling
+from storage.reports.database import LEDGER_FILE as REPORTS_LEDGER
+from storage.reports.database import default_reports_url
 from storage.schema import outbox, person
 from storage.vault import Vault, open_key
 
@@ -41,10 +45,19 @@ class Restored:
     erased: int  # people of the backup who asked to be forgotten after it was made
     held: int  # messages that wait until somebody confirms that they may go
     ledger_missing: bool  # nobody can say who asked to be forgotten since
+    reports: Back | None = None
 
 
-def restore(path: Path, url: str, data: Path, progress: Progress | None = None) -> Restored:
-    """Restore into a database that holds nothing; key and ledger lie in the data folder already.
+def restore(
+    path: Path,
+    url: str,
+    data: Path,
+    progress: Progress | None = None,
+    reports_url: str | None = None,
+) -> Restored:
+    """Restore into databases that hold nothing; keys and ledgers lie in the data folder already.
+
+    Where the backup holds reports they go to `reports_url`, or beside the other database.
 
     Raises: BackupError, VaultError, DatabaseError: the place is as empty as before.
     """
@@ -53,12 +66,18 @@ def restore(path: Path, url: str, data: Path, progress: Progress | None = None) 
     migrating.refuse_unknown(manifest.revision)
     engine = engine_for(parsed_url(url))
     ledger = Ledger(data / LEDGER_FILE)
+    back = None
     try:
-        with engine.begin() as connection:
+        with (
+            engine.begin() as connection,
+            _reports(manifest, reports_url or default_reports_url(data), data) as refill,
+        ):
             if migrating.current(connection) is not None:
                 raise _in_use()
             migrating.upgrade(connection, manifest.revision)
-            _fill(connection, path, vault, manifest, progress or _silent)
+            _fill(connection, refill, path, vault, manifest, progress or _silent)
+            if refill is not None:
+                back = finish(refill, data, manifest.reports_erasures)
             migrating.upgrade(connection)
             erased = _erase(connection, ledger, manifest.erasures)
             held = _hold(connection)
@@ -66,7 +85,17 @@ def restore(path: Path, url: str, data: Path, progress: Progress | None = None) 
     finally:
         engine.dispose()
     missing = manifest.erasures > 0 and ledger.last() < manifest.erasures
-    return Restored(manifest, erased, held, missing)
+    if manifest.reports_erasures > Ledger(data / REPORTS_LEDGER).last():
+        missing = True
+    return Restored(manifest, erased, held, missing, back)
+
+
+def _reports(
+    manifest: Manifest, url: str, data: Path
+) -> AbstractContextManager[Refill] | AbstractContextManager[None]:
+    if not manifest.reports_revision:
+        return nullcontext()
+    return refilling(url, data, manifest.reports_revision)
 
 
 def _in_use() -> BackupError:
@@ -77,21 +106,32 @@ def _in_use() -> BackupError:
 
 
 def _fill(
-    connection: Connection, path: Path, vault: Vault, manifest: Manifest, progress: Progress
+    connection: Connection,
+    refill: Refill | None,
+    path: Path,
+    vault: Vault,
+    manifest: Manifest,
+    progress: Progress,
 ) -> None:
-    done, total = 0, sum(manifest.counts.values())
+    done = 0
+    total = sum(count for name, count in manifest.counts.items() if name != FILES)
     progress(done, total)
     for piece, last in frames_of(path, vault):
         if last:
             return
         name, rows = json.loads(piece)
-        columns = manifest.columns[name]
-        statement = insert(table(name, *(column(c, _TYPES[kind]) for c, kind in columns)))
+        if refill is not None and name == FILES:
+            refill.add(rows)
+            continue
+        columns, there, plain_name = manifest.columns[name], connection, name
+        if refill is not None and name.startswith(PREFIX):
+            there, plain_name = refill.connection, name.removeprefix(PREFIX)
+        statement = insert(table(plain_name, *(column(c, _TYPES[kind]) for c, kind in columns)))
         values = [
             {c: _value(cell, kind) for (c, kind), cell in zip(columns, row, strict=True)}
             for row in rows
         ]
-        connection.execute(statement, values)
+        there.execute(statement, values)
         done += len(rows)
         progress(done, total)
 

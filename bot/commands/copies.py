@@ -37,8 +37,8 @@ def carry_out_backup(place: Place) -> int:
             f"There is no key in {place.settings.key_path.parent}, so there is nothing here to "
             "back up. Run this in the folder of the bot, or set ANTENNA_DATA as the bot has it."
         )
-    with place.database() as database:
-        manifest = back_up(database, file, place.clock.now(), Progress("Backup"))
+    with place.database() as database, place.reports() as reports:
+        manifest = back_up(database, file, place.clock.now(), Progress("Backup"), reports)
     (place.settings.data / BACKUP_MARK).touch(mode=0o600)
     keys = place.settings.key_path.parent
     print(f"{file}: {sum(manifest.counts.values())} rows, sealed.")
@@ -50,18 +50,25 @@ def carry_out_restore(place: Place) -> int:
     """Put a copy into a database that holds nothing yet; what waited to be sent is held back."""
     settings = place.settings
     restored = restore(
-        place.options.file, settings.database_url, settings.data, Progress("Restore")
+        place.options.file,
+        settings.database_url,
+        settings.data,
+        Progress("Restore"),
+        settings.reports_url,
     )
     made = restored.manifest.made[:16].replace("T", " ")
     print(f"Restored: the backup of {made} UTC.")
     print(f"Erased again, because they had asked to be forgotten since: {restored.erased}.")
     print(f"Messages held back, because some were sent after the backup: {restored.held}.")
+    if restored.reports is not None:
+        print(f"Reports: {restored.reports.reports}, all of them sealed as before.")
+        print(f"Deleted again, because their time was over: {restored.reports.erased}.")
     if restored.held:
         print("Decide: ./antenna release send, or ./antenna release drop")
     if restored.ledger_missing:
         say(
-            "! The list of who asked to be forgotten since the backup is missing (keys folder): "
-            "some of them may be back. Put the newest keys folder in place and restore again."
+            "! The list of who and what was deleted since the backup is missing (keys folder): "
+            "some of it may be back. Put the newest keys folder in place and restore again."
         )
     return 0
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.clock import Clock
 from bot.settings import Settings
 from storage.database import Database
+from storage.reports.database import ReportsDatabase
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ROOT / "locales"
@@ -45,6 +46,19 @@ class Place:
             yield database
         finally:
             database.close()
+
+    @contextmanager
+    def reports(self) -> Iterator[ReportsDatabase | None]:
+        """The reports' database; none where the bot has not made one yet."""
+        if not self.settings.salt_path.exists():
+            yield None
+            return
+        url, data = self.settings.reports_url, self.settings.data
+        reports = ReportsDatabase.open(url, data=data, migrate=False)
+        try:
+            yield reports
+        finally:
+            reports.close()
 
 
 def say(words: str) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, create_engine, insert, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
 
 from storage import migrating
 from storage.ballast import Ballast
@@ -24,7 +27,7 @@ BALLAST_BYTES = 4 * 1024 * 1024
 LINE = Line(("r0001",), Path(__file__).parents[1] / "reports_migrations")
 _FINGERPRINT = "salt fingerprint"
 _EFFORT = "effort of a code"
-_PRAGMAS = (
+PRAGMAS = (
     "PRAGMA journal_mode=DELETE",  # a write-ahead log keeps what was deleted, and in which order
     "PRAGMA synchronous=EXTRA",  # the journal's own deletion is on the disk before a commit counts
     "PRAGMA secure_delete=ON",
@@ -62,7 +65,7 @@ class ReportsDatabase:
         Raises: DatabaseError, NewerDatabaseError, VaultError: nothing was changed.
         """
         parsed = parsed_url(url)
-        engine = engine_for(parsed, busy_seconds, _PRAGMAS)
+        engine = engine_for(parsed, busy_seconds, PRAGMAS)
         try:
             salt, kept = _prepare(engine, data, effort, migrate=migrate)
         except DBAPIError as error:
@@ -104,6 +107,30 @@ class ReportsDatabase:
         """A connection that sees one moment of the database and cannot change it."""
         with self._readers.connect() as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """One moment of the database, however long it is read; nobody waits for it meanwhile.
+
+        SQLite without a write-ahead log would let nobody write beside a reader: a copy is read.
+        """
+        if self.file is None:
+            with self.reading() as connection:
+                yield connection
+            return
+        copy = self.file.with_suffix(".copy")
+        os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
+        try:
+            with (
+                closing(sqlite3.connect(self.file)) as source,
+                closing(sqlite3.connect(copy)) as to,
+            ):
+                source.backup(to)
+            engine = create_engine(f"sqlite:///{copy}", poolclass=NullPool)
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            copy.unlink()
 
     def close(self) -> None:
         """Close every connection."""
@@ -156,6 +183,11 @@ def note_about(connection: Connection, fingerprint: str, effort: Effort) -> None
     rows = [{"key": key, "value": value} for key, value in new.items() if key not in known]
     if rows:
         connection.execute(insert(about), rows)
+
+
+def fingerprint_kept(connection: Connection) -> str | None:
+    """The fingerprint of the salt that a database's codes were made with."""
+    return _about(connection).get(_FINGERPRINT)
 
 
 def _about(connection: Connection) -> dict[str, str]:

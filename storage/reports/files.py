@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -100,12 +100,12 @@ class Files:
         except FileNotFoundError:
             return None
 
-    def restore(self, name: str, pieces: Iterator[bytes], week: date) -> None:
+    def restore(self, name: str, sealed: bytes, week: date) -> None:
         """Put a file back among the kept, from a backup."""
         self._make(self._kept)
-        self._write(self._kept / name, b"".join(pieces), week)
+        self._write(self._kept / name, sealed, week)
 
-    def delete(self, names: Iterator[str] | list[str]) -> int:
+    def delete(self, names: Sequence[str]) -> int:
         """Delete files of a report that is gone; how many were there."""
         count = 0
         with self._lock:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from flows.report_model import Level, Status
 from storage.erase import LEDGER_DAYS
 from storage.reports.files import ORIGINAL
+from storage.reports.marks import RECIPIENT_MARK, number_bytes
 from storage.reports.model import RECOVERY_ID, Alert, Leaving, Open, Reconciled
 from storage.reports.office import Office
 from storage.reports.sealing import from_json
@@ -42,6 +43,7 @@ class House(Office):
         made."""
         self._files.clear_parts()
         self.void_codes(now)
+        self._expire(now)
         self.database.ballast.keep()
         self.mailboxes.start()
 
@@ -70,7 +72,19 @@ class House(Office):
     # -- retention
 
     def retain(self, now: datetime) -> int:
-        """Delete the reports and cut the lines whose time is over; how many reports went."""
+        """Delete the reports and cut the lines whose time is over; how many reports went.
+
+        Once a day: an alert that nobody was told of goes at the second time.
+        """
+
+        def job(connection: Connection) -> None:
+            connection.execute(delete(alert).where(alert.c.aged))
+            connection.execute(update(alert).values(aged=True))
+
+        self._write(job)
+        return self._expire(now)
+
+    def _expire(self, now: datetime) -> int:
         today, week = now.date(), monday_of(now.date())
 
         def job(connection: Connection) -> tuple[int, list[str]]:
@@ -80,8 +94,6 @@ class House(Office):
             cut = select(line.c.report_id).where(line.c.until <= week)
             for id_ in connection.execute(cut).scalars().all():
                 self._cut_off(connection, bytes(id_), today)
-            connection.execute(delete(alert).where(alert.c.aged))
-            connection.execute(update(alert).values(aged=True))
             return len(rows), names
 
         count, names = self._write(job, erases=True)
@@ -104,10 +116,9 @@ class House(Office):
 
     def remove_recipient(self, operator_id: int, now: datetime) -> int:
         """Take a removed operator's keys out of every report; how many reports have none left."""
-        marked = self.mark(b"recipient", operator_id.to_bytes(8, "big"))
 
         def job(connection: Connection) -> int:
-            self.database.ledger.add(marked, monday_of(now.date()))
+            self._erased(RECIPIENT_MARK, number_bytes(operator_id), now.date())
             for table in (sealed_key, line_key):
                 connection.execute(delete(table).where(table.c.operator_id == operator_id))
             return self._alone(connection)

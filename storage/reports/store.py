@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 import threading
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from flows.effects import Json
 from flows.report_model import Box
 from storage.reports.database import ReportsDatabase
 from storage.reports.files import ORIGINAL, Files
+from storage.reports.marks import ALERT_MARK, LINE_MARK, REPORT_MARK, mark
 from storage.reports.sealing import ID_BYTES, Opening
 from storage.reports_schema import (
     alert,
@@ -65,7 +65,7 @@ class Store:
         self._patience = threading.Event()
         self._stirred = True
         self._alert_key = database.salt.derive(Purpose.ALERT)
-        self._mark_key = database.salt.derive(Purpose.MARK).bytes
+        self._mark_key = database.salt.derive(Purpose.MARK)
         self._code_salt = database.salt.derive(Purpose.CODE).bytes[:ID_BYTES]
 
     # -- one transaction
@@ -122,8 +122,7 @@ class Store:
 
     def _remove(self, connection: Connection, row: Any, today: date, what: str) -> list[str]:
         """Delete a report and all that hangs on it; its files are to go after the commit."""
-        # The ledger first: if the commit fails, a later restore deletes it all the same.
-        self.database.ledger.add(self.mark(b"report", row.id), monday_of(today))
+        self._erased(REPORT_MARK, row.id, today)
         query = select(evidence.c.id).where(evidence.c.report_id == row.id)
         names = [id_.hex() for id_ in connection.execute(query).scalars()]
         connection.execute(delete(alert).where(alert.c.id == self._alert_id(row.id)))
@@ -138,7 +137,7 @@ class Store:
         known = connection.execute(select(line.c.report_id).where(line.c.report_id == id_)).first()
         if known is None:
             return False
-        self.database.ledger.add(self.mark(b"line", id_), monday_of(today))
+        self._erased(LINE_MARK, id_, today)
         connection.execute(delete(line_key).where(line_key.c.report_id == id_))
         connection.execute(delete(line).where(line.c.report_id == id_))
         return True
@@ -187,12 +186,13 @@ class Store:
 
     # -- what only the house can tell
 
-    def mark(self, what: bytes, id_: bytes) -> bytes:
-        """What stands in the ledger for something erased: without the salt it names nothing."""
-        return hmac.digest(self._mark_key, what + b":" + id_, "sha256")[:ID_BYTES]
+    def _erased(self, what: bytes, id_: bytes, today: date) -> None:
+        """Write into the ledger, first, what no backup may bring back."""
+        # The ledger first: if the commit fails, a later restore deletes it all the same.
+        self.database.ledger.add(mark(self._mark_key, what, id_), monday_of(today))
 
     def _alert_id(self, id_: bytes) -> bytes:
-        return self.mark(b"alert", id_)
+        return mark(self._mark_key, ALERT_MARK, id_)
 
 
 def box_of(opening: Opening) -> Box:

@@ -17,6 +17,8 @@ from bot.commands.place import Progress
 from bot.console.room import Demo
 from bot.settings import Address, Settings, env_example, load_settings, setting_rows, settings_table
 from storage.database import KEY_FILE, default_url
+from storage.reports.database import SALT_FILE, ReportsDatabase, default_reports_url
+from storage.vault import LIGHT_EFFORT
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "123456789:AA-Example-Example-Example-Example"
@@ -39,10 +41,12 @@ def free_port() -> int:
 
 
 def test_where_things_are_is_said_once() -> None:
-    """Settings, doctor and storage mean the same database and the same key."""
+    """Settings, doctor and storage mean the same databases and the same keys."""
     settings = load_settings(None)
     assert settings.database_url == default_url(settings.data)
     assert settings.key_path == settings.data / KEY_FILE
+    assert settings.reports_url == default_reports_url(settings.data)
+    assert settings.salt_path == settings.data / SALT_FILE
 
 
 def test_the_settings_are_shown_without_secrets(
@@ -219,6 +223,22 @@ def test_a_backup_comes_back(
     assert [row.split("  ")[2] for row in capsys.readouterr().out.splitlines()] == ["Uno, Desio"]
     assert main(["restore", "copy.antenna"]) == 2
     assert main(["release", "drop"]) == 0
+
+
+def test_a_backup_holds_the_reports_too(
+    terminal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the bot keeps reports they are copied and come back, and the command says how many."""
+    main(["desk", "add", "--name", "Uno"])
+    data = terminal / "data"
+    ReportsDatabase.open(default_reports_url(data), data=data, effort=LIGHT_EFFORT).close()
+    assert main(["backup", "copy.antenna"]) == 0
+    monkeypatch.setenv("ANTENNA_DATABASE", f"sqlite:///{terminal}/other.db")
+    assert main(["restore", "copy.antenna"]) == 2
+    assert "reports' database" in capsys.readouterr().err
+    monkeypatch.setenv("ANTENNA_REPORTS_DATABASE", f"sqlite:///{terminal}/others.db")
+    assert main(["restore", "copy.antenna"]) == 0
+    assert "Reports: 0" in capsys.readouterr().out
 
 
 def test_nothing_is_not_backed_up(terminal: Path, capsys: pytest.CaptureFixture[str]) -> None:
