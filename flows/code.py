@@ -35,7 +35,7 @@ def _digits(*, refused: bool) -> Flow[str]:
     digits = ""
     while True:
         lines: list[Text | Line] = [
-            Line(_("🔑 Your code"), Style.TITLE),
+            Line(_("🔑 Your report code"), Style.TITLE),
             Line(verbatim(dots(len(digits))), Style.BIG),
         ]
         if refused and not digits:

@@ -58,10 +58,7 @@ def ask_ending(draft: Draft) -> Flow[None]:
         [
             Line(_("💬 How do you want our answer?"), Style.TITLE),
             _("With a code you come back when you like. Nobody writes to you."),
-            *(
-                [_("If the office writes here, you can cut the line at any time.")]
-                * (watched == "no")
-            ),
+            *([_("If the office writes here, you can stop it at any time.")] * (watched == "no")),
         ],
         options,
         sensitive=True,
@@ -213,8 +210,8 @@ def _thanked(draft: Draft, ending: Ending) -> Flow[Ended]:
 
 
 _AFTER: dict[Ending, Text] = {
-    Ending.CODE: _("With your code you read our answer and add to it: write /code."),
-    Ending.LINE: _("The office may write here. With your code you read it: write /code."),
+    Ending.CODE: _("With your report code you read our answer and add to it: write /code."),
+    Ending.LINE: _("The office may write here. With your report code you read it: write /code."),
     Ending.NOTHING: _("Nobody writes to you about it."),
 }
 

@@ -99,7 +99,7 @@ def gather_files(draft: Draft, key: str) -> Flow[None]:
             yield from explain(
                 key,
                 _("I make a clean copy: no place, no date, no name in the file. Then I lock it."),
-                _("The first file, as it was, can prove more. It can also tell more about you."),
+                _("The original can prove more. It can also tell more about you."),
             )
         elif given in (_ORIGINAL, _NO_ORIGINAL):
             manner.original = not manner.original
@@ -122,7 +122,18 @@ def file_lines(draft: Draft, manner: Manner) -> list[Text | Line]:
         _("Send no photo of your own documents."),
         VOICE_WARNING,
     ]
-    if count:
+    if count and draft.practice:
+        lines.append(
+            Line(
+                ngettext(
+                    "🧪 {count} file came, and is not kept.",
+                    "🧪 {count} files came, and are not kept.",
+                    count,
+                ),
+                Style.ACTION,
+            )
+        )
+    elif count:
         received = ngettext(
             "🔒 {count} file received and locked.", "🔒 {count} files received and locked.", count
         )
@@ -137,8 +148,8 @@ def refusal_lines(manner: Manner) -> list[Line]:
 
 SHIFTED = Option("shift", _("⬜ Change my voice (weak protection)"))
 NOT_SHIFTED = Option("plain", _("☑️ Change my voice (weak protection)"))
-_ORIGINAL = Option("keep", _("⬜ Keep the first file too, locked"))
-_NO_ORIGINAL = Option("copy", _("☑️ Keep the first file too, locked"))
+_ORIGINAL = Option("keep", _("⬜ Keep the original too, locked"))
+_NO_ORIGINAL = Option("copy", _("☑️ Keep the original too, locked"))
 _DROP = Option("drop", _("🗑 Take the last one away"))
 _DONE = Option("done", _("✔️ Done"), Weight.PRIMARY)
 _NOTHING = Option("done", _("⏭ I have nothing to send"))

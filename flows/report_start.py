@@ -47,8 +47,8 @@ def readers(opening: Opening) -> list[Text | Line]:
         Line(_duty(house.offices), Style.ACTION),
         _("We do not keep your name or your Telegram account with it."),
         ngettext(
-            "We keep it {count} day after the last news, and Telegram keeps messages too.",
-            "We keep it {count} days after the last news, and Telegram keeps messages too.",
+            "We keep it for {count} day after the last step. Telegram keeps messages too.",
+            "We keep it for {count} days after the last step. Telegram keeps messages too.",
             house.report_days,
         ),
         _("You can stop at any time."),

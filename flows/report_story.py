@@ -53,7 +53,7 @@ def ask_story(draft: Draft) -> Flow[None]:
             yield from explain(
                 "story",
                 _("Your own words help us to understand. You can skip them."),
-                _("The boss may know a voice or a way to write."),
+                _("The boss may recognise a voice or a way to write."),
             )
         elif given in (SHIFTED, NOT_SHIFTED):
             manner.shifted = not manner.shifted
@@ -120,10 +120,10 @@ def _lines(parts: list[str], spoken: bool, manner: Manner) -> list[Text | Line]:
     ]
     letters = len(JOINT.join(parts))
     if letters:
-        kept = ngettext("🔒 {count} letter kept.", "🔒 {count} letters kept.", letters)
+        kept = ngettext("✍️ {count} letter so far.", "✍️ {count} letters so far.", letters)
         lines.append(Line(kept, Style.NOTE))
     if spoken:
-        lines.append(Line(_("🔒 Your voice is received and locked."), Style.NOTE))
+        lines.append(Line(_("🎙 Your voice message has come."), Style.NOTE))
     return [*lines, *refusal_lines(manner)]
 
 
