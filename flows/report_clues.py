@@ -15,11 +15,10 @@ _NUMBER = re.compile(r"\+?\d(?:[ ()-]{0,2}\d)+")
 _MAIL = re.compile(r"[^\s@,;]+@[^\s@,;]+\.\w+")
 _ACCOUNT = re.compile(r"(?<![\w@])@\w{4,}")
 _NAMED = re.compile(
-    r"(?:\bmy name is|\bi am called|\bmi chiamo|\bil mio nome è|\bje m[’']appelle|\bmon nom est"
+    r"(?i:\bmy name is|\bi am called|\bmi chiamo|\bil mio nome è|\bje m[’']appelle|\bmon nom est"
     r"|\bme llamo|\bmi nombre es|\bmă numesc|\bnumele meu este|\bmeu nome é|\bmeu nome e"
     r"|мене звати|меня зовут|اسمي|إسمي|میرا نام|আমার নাম|मेरा नाम|ਮੇਰਾ ਨਾਮ|我叫|我的名字是)"
-    r"[\s:]*[^\s.,;:!?،۔।。]+(?:[ ]+[A-ZÀ-Þ][^\s.,;:!?]*){0,2}",
-    re.IGNORECASE,
+    r"[\s:]*[^\s.,;:!?،۔।。]+(?:[ ]+[A-ZÀ-Þ][^\s.,;:!?]*){0,2}"
 )
 
 

@@ -54,6 +54,6 @@ def grouped(code: str, gap: str = " ") -> str:
 def _lines() -> list[Text | Line]:
     return [
         Line(_("🔒 Your report is sent and locked"), Style.TITLE),
-        _("Your report code has 16 digits. I show it for a moment, not in the chat."),
+        _("I show your report code for a moment, not in the chat: 16 digits."),
         _("Take a pen first. Without the code nobody can open it again, we cannot either."),
     ]

@@ -66,7 +66,7 @@ def ask_ending(draft: Draft) -> Flow[None]:
     if chosen == ASK_WHY:
         yield from explain(
             "ending",
-            _("The code opens our answer, on any phone. Only you have it."),
+            _("Only you have the code: it opens our answer, on any phone."),
             _("If the office writes here, we keep the address of this chat, locked."),
             _("Without a code nobody can answer you, and you cannot take the report back."),
         )

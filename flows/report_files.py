@@ -33,7 +33,7 @@ REFUSALS: dict[str, Text] = {
     "gone": _("⚠️ One file is gone from Telegram. Please send it again."),
     FULL: _("⚠️ There is no room for more files. You can tell what else you have."),
 }
-VOICE_WARNING = _("🎙 Your voice can be recognised.")
+VOICE_WARNING = Line(_("🎙 Your voice can be recognised."), Style.NOTE)
 
 
 @dataclass(slots=True)
@@ -53,11 +53,11 @@ def take(draft: Draft, media: Media, manner: Manner) -> Flow[bool]:
     if len(draft.files) >= MAX_FILES:
         taken = FULL
     elif draft.box is None:
-        taken = Evidence(key, media.kind, media.size_bytes)
+        taken = Evidence(key, str(media.kind), media.size_bytes)
     else:
         shifted = manner.shifted and media.kind is Accept.VOICE
         effect = TakeEvidence(
-            draft.box, media.kind, media.file_id, media.size_bytes, manner.original, shifted
+            draft.box, str(media.kind), media.file_id, media.size_bytes, manner.original, shifted
         )
         taken = yield from perform(key, effect)
     if isinstance(taken, Evidence):
@@ -98,7 +98,7 @@ def gather_files(draft: Draft, key: str) -> Flow[None]:
         if given == ASK_WHY:
             yield from explain(
                 key,
-                _("I make a clean copy: no place, no date, no name in the file. Then I lock it."),
+                _("I make a clean copy, with no place, date or name in the file, and lock it."),
                 _("The original can prove more. It can also tell more about you."),
             )
         elif given in (_ORIGINAL, _NO_ORIGINAL):
