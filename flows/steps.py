@@ -356,7 +356,7 @@ def ask_open(
 ) -> Flow[str | Media | T]:
     """Ask for words or files, as the person likes, beside buttons; what came is what comes back.
 
-    `no_place` is said to somebody who sends a place on the map, where that would be too much.
+    Where only words are asked for, `no_place` is said to somebody who sends a place on the map.
     """
     accepts = frozenset({*kinds, *([Accept.PLACE] if no_place else [])})
     check = partial(_unlike_told, limit, no_place)
@@ -374,7 +374,7 @@ def ask_open(
 def _unlike_told(limit: int, no_place: Text | None, content: Json) -> Text | None:
     if isinstance(content, str):
         return _unlike_words(limit, content)
-    return None if isinstance(content, dict) else no_place
+    return no_place
 
 
 def _media(answer: Json) -> Media | None:

@@ -20,8 +20,6 @@ from tests.flows.reporters import (
 )
 from tests.reporting import UNION
 
-UNSAID = "[🤐 I prefer not to say]"
-
 
 def test_who_reads_is_said_before_the_first_question():
     """Each office with its hours and its duty, how long it is kept, and that one can stop."""

@@ -12,8 +12,9 @@ from flows.registry import FLOWS
 from flows.report_details import EVERY_DETAIL
 from flows.screen import Screen
 from tests.factories import a_world, somebody
-from tests.flows.laws import broken
+from tests.flows.laws import broken, units
 from tests.flows.report_tour import TourWorld, tour
+from tests.flows.reporters import BASICS, BY_CODE, ENOUGH, SENT, a_reporter
 from tests.flows.test_laws import walking
 from tests.locales.factory import CODES, LOCALES
 from tests.reporting import DESIO, UNION
@@ -53,6 +54,19 @@ def test_the_tour_sees_every_question():
     assert {"who", "age", "inspect", "hint", "phone", "call", "who calls", "faces"} < seen
     assert {"summary", "send", "code", "after", "pad", "room", "words", "line"} < seen
     assert seen & others == set()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_code_fits_over_the_chat(code):
+    """Telegram shows at most two hundred characters there, whatever the language."""
+    chat = a_reporter().walks(*BASICS, *ENOUGH, *BY_CODE, *SENT)
+    reply = chat.hear(chat.heard("[🔑 Show my code]"))
+    say = LANGUAGES.words(code).plain
+    shown = "\n".join(say(line.text) for said in reply.pops for line in said.say.lines)
+    assert ("1234 5678 9012 3456" in shown.replace("\u2066", ""), units(shown) <= POPUP_UNITS) == (
+        True,
+        True,
+    )
 
 
 def wanderers() -> TourWorld:

@@ -1,4 +1,4 @@
-"""A report as a child, somebody without a bed of their own, and somebody who only tries begin it."""
+"""Reports of a child, of somebody whose bed hangs on the job, of somebody who only tries."""
 
 from __future__ import annotations
 
@@ -176,3 +176,32 @@ def test_practice_takes_no_file():
     shown = texts(chat)
     assert "🧪 1 file came, and is not kept." in shown
     assert (shown[0], chat.world.effects) == ("BOT   🧪 Practice. Nothing is kept.", [])
+
+
+def test_the_town_is_a_name_and_no_place():
+    """A place on the map and a street number are refused with the reason; the name is taken."""
+    chat = a_reporter().walks(*BASICS, "[➕ Go on: some more questions]", *[UNSAID] * 6)
+    chat.reads("""
+        USER  (place)
+        BOT   🏘 In which town?
+              Write only its name. No street, no number.
+              📍 I take no places on the map: they can show where you sleep.
+              [🤐 I prefer not to say] [❓ Why do you ask?]
+              [⬅️] [🚪] [🆘]
+        USER  via Roma 12, Desio
+        BOT   Only the name of the town, please. Example: Desio.
+              🏘 In which town?
+              Write only its name. No street, no number.
+              [🤐 I prefer not to say] [❓ Why do you ask?]
+              [⬅️] [🚪] [🆘]
+    """)
+    chat.walks("Carate  Brianza", "[✔️ Done]", "[⏭ Skip]", "[✔️ Done]")
+    chat.walks("[⏭ I have nothing to send]", *BY_CODE, *SENT)
+    assert answers(chat)["town"] == "Carate Brianza"
+
+
+def test_without_a_province_no_town_is_asked():
+    """Who does not say the province is not asked for something smaller."""
+    chat = a_reporter().walks(*BASICS[:-1], "[➕ More]", UNSAID)
+    chat.walks("[➕ Go on: some more questions]", *[UNSAID] * 6)
+    assert texts(chat)[0] == "BOT   🗂 What is there that can show it?"
