@@ -45,6 +45,7 @@ from bot.telegram.turnstile import Turnstile
 from bot.telegram.webhook import Webhook, keep_watch, register
 from bot.turn import Turns
 from bot.watchman import Watchman
+from bot.workshop import Workshop
 from bot.world import Furniture
 from flows.model import House, Tongue
 from flows.registry import FLOWS
@@ -120,6 +121,7 @@ class Antenna:
         self.metrics = Metrics()
         self.watch = Watchman(self.metrics)
         self.scheduler = Scheduler()
+        self.workshop = Workshop()
         self.address = settings.listen
         self.console = ""
         self._at = at
@@ -180,11 +182,12 @@ class Antenna:
         furniture = furnish(settings, languages)
         lock = lock_instance(settings.database_url)
         self._open.callback(lock.release)
-        database = Database.open(settings.database_url, data=settings.data)
+        database = Database.open(settings.database_url, data=settings.data, memory=settings.memory)
         self._open.callback(database.close)
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
             watch.note("ballast_missing")
         offices = Offices(database, furniture)
+        self._open.callback(self.workshop.close)
         commits = Commits()
         writer = Writer(
             database, threads=WRITERS_ON_POSTGRESQL, on_done=commits.settle, at=self._at
@@ -213,12 +216,21 @@ class Antenna:
         turns = Turns(FLOWS, languages, furniture, Door(database.vault, languages))
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
         reception = Reception(
-            turns, writer, commits, delivery, self.metrics, clock, keeping.purge, at=self._at
+            turns,
+            writer,
+            commits,
+            delivery,
+            self.metrics,
+            clock,
+            keeping.purge,
+            self.workshop,
+            at=self._at,
         )
         probes = {"database": keeping.is_writable, "telegram": self._hears}
         health = Health(clock, probes, BEATS)
         contact = Contact(keeping, keeping.tell_gap, clock)
         turnstile = self._turnstile(reception)
+        reception.waits_behind = turnstile.waits_behind
         web = health_application(health, self.metrics, settings)
         if settings.public_url is None:
             self._poll(client, turnstile, reception, contact)

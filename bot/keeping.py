@@ -14,6 +14,7 @@ from bot.settings import Settings
 from bot.turn import Turns, Washing
 from bot.watch import Watch
 from storage.database import Database
+from storage.drafts import find_due, sweep
 from storage.erase import MOST_PEOPLE, purge, retain
 from storage.unit import Unit
 from storage.writer import Writer
@@ -58,6 +59,21 @@ class Keeping:
             self._delivery.hand_over(rows)
         if due:
             self._watch.count("washed", len(due))
+        await self._end_drafts(now)
+
+    async def _end_drafts(self, now: datetime) -> None:
+        """Take secret pages from the chats, and let go of what was begun and nobody went on with;
+        also of what no key opens any more."""
+        self._database.fleeting.turn(now)
+        fleeting = self._database.fleeting
+        due = await self._done(lambda unit: find_due(unit.reading(), fleeting, now))
+        for person_id in due:
+            job = self._turns.end_drafts(person_id, now)
+            rows = await asyncio.wrap_future(self._writer.submit(job))
+            self._delivery.hand_over(rows)
+        swept = await self._done(lambda unit: sweep(unit.direct(), fleeting))
+        if due or swept:
+            self._watch.count("drafts_ended", len(due) + swept)
 
     async def retain(self) -> None:
         """Let go of people who have been silent too long and of everything that is only kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from itertools import count
 
 from bot.clock import Clock
@@ -11,12 +12,18 @@ from bot.commits import Commits
 from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.telegram.incoming import Incoming, Kind
-from bot.turn import Take, Taken, Turns
+from bot.turn import Around, Take, Taken, Turned, Turns
+from bot.workshop import Asker, Workshop
 from storage.errors import StorageError, VaultError
 from storage.outbox import Lane, Policy, Row, Slot
 from storage.writer import Writer
 
+MOST_SLOW = 24
 OUTCOMES = {Taken.REPEATED: "repeated", Taken.IGNORED: "ignored"}
+
+
+def _nobody(update: Incoming) -> bool:
+    return False
 
 
 def _nowhere(point: str) -> None:
@@ -26,7 +33,8 @@ def _nowhere(point: str) -> None:
 class Reception:
     """One update after the other is taken, committed, and its replies handed over.
 
-    `at` is called before the transaction of an update (K2), where fault tests kill.
+    `at` is called before the transaction of an update (K2), where fault tests kill. `waits_behind`
+    says whether another of the same quick series waits behind an update: the turnstile knows.
     """
 
     def __init__(
@@ -38,6 +46,7 @@ class Reception:
         metrics: Metrics,
         clock: Clock,
         purge: Callable[[], Awaitable[None]],
+        workshop: Workshop | None = None,
         at: Callable[[str], object] = _nowhere,
     ) -> None:
         self._turns = turns
@@ -47,15 +56,30 @@ class Reception:
         self._metrics = metrics
         self._clock = clock
         self._purge = purge
+        self._workshop = workshop or Workshop()
         self._at = at
+        self.waits_behind: Callable[[Incoming], bool] = _nobody
         self._purging: set[asyncio.Task[None]] = set()
         self._fleeting = count(-1, -1)
 
     async def take(self, update: Incoming) -> None:
-        """Take an update; returns when its turn is committed."""
+        """Take an update; returns when its turn is committed.
+
+        What is slow in it is done between two attempts at the same turn, one after the other.
+        """
         if update.kind is Kind.CALLBACK and update.chat_id is not None:
             await self._delivery.landed(update.chat_id)
-        await self._run(update, self._turns.take(update, self._clock.now()))
+        around = Around()
+        for _effect in range(MOST_SLOW):
+            around = replace(around, more=self.waits_behind(update))
+            turned = await self._run(update, self._turns.take(update, self._clock.now(), around))
+            if turned.wants is None or update.chat_id is None:
+                return
+            asker = Asker(update.chat_id, turned.asker)
+            result = await self._workshop.work(turned.wants, asker)
+            around = replace(around, ready={**around.ready, turned.wants: result})
+        around = Around(afresh=True)  # a flow that has no end is left
+        await self._run(update, self._turns.take(update, self._clock.now(), around))
 
     async def slow_down(self, update: Incoming) -> None:
         """Tell somebody who writes too fast that one message at a time is enough."""
@@ -102,15 +126,20 @@ class Reception:
         self._purging.add(task)
         task.add_done_callback(self._purging.discard)
 
-    async def _run(self, update: Incoming, job: Take) -> None:
+    async def _run(self, update: Incoming, job: Take) -> Turned:
         began = self._clock.monotonic()
         self._at("K2")
         turned = await self._commits.of(
             self._writer.submit(job, chat=update.chat_id, update_id=update.update_id)
         )
+        if turned.wants is not None:
+            return turned
         self._delivery.hand_over(turned.rows)
+        for outgoing in turned.unkept:
+            self._delivery.send(outgoing)
         if turned.forgotten is not None:
             self._delivery.drop_person(turned.forgotten, update.chat_id)
             self._leave_no_byte()
         self._metrics.time_turn(self._clock.monotonic() - began)
         self._metrics.count_update(update.kind.value, OUTCOMES.get(turned.taken, "done"))
+        return turned

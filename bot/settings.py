@@ -120,6 +120,9 @@ Listen = Annotated[Address, NoDecode, BeforeValidator(_address)]
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
 
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, refused where it is not ours
+
+
 class Settings(BaseSettings):
     """Everything a deployment decides. The README's table is made from this class."""
 
@@ -155,6 +158,11 @@ class Settings(BaseSettings):
         None,
         description="Database of the reports, always another one than the bot's. "
         "Without one, `reports.db` in the data folder.",
+    )
+    memory: Path = Field(
+        MEMORY,
+        description="Folder that is memory and no disk (tmpfs), for the keys of what is begun "
+        "and secret; without one they end with the process.",
     )
     listen: Listen = Field(
         Address("127.0.0.1", 8080),

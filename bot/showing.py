@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.hearing import is_report_code
 from bot.languages import Languages
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming
-from bot.telegram.render import Params, bodies, keyboard, message
+from bot.telegram.render import Params, bodies, cut, keyboard, message
 from bot.words import Words
 from bot.world import TurnWorld
 from flows.conversation import Reply
@@ -21,6 +21,7 @@ from storage.outbox import Lane, Outgoing, Slot
 from storage.unit import Unit
 
 MOST_DELETED = 100
+MOST_POPPED = 200
 NEUTRAL = (
     _("📚 Courses and information: a new page for you."),
     _("📘 Italian course: a few words to read today."),
@@ -34,7 +35,7 @@ def answer_tap(unit: Unit, update: Incoming, text: str | None = None) -> None:
     if isinstance(update.content, seen.Tap):
         params: Params = {"callback_query_id": update.content.query_id}
         if text:
-            params["text"] = text[:200]
+            params["text"] = cut(text, MOST_POPPED)
         unit.send(Outgoing("answerCallbackQuery", params, Lane.ANSWER))
 
 
@@ -43,7 +44,7 @@ class Show:
     """Puts a reply into the outbox, in the person's language and manner.
 
     `anew`: there is no living message; `aged`: it is so old that it must be replaced while it can
-    still be deleted.
+    still be deleted. What is said over the chat goes to `unkept`: it is never written down.
     """
 
     languages: Languages
@@ -51,6 +52,8 @@ class Show:
     world: TurnWorld
     anew: bool = False
     aged: bool = False
+    unkept: list[Outgoing] = field(default_factory=list)
+    secret: bool = field(default=False, init=False)
 
     @property
     def person(self) -> Person:
@@ -60,16 +63,21 @@ class Show:
     def words(self) -> Words:
         return self.languages.words(self.person.language)
 
-    def reply(self, reply: Reply, update: Incoming | None, *, here: bool = True) -> None:
-        """Answer the tap, tidy up, then show what stays and the screen."""
+    def reply(
+        self, reply: Reply, update: Incoming | None, *, here: bool = True, more: bool = False
+    ) -> None:
+        """Answer the tap, tidy up, then show what stays and the screen.
+
+        With `more` behind it the screen is left to the last of a quick series.
+        """
+        self.secret = reply.secret
         if update is not None:
-            notice = self.words.plain(reply.notice) if reply.notice else None
-            answer_tap(self.unit, update, notice)
+            self._answer(reply, update)
             if not reply.over:
                 self._tidy_up(update, here=here)
         for said in reply.stays:
             self._send(said.say.lines, None, owned=not reply.over)
-        if reply.screen is None:
+        if reply.screen is None or more:
             return
         if reply.below or self.aged:
             self._retire(reply.trace)
@@ -78,6 +86,23 @@ class Show:
         anew = reply.below or self.anew or self.aged or self.world.cleaned
         slot = Slot.NEW if anew else Slot.EDIT
         self._send(lines, markup, slot=slot, sensitive=reply.screen.sensitive)
+
+    def _answer(self, reply: Reply, update: Incoming) -> None:
+        """End the spinner; what a flow says over the chat is shown now or, if it cannot be, with
+        the next tap."""
+        if not reply.pops or not isinstance(update.content, seen.Tap):
+            notice = self.words.plain(reply.notice) if reply.notice else None
+            answer_tap(self.unit, update, notice)
+            return
+        said = "\n".join(
+            self.words.plain(line.text) for pop in reply.pops for line in pop.say.lines
+        )
+        params: Params = {
+            "callback_query_id": update.content.query_id,
+            "text": cut(said, MOST_POPPED),
+            "show_alert": True,
+        }
+        self.unkept.append(Outgoing("answerCallbackQuery", params, Lane.ANSWER))
 
     def _missing(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """In a language that is still a draft, say when a page is not in it yet."""
@@ -105,7 +130,7 @@ class Show:
         if isinstance(update.content, seen.Tap):
             if not here and update.content.accessible:
                 self._call("editMessageReplyMarkup", params)
-        elif self.person.careful or is_report_code(update.content):
+        elif self.secret or self.person.careful or is_report_code(update.content):
             self._call("deleteMessage", params)
 
     def _retire(self, trace: Text | None) -> None:
@@ -151,5 +176,13 @@ class Show:
     ) -> None:
         """Hand a call to the outbox. What is not owned leaves no trace of the person behind."""
         lane = Lane.REPLY if self.person.welcomed else Lane.WELCOME
+        if self.world.closed:  # somebody is coming
+            lane = Lane.CLEAN
         person_id = self.person.id if owned else None
-        self.unit.send(Outgoing(method, params, lane, person_id=person_id, slot=slot, wash_at=wash))
+        # Only what has words in it: what is deleted, and where, is no secret of this hour.
+        secret = self.secret and "text" in params
+        self.unit.send(
+            Outgoing(
+                method, params, lane, person_id=person_id, slot=slot, wash_at=wash, secret=secret
+            )
+        )

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
+from bot.drafts import Talk, find_talk, is_gone, keep_talk
 from bot.group.door import GROUPS, Door
 from bot.hearing import alarmed, heard_in, worried
 from bot.languages import Languages
 from bot.showing import Show, answer_tap
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming, Kind, Sender
-from bot.world import Furniture, TurnWorld
+from bot.world import Furniture, SlowError, TurnWorld
 from flows.conversation import (
     Conversation,
     Tap,
@@ -23,14 +24,30 @@ from flows.conversation import (
     retreat,
 )
 from flows.directory import Flows
+from flows.effects import Effect, Json
 from flows.engine import FlowError
 from flows.model import Person
-from flows.record import dump, load
 from flows.steps import Line
 from flows.text import _
 from storage.desks import find_desk
 from storage.outbox import Outgoing, Row
 from storage.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of an update from outside its transaction.
+
+    `ready` are results of slow effects that were done for it. `more`: others of a quick series wait
+    behind it, and the screen is drawn for the last of them. `afresh`: it went wrong; begin anew.
+    """
+
+    ready: Mapping[Effect[object], Json] = field(default_factory=dict)
+    more: bool = False
+    afresh: bool = False
+
+
+ALONE = Around()
 
 
 class Taken(StrEnum):
@@ -43,15 +60,23 @@ class Taken(StrEnum):
     MEMBER = "member"
     RESET = "reset"
     FORGOTTEN = "forgotten"
+    WAITS = "waits"
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What became of an update, the rows of the outbox it led to, and who is forgotten now."""
+    """What became of an update, the rows of the outbox it led to, and who is forgotten now.
+
+    `unkept` is sent without ever being written down. `wants`: nothing became of it yet, something
+    slow has to be done first, for whom.
+    """
 
     taken: Taken
     rows: list[Row]
     forgotten: int | None = None
+    unkept: tuple[Outgoing, ...] = ()
+    wants: Effect[object] | None = None
+    asker: int | None = None
 
 
 Take: TypeAlias = Callable[[Unit], Turned]
@@ -75,22 +100,29 @@ class Turns:
     furniture: Furniture
     door: Door
 
-    def take(self, update: Incoming, now: datetime) -> Take:
+    def take(self, update: Incoming, now: datetime, around: Around = ALONE) -> Take:
         """The job that takes an update: all of it happens, once, or nothing does.
 
-        Where a flow broke a law, what it did is taken back and the person begins afresh.
+        Where a flow broke a law, what it did is taken back and the person begins afresh. Where it
+        wants something slow, all is taken back, and the update has to be taken again with it.
         """
 
         def job(unit: Unit) -> Turned:
             known = None if update.chat_id is None else unit.person(update.chat_id)
+            unkept: list[Outgoing] = []
             try:
-                taken = self._take(unit, update, now)
+                taken = self._take(unit, update, now, around, unkept)
+            except SlowError as slow:
+                unit.undo()
+                asker = None if known is None else known.id
+                return Turned(Taken.WAITS, [], wants=slow.effect, asker=asker)
             except FlowError:
                 unit.undo()
-                self._take(unit, update, now, afresh=True)
+                unkept.clear()
+                self._take(unit, update, now, replace(around, afresh=True), unkept)
                 taken = Taken.RESET
             gone = known.id if known is not None and taken is Taken.FORGOTTEN else None
-            return Turned(taken, unit.sent, gone)
+            return Turned(taken, unit.sent, gone, tuple(unkept))
 
         return job
 
@@ -110,7 +142,14 @@ class Turns:
 
         return job
 
-    def _take(self, unit: Unit, update: Incoming, now: datetime, *, afresh: bool = False) -> Taken:
+    def _take(
+        self,
+        unit: Unit,
+        update: Incoming,
+        now: datetime,
+        around: Around,
+        unkept: list[Outgoing],
+    ) -> Taken:
         if unit.handled(update.update_id):
             answer_tap(unit, update)
             return Taken.REPEATED
@@ -123,7 +162,7 @@ class Turns:
         # In a private chat the sender is the chat; whoever says otherwise is not let into it.
         at_home = update.chat_type == "private" and update.from_id == update.chat_id
         if at_home and update.sender is Sender.PERSON:
-            taken = self._private(unit, update, now, afresh)
+            taken = self._private(unit, update, now, around, unkept)
         if taken is Taken.IGNORED:
             answer_tap(unit, update)
         return taken
@@ -143,7 +182,14 @@ class Turns:
             return Taken.LEFT
         return Taken.MEMBER
 
-    def _private(self, unit: Unit, update: Incoming, now: datetime, afresh: bool) -> Taken:
+    def _private(
+        self,
+        unit: Unit,
+        update: Incoming,
+        now: datetime,
+        around: Around,
+        unkept: list[Outgoing],
+    ) -> Taken:
         if update.chat_id is None or update.content is None:
             return Taken.IGNORED
         person = unit.person(update.chat_id)
@@ -151,30 +197,46 @@ class Turns:
             code = self.languages.match(update.language_code)
             person = unit.create_person(update.chat_id, code, now.date())
         unit.mark_seen(person.id, now.date())
-        state, living = unit.conversation(person.id)
+        unit.fleeting.turn(now)
+        talk = find_talk(unit, person, self.flows, now)
+        living = talk.living
         heard = alarmed(heard_in(update, living, now), self.languages.alarms)
         heard = worried(heard, self.languages.distress)
         person = self._desk(unit, person, update)
-        world = self._world(unit, person, update.chat_id, now)
+        world = self._world(unit, person, update.chat_id, now, around.ready)
         wrote = update.kind is Kind.MESSAGE
         if update.message_id is not None and (wrote or _is_strange(update, heard)):
             wash = now + world.wash_after(sensitive=True) if person.careful else None
             unit.remember_message(person.id, update.message_id, now, wash, incoming=wrote)
-        if afresh or heard is None:
-            conversation = Conversation() if afresh else load(state, self.flows)
+        conversation = Conversation() if around.afresh else talk.conversation
+        if isinstance(heard, Tap) and is_gone(unit, conversation, heard.session):
+            conversation = replace(conversation, lost=True)
+        if around.afresh or heard is None:
             reply = begin(self.flows, conversation, world)
         else:
-            reply = receive(self.flows, load(state, self.flows), heard, world)
+            reply = receive(self.flows, conversation, heard, world)
         here = not isinstance(heard, Tap) or heard.here
         aged = person.careful and living is not None and unit.is_aged(person.id, living, now)
-        Show(self.languages, unit, world, living is None, aged).reply(reply, update, here=here)
+        show = Show(self.languages, unit, world, living is None, aged, unkept)
+        show.reply(reply, update, here=here, more=around.more)
         if reply.over:
             return Taken.FORGOTTEN
-        unit.save_conversation(world.person.id, dump(reply.conversation))
+        self._keep(unit, world, talk, reply.conversation)
         return Taken.ANSWERED
 
-    def _world(self, unit: Unit, person: Person, chat_id: int, now: datetime) -> TurnWorld:
-        return TurnWorld(unit, self.furniture, person, chat_id, now)
+    def _keep(self, unit: Unit, world: TurnWorld, before: Talk, after: Conversation) -> None:
+        house = self.furniture.house
+        keep_talk(unit, world.person, before, after, self.flows, house, world.now)
+
+    def _world(
+        self,
+        unit: Unit,
+        person: Person,
+        chat_id: int,
+        now: datetime,
+        ready: Mapping[Effect[object], Json] = ALONE.ready,
+    ) -> TurnWorld:
+        return TurnWorld(unit, self.furniture, person, chat_id, now, ready=ready)
 
     def _desk(self, unit: Unit, person: Person, update: Incoming) -> Person:
         """A deep link names the desk a person comes from: one of the list, or it says nothing."""
@@ -199,8 +261,8 @@ class Turns:
             person = unit.person_by_id(due.person_id)
             if person is None:
                 return unit.sent
-            state, living = unit.conversation(person.id)
-            conversation = load(state, self.flows)
+            talk = find_talk(unit, person, self.flows, now)
+            conversation, living = talk.conversation, talk.living
             show = Show(self.languages, unit, self._world(unit, person, due.chat_id, now))
             page = begin(self.flows, conversation, show.world).screen
             private = page is not None and page.sensitive
@@ -208,9 +270,31 @@ class Turns:
             if len(gone) < len(due.message_ids):
                 reply = retreat(self.flows, conversation, show.world)
                 show.reply(reply, None)
-                unit.save_conversation(person.id, dump(reply.conversation))
+                self._keep(unit, show.world, talk, reply.conversation)
             show.delete(gone)
             unit.forget_messages(person.id, gone)
+            return unit.sent
+
+        return job
+
+    def end_drafts(self, person_id: int, now: datetime) -> Callable[[Unit], list[Row]]:
+        """The job that takes a secret page from a chat when its time has come, and what was begun
+        when nobody went on with it. What can still be gone on with is set aside."""
+
+        def job(unit: Unit) -> list[Row]:
+            person = unit.person_by_id(person_id)
+            chat_id = unit.chat_id(person_id)
+            draft = unit.draft(person_id)
+            if person is None or chat_id is None or draft is None:
+                return unit.sent
+            talk = find_talk(unit, person, self.flows, now)
+            world = self._world(unit, person, chat_id, now)
+            conversation = talk.conversation
+            if conversation.lost or (draft.wash_at is not None and draft.wash_at <= now):
+                reply = retreat(self.flows, conversation, world)
+                Show(self.languages, unit, world).reply(replace(reply, secret=True), None)
+                conversation = reply.conversation
+            self._keep(unit, world, talk, conversation)
             return unit.sent
 
         return job

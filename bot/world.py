@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from flows.effects import CleanChat, Effect, Json, RememberCareful
+from flows.directory import VEIL
+from flows.effects import CleanChat, CloseChat, Effect, Json, RememberCareful
 from flows.facts import Number
 from flows.library import Library
 from flows.model import House, Person
 from flows.opening import Opening
+from flows.report_effects import OpenBox
 from storage.desks import find_desk
 from storage.effects import perform
 from storage.unit import Unit
@@ -30,11 +33,21 @@ class Furniture:
     numbers: tuple[Number, ...]
 
 
+class SlowError(Exception):
+    """A turn wants something slow done first; nothing of it may be kept."""
+
+    def __init__(self, effect: Effect[object]) -> None:
+        super().__init__("A slow effect is wanted.")
+        self.effect = effect
+
+
 @dataclass(slots=True)
 class TurnWorld:
     """The world of one turn; `person` is who they are after the effects so far.
 
-    `cleaned`: the chat was emptied in this turn, so there is no living message any more.
+    `cleaned`: the chat was emptied in this turn, so there is no living message any more; `closed`:
+    all but that one, and it has to change before anything else is sent. `ready`
+    are the results of slow effects that were done for this turn.
     """
 
     unit: Unit
@@ -43,6 +56,8 @@ class TurnWorld:
     chat_id: int
     now: datetime
     cleaned: bool = False
+    closed: bool = False
+    ready: Mapping[Effect[object], Json] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -61,9 +76,20 @@ class TurnWorld:
         )
 
     def perform(self, effect: Effect[object]) -> Json:
-        """Carry out an effect in the turn's transaction."""
+        """Carry out an effect in the turn's transaction; a slow one was done before it.
+
+        Raises:
+            SlowError: its result is not at hand; the turn has to be taken again with it.
+        """
+        if effect.slow:
+            if effect not in self.ready:
+                raise SlowError(effect)
+            return self.ready[effect]
+        if isinstance(effect, OpenBox):
+            return {"id": secrets.token_hex(16), "key": secrets.token_hex(32)}
         wash = self.now + self.wash_after(sensitive=True) if self.person.careful else None
         self.cleaned = self.cleaned or isinstance(effect, CleanChat)
+        self.closed = self.closed or isinstance(effect, CloseChat)
         value, self.person = perform(
             self.unit,
             self.person,
@@ -84,6 +110,11 @@ class TurnWorld:
             return timedelta(minutes=house.wash_minutes)
         return timedelta(hours=house.wash_hours)
 
-    def new_session_id(self) -> str:
-        """Forty-eight bits of chance: nobody guesses the button of somebody else's chat."""
-        return secrets.token_urlsafe(_SESSION_BYTES)
+    def new_session_id(self, *, secret: bool = False) -> str:
+        """Forty-eight bits of chance: nobody guesses the button of somebody else's chat.
+
+        That of a secret session says under which keys it lives, so that its buttons are known
+        when these are gone.
+        """
+        chance = secrets.token_urlsafe(_SESSION_BYTES)
+        return f"{VEIL}{self.unit.fleeting.mark}{chance}" if secret else chance

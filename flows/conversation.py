@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from flows.directory import HOME, Flows
+from flows.directory import CLEAN, HOME, ONBOARDING, VEIL, Flows
+from flows.directory import CLOSE as CLOSING
 from flows.effects import Json
-from flows.engine import MAX_EVENTS, Kind, LogFullError, Turn, answered, back, edit
+from flows.engine import (
+    MAX_EVENTS,
+    Kind,
+    LogFullError,
+    Turn,
+    answered,
+    back,
+    edit,
+    last_words,
+)
 from flows.exchange import Command, Conversation, Heard, Reply, Tap, World, Wrote
 from flows.question import EDIT, Accept, Ask
-from flows.screen import BACK, HELP, HOME_BUTTON
+from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON
 from flows.stage import Stage
 from flows.text import Text, _
 
@@ -28,10 +38,13 @@ __all__ = [
 ]
 
 HINT_SECONDS = 3
+JOIN_SECONDS = 3
+LONG = 1000
 
 _OLD = _("This button is old. Here is where we are now.")
 _DONE = _("This is already done. You cannot go back here.")
 _MANY = _("We have talked for long. Let us begin again from here.")
+_LOST = _("⏳ What you began here is not kept any more. Please begin again.")
 _UNKNOWN = _("I do not know this word. Please use the buttons below.")
 
 
@@ -56,8 +69,15 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
     stage = Stage(flows, world, conversation)
     if isinstance(heard, Command):
         return _command(stage, heard)
+    if isinstance(heard, Tap) and heard.option == CLOSE and heard.session.startswith(VEIL):
+        return _close(stage)  # also from an old button: whoever wants it gone has no time
     if isinstance(heard, Wrote) and heard.worrying and flows.danger:
         return _worry(stage, heard)
+    if conversation.lost:
+        stage.hints = (_LOST,)
+        return stage.reply(below=not isinstance(heard, Tap))
+    if isinstance(heard, Wrote) and _leads_elsewhere(stage, heard.kind):
+        return _send_elsewhere(stage, heard.kind)
     if not conversation.stack:
         return stage.reply(below=True)
     if isinstance(heard, Tap):
@@ -65,8 +85,39 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
     return _words(stage, heard)
 
 
+def _close(stage: Stage) -> Reply:
+    """Let everything go at once: what was begun, what the chat shows, what was on the screen."""
+    stage.now = Conversation(past=stage.now.past)
+    stage.open(CLOSING)
+    return stage.reply()
+
+
+def _leads_elsewhere(stage: Stage, kind: str) -> bool:
+    """Whether a file that came by itself opens the way to those who take files."""
+    if not stage.flows.media or kind not in (Accept.PHOTO, Accept.VOICE, Accept.DOCUMENT):
+        return False
+    if any(stage.flows[session.flow].form for session in stage.now.stack):
+        return False
+    asked = _asked(stage) if stage.now.stack else None
+    return asked is None or kind not in asked[1].accepts
+
+
+def _send_elsewhere(stage: Stage, kind: str) -> Reply:
+    """Open that way; before the first minute is over it waits under it."""
+    name = stage.flows.media
+    if not stage.now.stack:
+        stage.go_home(by_command=False)
+    if stage.top.flow == ONBOARDING:
+        stage.open_under(name, kind)
+    elif stage.top.flow != name:
+        stage.open(name, kind)
+    return stage.reply(below=True)
+
+
 def _command(stage: Stage, heard: Command) -> Reply:
     name = stage.flows.commands.get(heard.name)
+    if name == CLEAN and stage.secret:
+        return _close(stage)
     if name == HOME or not stage.now.stack:
         stage.go_home(by_command=True)
     if name is None:
@@ -155,14 +206,53 @@ def _words(stage: Stage, heard: Wrote) -> Reply:
         return stage.reply(below=True)
     turn, ask = asked
     value: Json = {heard.kind: heard.content}
+    if heard.kind == Accept.TEXT:
+        joined = _more_of_it(stage, turn, ask, heard)
+        if joined is not None:
+            return joined
     if heard.kind not in set(ask.accepts):
         return _refused(stage, *_ways(ask, heard.kind), at=heard.at)
     refusal = ask.refusal(value)
     if refusal is not None:
-        return _refused(stage, refusal, at=heard.at)
+        reply = _refused(stage, refusal, at=heard.at)
+        return _typed(reply, heard) if len(str(heard.content)) >= LONG else reply
     # What a sensitive question asked is not left in the chat either.
     trace = None if ask.sensitive else _("✓ {question}", question=ask.lines[0].text)
-    return _record(stage, turn, ask, value, below=True, trace=trace)
+    reply = _record(stage, turn, ask, value, below=True, trace=trace)
+    return _typed(reply, heard) if heard.kind == Accept.TEXT else reply
+
+
+def _typed(reply: Reply, heard: Wrote) -> Reply:
+    """Remember when these words came: a long paste comes in parts."""
+    return replace(reply, conversation=replace(reply.conversation, typed=heard.at))
+
+
+def _more_of_it(stage: Stage, turn: Turn, ask: Ask, heard: Wrote) -> Reply | None:
+    """The reply to words that belong to those just before: the end of a paste, one more line.
+
+    None when they are an answer of their own. What follows words that were too long is passed over.
+    """
+    now, before = stage.now, stage.now.typed
+    if before is None or not 0 <= heard.at - before <= JOIN_SECONDS:
+        return None
+    if now.hinted == before:
+        return Reply(replace(now, hinted=heard.at, typed=heard.at), secret=stage.secret)
+    told = last_words(turn.session)
+    if told is None or (Accept.TEXT in ask.accepts and len(told) < LONG):
+        return None
+    edited = edit(turn.session, turn.session.log[-1].key)
+    if edited is None:
+        return None
+    stage.put(edited)
+    asked = stage.turn_of(edited)
+    if not isinstance(asked.waits, Ask):
+        return None
+    words: Json = {Accept.TEXT.value: f"{told}\n{heard.content}"}
+    refusal = asked.waits.refusal(words)
+    if refusal is not None:
+        stage.put(turn.session)
+        return _typed(_refused(stage, refusal, at=heard.at), heard)
+    return _typed(_record(stage, asked, asked.waits, words, below=True), heard)
 
 
 def _worry(stage: Stage, heard: Wrote) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flows.engine import Ended
+from flows.engine import Ended, Session
 from flows.opening import Opening
 from flows.steps import Flow
 
@@ -16,6 +16,8 @@ CLEAN = "clean"
 FORGET = "forget"
 CLOSE = "close"
 WORD = "word"
+VEIL = "~"
+"""How the id of a secret session begins, so that a button of one that is gone says what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ class Flows(Mapping[str, Entry]):
     help: str
     media: str = ""
     danger: str = ""
+
+    def is_secret(self, *sessions: Session) -> bool:
+        """Whether one of these sessions is of a secret flow."""
+        return any(self.entries[session.flow].secret for session in sessions)
 
     def __getitem__(self, name: str) -> Entry:
         return self.entries[name]

@@ -26,6 +26,10 @@ class Effect(Generic[R]):
     once: ClassVar[bool] = False
     slow: ClassVar[bool] = False
 
+    def lasts(self, value: Json) -> bool:
+        """Whether this result holds for the rest of a session, when the same is asked again."""
+        return False
+
     def read(self, value: Json) -> R:
         """Turn the recorded result into what the flow works with."""
         return cast(R, value)
@@ -63,6 +67,13 @@ class CountUseful(Effect[bool]):
 @dataclass(frozen=True, slots=True)
 class CleanChat(Effect[int]):
     """Delete every message of this chat that can be deleted; the number asked for comes back."""
+
+    commits: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class CloseChat(Effect[int]):
+    """Delete every message of this chat but the living one, which becomes something else."""
 
     commits: ClassVar[bool] = True
 

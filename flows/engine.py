@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
@@ -15,7 +14,6 @@ from flows.question import DONE, MORE, Ask, Do, Flow, Say, Step
 
 MAX_STEPS = 2000
 MAX_EVENTS = 200
-MAX_STAYED = 32
 
 
 class FlowError(Exception):
@@ -168,9 +166,17 @@ class _Replay:
         return event if ask.fits(event.value) else None
 
     def done(self, do: Do) -> Event | None:
-        """What an effect that is done once in a session gave the first time."""
-        once = self.session.once if do.effect.once else ()
-        return next((event for event in once if event.key == do.key), None)
+        """What an effect that is done once in a session gave the first time.
+
+        Of one whose result lasts, what it gave when it was asked for in the very same words.
+        """
+        if do.effect.once:
+            return next((event for event in self.session.once if event.key == do.key), None)
+        if not any(event.key.startswith(f"{do.key}#") for event in self.session.once):
+            return None
+        mark = _mark(do)
+        found = (event for event in self.session.once if event.key == mark)
+        return next((replace(event, key=do.key) for event in found), None)
 
 
 def _answers(events: Iterable[Event]) -> list[Event]:
@@ -286,7 +292,15 @@ def performed(session: Session, do: Do, value: Json) -> Session:
     """The session after an effect was carried out."""
     event = Event(Kind.COMMIT if do.effect.commits else Kind.RESULT, do.key, value)
     once = (*session.once, event) if do.effect.once else session.once
+    if do.effect.lasts(value):
+        once += (replace(event, key=_mark(do)),)
     return replace(session, log=(*session.log, event), once=once)
+
+
+def _mark(do: Do) -> str:
+    """The key of an effect and its words, as a mark that tells nothing of them."""
+    words = repr((type(do.effect).__name__, astuple(do.effect)))
+    return f"{do.key}#{blake2b(words.encode(), digest_size=8).hexdigest()}"
 
 
 def back(session: Session, ask: Ask | None = None) -> Session | None:
@@ -350,31 +364,13 @@ def edit(session: Session, key: str) -> Session | None:
     return None
 
 
-def unsent(turn: Turn, before: int) -> tuple[tuple[Said, ...], Session]:
-    """What must stay and was not sent yet, and the session that remembers it was.
-
-    `before` is the length of the log when the turn began: what was said up to there was sent. The
-    marks also know what was sent before a Back, so the same words are sent again only when they
-    come one time more than ever, or after another commit.
-    """
-    if not turn.stays:
-        return (), turn.session
-    sent = Counter(turn.session.stayed)
-    fresh: list[Said] = []
-    stayed = list(turn.session.stayed)
-    for said in turn.stays:
-        mark = _mark(said, turn.session)
-        if sent[mark]:
-            sent[mark] -= 1
-        elif said.after > before:
-            fresh.append(said)
-            stayed.append(mark)
-    return tuple(fresh), replace(turn.session, stayed=tuple(stayed[-MAX_STAYED:]))
-
-
-def _mark(said: Said, session: Session) -> str:
-    words = f"{_commits(session.log[: said.after])} {said.say.lines!r}"
-    return blake2b(words.encode(), digest_size=4).hexdigest()
+def last_words(session: Session) -> str | None:
+    """What was written as the last answer, where nothing has come of it yet."""
+    last = session.log[-1] if session.log else None
+    if last is None or last.kind is not Kind.ANSWER:
+        return None
+    words = cast(dict[str, Json], last.value).get("text")
+    return words if isinstance(words, str) else None
 
 
 @dataclass(frozen=True, slots=True)

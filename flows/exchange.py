@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, TypeAlias
 
@@ -48,12 +48,29 @@ Heard: TypeAlias = Tap | Wrote | Command
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The flows that are open in a chat, the last on top, and what stays of those that ended."""
+    """The flows that are open in a chat, the last on top, and what stays of those that ended.
+
+    `paused` is what home offers to go on with, `shelf` the forms that were set aside before it.
+    `hinted` is when a hint was given, `typed` when words were last taken. `lost` is never kept:
+    what was secret here is gone.
+    """
 
     stack: tuple[Session, ...] = ()
     paused: Session | None = None
     past: tuple[Past, ...] = ()
     hinted: int | None = None
+    shelf: tuple[Session, ...] = ()
+    typed: int | None = None
+    lost: bool = False
+
+    @property
+    def aside(self) -> tuple[Session, ...]:
+        """What was set aside, the last one last."""
+        return (*self.shelf, *((self.paused,) if self.paused else ()))
+
+    def setting_aside(self, *sessions: Session) -> Conversation:
+        """The same with these set aside, the last of them offered first."""
+        return replace(self, shelf=sessions[:-1], paused=sessions[-1] if sessions else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +79,8 @@ class Reply:
 
     `below`: the screen goes under what was written, the old one makes room, keeping `trace`.
     `over`: nothing is left of the conversation; only `stays` are sent. `pops` stand over the chat
-    for a moment, for whoever tapped.
+    for a moment, for whoever tapped. `secret`: something secret is or was open; what was sent here
+    goes at once, and the screen stays in its place.
     """
 
     conversation: Conversation
@@ -73,6 +91,7 @@ class Reply:
     trace: Text | None = None
     over: bool = False
     pops: tuple[Said, ...] = ()
+    secret: bool = False
 
 
 class World(Protocol):
@@ -84,8 +103,8 @@ class World(Protocol):
     def perform(self, effect: Effect[object]) -> Json:
         """Carry out an effect in the turn's transaction."""
 
-    def new_session_id(self) -> str:
-        """A short random id."""
+    def new_session_id(self, *, secret: bool = False) -> str:
+        """A short random id; that of a secret session begins with VEIL."""
 
     @property
     def today(self) -> date: ...

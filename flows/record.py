@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
-from flows.conversation import Conversation
+from flows.directory import HOME, Flows
 from flows.effects import Json
 from flows.engine import Event, Kind, Past, Session
+from flows.exchange import Conversation
 
 _Any = Any  # what comes out of JSON has no shape until it is read here
 
@@ -76,6 +79,10 @@ def dump(conversation: Conversation) -> dict[str, Json]:
         ]
     if conversation.hinted is not None:
         record["h"] = conversation.hinted
+    if conversation.shelf:
+        record["b"] = [_session(session) for session in conversation.shelf]
+    if conversation.typed is not None:
+        record["w"] = conversation.typed
     return record
 
 
@@ -85,6 +92,7 @@ def load(record: _Any, flows: Container[str]) -> Conversation:
         return Conversation()
     stack = tuple(_session_of(one) for one in record.get("s", ()))
     paused = _session_of(record["p"]) if record.get("p") else None
+    shelf = tuple(_session_of(one) for one in record.get("b", ()))
     return Conversation(
         stack=tuple(session for session in stack if session.flow in flows),
         paused=paused if paused and paused.flow in flows else None,
@@ -93,4 +101,29 @@ def load(record: _Any, flows: Container[str]) -> Conversation:
             for flow, result, begun, ended in record.get("e", ())
         ),
         hinted=record.get("h"),
+        shelf=tuple(session for session in shelf if session.flow in flows),
+        typed=record.get("w"),
     )
+
+
+def cover(conversation: Conversation, flows: Flows) -> Conversation:
+    """What may be kept under the house's key: a conversation in which nothing secret was opened.
+
+    Where only something secret is open, whoever looks finds home.
+    """
+    stack = tuple(one for one in conversation.stack if not flows.is_secret(one))
+    if conversation.stack and not stack:
+        top = conversation.stack[-1]
+        home = blake2b(top.id.encode(), digest_size=4).hexdigest()
+        stack = (Session(home, HOME, top.begun, asked="door"),)
+    aside = (one for one in conversation.aside if not flows.is_secret(one))
+    plain = Conversation(stack, past=conversation.past)
+    return plain.setting_aside(*aside)
+
+
+def without(conversation: Conversation, sessions: Container[str]) -> Conversation:
+    """The conversation after some of its sessions were let go."""
+    stack = tuple(one for one in conversation.stack if one.id not in sessions)
+    aside = (one for one in conversation.aside if one.id not in sessions)
+    lost = len(stack) < len(conversation.stack)
+    return replace(conversation.setting_aside(*aside), stack=stack, lost=lost)

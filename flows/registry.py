@@ -15,6 +15,7 @@ from flows import (
     privacy,
     report,
     report_start,
+    word,
 )
 from flows.directory import Entry, Flows
 from flows.report_draft import PRACTICE
@@ -52,6 +53,8 @@ FLOWS = Flows(
         "code": Entry(code.code, secret=True, lives=CODE_LIVES, closes=True),
         "line": Entry(code.line, secret=True, lives=CODE_LIVES, closes=True),
         "stopped": Entry(report_start.stopped, secret=True, lives=CODE_LIVES, closes=True),
+        "close": Entry(word.close, over=True),
+        "word": Entry(word.word, helps=False, backs=False),
     },
     commands={
         "start": "home",

@@ -42,6 +42,10 @@ class TakeEvidence(Effect["Evidence | str"]):
     original: bool = False
     shifted: bool = False
 
+    def lasts(self, value: Json) -> bool:
+        """What was sealed stays sealed; what was not can be tried again."""
+        return not isinstance(value, str)
+
     def read(self, value: Json) -> Evidence | str:
         """Read what was sealed, or why nothing was."""
         return value if isinstance(value, str) else evidence_of(value)

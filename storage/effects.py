@@ -25,6 +25,7 @@ Known = (
     | effects.Welcome
     | effects.CountUseful
     | effects.CleanChat
+    | effects.CloseChat
     | effects.FindMyData
     | effects.SendMyData
     | effects.ForgetPerson
@@ -58,6 +59,8 @@ def perform(
             return True, person
         case effects.CleanChat():
             return _clean(unit, person, chat_id, now), person
+        case effects.CloseChat():
+            return _clean(unit, person, chat_id, now, but_the_living=True), person
         case effects.FindMyData():
             return _kept(unit, person, now), person
         case effects.SendMyData():
@@ -75,14 +78,16 @@ def _saved(unit: Unit, person: Person) -> Person:
     return person
 
 
-def _clean(unit: Unit, person: Person, chat_id: int, now: datetime) -> int:
+def _clean(
+    unit: Unit, person: Person, chat_id: int, now: datetime, *, but_the_living: bool = False
+) -> int:
     """Ask for the deletion of all that the chat shows; how many messages that is.
 
     The calls belong to nobody: they outlive a person who is deleted in the same turn.
     """
     living = unit.conversation(person.id).living
-    ids = unit.clean_chat(person.id, now)
-    if living is not None and living not in ids:
+    ids = unit.clean_chat(person.id, now, living if but_the_living else None)
+    if living is not None and living not in ids and not but_the_living:
         # Too old to be deleted, and edited since: its words go, though its place stays.
         gone = {"chat_id": chat_id, "message_id": living, "text": EMPTY}
         unit.send(Outgoing("editMessageText", gone, Lane.CLEAN))

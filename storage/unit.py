@@ -296,14 +296,14 @@ class Unit:
         """The messages of a chat that can still be deleted."""
         return washing.find_cleanable(self.direct(), person_id, now)
 
-    def clean_chat(self, person_id: int, now: datetime) -> list[int]:
-        """The messages to delete now, which are no longer remembered and no longer living.
+    def clean_chat(self, person_id: int, now: datetime, but: int | None = None) -> list[int]:
+        """The messages to delete now, which are no longer remembered; `but` the living one, if any.
 
         A message under way at this moment is washed as soon as it has arrived.
         """
-        found = self.messages_to_clean(person_id, now)
-        washing.forget_shown(self.direct(), person_id)
-        self._mine.talks[person_id] = replace(self._view.talk(person_id), living=None)
+        found = [one for one in self.messages_to_clean(person_id, now) if one != but]
+        washing.forget_shown(self.direct(), person_id, but)
+        self._mine.talks[person_id] = replace(self._view.talk(person_id), living=but)
         return found
 
     def is_aged(self, person_id: int, message_id: int, now: datetime) -> bool:

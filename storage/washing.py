@@ -75,14 +75,18 @@ def find_sending(connection: Connection, person_id: int, message_id: int) -> dat
     return connection.execute(query).scalar()
 
 
-def forget_shown(connection: Connection, person_id: int) -> None:
-    """The chat is emptied: nothing it showed is remembered, what is under way is washed."""
-    connection.execute(delete(chat_message).where(chat_message.c.person_id == person_id))
+def forget_shown(connection: Connection, person_id: int, but: int | None = None) -> None:
+    """The chat is emptied: nothing it showed is remembered, what is under way is washed.
+
+    `but` is the living message, where it stays.
+    """
+    gone = delete(chat_message).where(chat_message.c.person_id == person_id)
+    connection.execute(gone if but is None else gone.where(chat_message.c.message_id != but))
     last = select(func.max(outbox.c.id)).where(outbox.c.person_id == person_id)
     connection.execute(
         update(conversation)
         .where(conversation.c.person_id == person_id)
-        .values(living=None, cleaned=last.scalar_subquery())
+        .values(living=but, cleaned=last.scalar_subquery())
     )
 
 

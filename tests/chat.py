@@ -24,9 +24,10 @@ from datetime import date
 from itertools import count
 
 from flows.conversation import Command, Conversation, Heard, Reply, Tap, World, Wrote, receive
-from flows.directory import Flows
+from flows.directory import VEIL, Flows
 from flows.effects import (
     CleanChat,
+    CloseChat,
     Effect,
     FindMyData,
     ForgetPerson,
@@ -81,8 +82,8 @@ class FakeWorld(World):
     def opening(self, at: str, begun: date, paused: bool) -> Opening:
         return Opening(self.person, self.house, self.library, self.numbers, begun, at, paused)
 
-    def new_session_id(self) -> str:
-        return f"session{next(self.ids)}"
+    def new_session_id(self, *, secret: bool = False) -> str:
+        return f"{VEIL if secret else ''}session{next(self.ids)}"
 
     def perform(self, effect: Effect[object]) -> Json:
         self.effects.append(effect)
@@ -104,7 +105,7 @@ class FakeWorld(World):
                     "desk": "",
                     "messages": 2,
                 }
-            case CleanChat():
+            case CleanChat() | CloseChat():
                 return 3
             case ForgetPerson():
                 self.person = Person(1)

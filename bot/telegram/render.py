@@ -46,6 +46,13 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def cut(text: str, most: int) -> str:
+    """The beginning of a text that has at most so many units, no sign broken in two."""
+    while units(text) > most:
+        text = text[: -max(1, (units(text) - most) // 2)]
+    return text
+
+
 def bodies(lines: Sequence[Line], words: Words) -> list[str]:
     """The lines as HTML; more than one body only when they pass Telegram's limit.
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.flood import Brake, Verdict
-from bot.telegram.incoming import Command, Incoming, Kind, Sender, Tap
+from bot.telegram.incoming import Command, Incoming, Kind, Sender, Tap, Wrote
 from bot.watch import Silent, Watch
 from storage.errors import BusyError, CommitUnknownError, DatabaseError
 
@@ -43,6 +43,10 @@ async def _no_answer(query_id: str) -> None:
 
 def _nowhere(point: str) -> None:
     return None
+
+
+def _is_file(incoming: Incoming) -> bool:
+    return isinstance(incoming.content, Wrote) and incoming.content.file_id is not None
 
 
 class Turnstile:
@@ -115,6 +119,13 @@ class Turnstile:
             self._lines[key] = deque([(incoming, turn)])
             self._start(self._serve(key))
         return future
+
+    def waits_behind(self, incoming: Incoming) -> bool:
+        """Whether the next of this chat is a file like this one: an album, or several in a row."""
+        line = self._lines.get(self._key(incoming))
+        if line is None or len(line) < 2 or not _is_file(incoming):
+            return False
+        return _is_file(line[1][0])
 
     async def drain(self) -> None:
         """Wait until everybody inside is through."""

@@ -9,7 +9,6 @@ import pytest
 from flows.effects import CountUseful
 from flows.engine import (
     MAX_EVENTS,
-    MAX_STAYED,
     Ended,
     EndlessFlowError,
     Event,
@@ -23,8 +22,8 @@ from flows.engine import (
     edit,
     performed,
     run,
-    unsent,
 )
+from flows.stayed import MAX_STAYED, unsent
 from flows.steps import Ask, Do
 from tests.flows.samples import (
     DAY,
