@@ -8,7 +8,6 @@ import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from aiohttp.web import Application
@@ -20,9 +19,10 @@ from bot.collector import spare_the_collector
 from bot.commits import Commits
 from bot.console.opening import open_console
 from bot.console.room import Demo
-from bot.content import load_library, load_numbers
 from bot.delivery import Delivery, StorageLedger
 from bot.flood import Brake
+from bot.furniture import LOCALES as LOCALES
+from bot.furniture import furnish as furnish
 from bot.gauges import Gauges
 from bot.group.door import Door
 from bot.group.room import Moves, Room
@@ -46,16 +46,12 @@ from bot.telegram.webhook import Webhook, keep_watch, register
 from bot.turn import Turns
 from bot.watchman import Watchman
 from bot.workshop import Workshop
-from bot.world import Furniture
-from flows.model import House, Tongue
 from flows.registry import FLOWS
 from flows.text import verbatim
 from storage.database import Database
-from storage.erase import LEDGER_DAYS
 from storage.locks import Lock, lock_instance
 from storage.writer import Writer
 
-LOCALES = Path(__file__).resolve().parent.parent / "locales"
 WEBHOOK_PATH = "/telegram"
 BEAT_SECONDS = 10.0
 LOCK_SECONDS = 5.0
@@ -73,29 +69,6 @@ At = Callable[[str], None]
 
 def _nowhere(point: str) -> None:
     return None
-
-
-def furnish(settings: Settings, languages: Languages, locales: Path = LOCALES) -> Furniture:
-    """What is the same for everybody, read and checked.
-
-    Raises:
-        ContentError: a card or a number is wrong; the message names every file and line.
-    """
-    tongues = tuple(
-        Tongue(language.code, language.name, language.welcome)
-        for language in languages.all
-        if language.code in languages.codes
-    )
-    house = House(
-        network=settings.network,
-        storage_days_idle=settings.retention_days,
-        wash_minutes=settings.wash_minutes,
-        wash_hours=settings.wash_hours,
-        mark_days=LEDGER_DAYS,
-        tongues=tongues,
-    )
-    content = locales / "content"
-    return Furniture(house, load_library(content), load_numbers(content))
 
 
 class Antenna:

@@ -61,7 +61,7 @@ def keep_talk(
     if not secret:
         unit.save_draft(person.id, None)
         return
-    known = {*before.conversation.stack, *before.conversation.aside}
+    known = (*before.conversation.stack, *before.conversation.aside)
     ends = {
         one.id: before.ends[one.id]
         if one in known and one.id in before.ends

@@ -66,7 +66,7 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
     Raises:
         FlowError: a flow broke a law; the caller keeps the conversation as it was.
     """
-    stage = Stage(flows, world, conversation)
+    stage = Stage(flows, world, replace(conversation, lost=False))
     if isinstance(heard, Command):
         return _command(stage, heard)
     if isinstance(heard, Tap) and heard.option == CLOSE and heard.session.startswith(VEIL):

@@ -111,6 +111,8 @@ def cover(conversation: Conversation, flows: Flows) -> Conversation:
 
     Where only something secret is open, whoever looks finds home.
     """
+    if not flows.is_secret(*conversation.stack, *conversation.aside):
+        return conversation
     stack = tuple(one for one in conversation.stack if not flows.is_secret(one))
     if conversation.stack and not stack:
         top = conversation.stack[-1]

@@ -38,6 +38,16 @@ def sends(name: str, why: str, **what: Any) -> None:
         refused(amina, why)
 
 
+def leads(name: str, title: str, **what: Any) -> None:
+    """Enter a file that comes by itself, and the page it opens; the file leaves the chat."""
+
+    @row(name)
+    async def deed(_town: Town, amina: Person) -> None:
+        before = amina.wrote
+        await amina.sends(**what)
+        assert (amina.screen.text.splitlines()[0], amina.wrote) == (title, before)
+
+
 def refused(amina: Person, why: str) -> None:
     """The screen says kindly what is needed, once."""
     told = [line for line in amina.screen.text.splitlines() if line in (why, TAP)]

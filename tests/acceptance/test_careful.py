@@ -32,7 +32,7 @@ WATCHED = """
     EDIT  📚 Courses and information
           …
           [🆘 Help]
-    USER  (photo)
+    USER  good morning
     GONE  BOT 📚 Courses and information
     SOFT  🗂 Orientation: the page you asked for is here.
           …

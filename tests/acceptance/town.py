@@ -305,4 +305,4 @@ async def open_town(data: Path, *, token: str = TOKEN) -> AsyncIterator[Town]:
                 await town.antenna.stop()
         assert judge.faults == [], "\n".join(judge.faults)
         assert judge.unanswered == set()
-        assert ears.troubles - town.expected == set()
+        assert ears.troubles - town.expected == set(), ears.troubles

@@ -72,9 +72,9 @@ def asking(_opening: Opening) -> Flow[Ended]:
     return Ended("asked", then="telling" if answer.id == "wrong" else "")
 
 
-def door(_opening: Opening) -> Flow[Ended]:
+def gate(_opening: Opening) -> Flow[Ended]:
     """A page that leads to the form."""
-    yield from choose("door", verbatim("The door"), options("in"))
+    yield from choose("gate", verbatim("The gate"), options("in"))
     return Ended("in", then="telling")
 
 
@@ -97,7 +97,7 @@ SECRET: Mapping[str, Entry] = {
     "asking": Entry(
         asking, resumable=True, form=True, secret=True, closes=True, lives=timedelta(minutes=30)
     ),
-    "door": Entry(door),
+    "gate": Entry(gate),
     "sender": Entry(sender),
 }
 

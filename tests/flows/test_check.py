@@ -98,7 +98,7 @@ def test_the_phone_first_then_one_question_a_screen():
         BOT   💼 My rights
               Choose a question.
               [📄 Pay] [📄 Hours] [📄 Rest]
-              [⬅️] [🏠] [🆘]
+              [⬅️] [🚪] [🆘]
         USER  [⬅️]
         BOT   🔹 Your answers
               From your answers I see no problem with the law.

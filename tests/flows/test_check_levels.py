@@ -81,7 +81,7 @@ def test_something_serious_names_the_signs_and_the_numbers():
               [⬅️] [🚪] [🆘]
         USER  [📎 Yes, add them]
         BOT   report 'l2:2,7,11'
-              [⬅️] [🏠] [🆘]
+              [⬅️] [🚪] [🆘]
     """)
 
 
@@ -111,7 +111,7 @@ def test_the_report_may_begin_without_the_answers():
               [⬅️] [🚪] [🆘]
         USER  [✖️ No, begin without]
         BOT   report ''
-              [⬅️] [🏠] [🆘]
+              [⬅️] [🚪] [🆘]
         USER  [⬅️]
         BOT   📎 Add your answers to the report?
               The office then sees this result, and your yes to: 2.
@@ -168,7 +168,7 @@ def test_the_phone_page_comes_back_where_it_is_serious():
               📞 039 1 · Union line
               Other questions? See who helps near you.
               [📄 The office]
-              [⬅️] [🏠] [🆘]
+              [⬅️] [🚪] [🆘]
         USER  [⬅️]
         BOT   ⚠️ You may be in danger now
               If you can, go where there are other people.

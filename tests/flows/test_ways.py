@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from flows.registry import FLOWS
 from tests.factories import a_chat
 
 
@@ -162,7 +165,7 @@ def test_a_language_is_changed_in_the_middle():
 
 def test_what_cannot_be_taken_gets_a_way_forward():
     """Words, voice, photos, files, places and the rest: the question again, unchanged."""
-    chat = a_chat()
+    chat = a_chat(flows=replace(FLOWS, media=""))
     chat.reads("""
         USER  /menu
         BOT   🏠 How can I help you?

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.acceptance.catalogue import UNREAD, WORDS, refused, row, sends
+from tests.acceptance.catalogue import UNREAD, WORDS, leads, refused, row, sends
 from tests.acceptance.town import Person, Town
 from tests.acceptance.updates import hand_in_raw, message_of
 
@@ -12,11 +12,11 @@ sends("row-01 sticker", UNREAD, sticker={"emoji": "😀"})
 sends("row-01 gif", UNREAD, animation={"name": "a.gif"})
 sends("row-01 dice", UNREAD, dice={"emoji": "🎰", "value": 64})
 sends("row-01 game", UNREAD, fields={"game": {"title": "G", "description": "d", "photo": []}})
-sends("row-02 voice", "I cannot listen to voice here.", voice={"duration": 3})
+leads("row-02 voice", "📎 You sent a voice message", voice={"duration": 3})
 sends("row-02 video note", UNREAD, video_note={"duration": 3, "length": 240})
-sends("row-03 photo", "I cannot look at photos here.", photo={})
-sends("row-08 caption of 1,024", "I cannot look at photos here.", photo={}, caption="c" * 1024)
-sends("row-08 caption of 4,096", "I cannot look at photos here.", photo={}, caption="é" * 4096)
+leads("row-03 photo", "📎 You sent a photo", photo={})
+leads("row-08 caption of 1,024", "📎 You sent a photo", photo={}, caption="c" * 1024)
+leads("row-08 caption of 4,096", "📎 You sent a photo", photo={}, caption="é" * 4096)
 
 
 @row("row-01 sticker, careful")
