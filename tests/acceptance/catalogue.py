@@ -46,6 +46,7 @@ def leads(name: str, title: str, **what: Any) -> None:
         before = amina.wrote
         await amina.sends(**what)
         assert (amina.screen.text.splitlines()[0], amina.wrote) == (title, before)
+        await amina.taps("⬅️ Back")
 
 
 def refused(amina: Person, why: str) -> None:
