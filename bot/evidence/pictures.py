@@ -39,10 +39,12 @@ def clean_picture(content: bytes, kind: Kind) -> Harmless:
     _fit(image)
     turns = _turns(image)
     pixels = _opaque(image)
+    image.close()  # two copies are in memory at a time, never three
     for turn in turns:
         pixels = pixels.transpose(turn)
     fresh = Image.new("RGB", pixels.size)
     fresh.paste(pixels)
+    pixels.close()
     if kind is Kind.PNG:
         drawn = _written(fresh, "PNG", compress_level=6)
         if len(drawn) <= LARGEST_BYTES:
@@ -101,7 +103,7 @@ def _opaque(image: Image.Image) -> Image.Image:
     if image.mode.startswith(("I", "F")):
         return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
-        seen = image.convert("RGBA")
+        seen = image if image.mode == "RGBA" else image.convert("RGBA")
         white = Image.new("RGB", seen.size, (255, 255, 255))
         white.paste(seen, mask=seen.getchannel("A"))
         return white
