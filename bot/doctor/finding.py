@@ -39,6 +39,7 @@ class Machine:
     free_bytes: int = 1 << 40
     total_bytes: int = 1 << 41
     disk_kind: str = "ext4"
+    cleaning: str = "shut in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,18 @@ from pathlib import Path
 
 from bot.doctor.files import sqlite_path
 from bot.doctor.finding import Check, Finding, Machine, Scene, fine, refuse, warn
+from bot.evidence.sandbox import Sandbox
+from bot.evidence.verdict import Refusal
 from bot.settings import LogLevel, unknown_names
 
 # No machine that runs this version can be earlier.
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 MEGABYTE = 1 << 20
+# The smallest picture there is: one grey dot.
+DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
 SKEW_WARNED = 60.0
 SKEW_REFUSED = 600.0
 
@@ -32,7 +39,18 @@ def look_at_machine(data: Path) -> Machine:
         free_bytes=disk.free,
         total_bytes=disk.total,
         disk_kind=disk_kind(folder),
+        cleaning=try_cleaning(),
     )
+
+
+def try_cleaning(sandbox: Sandbox | None = None) -> str:
+    """How files that people send are made harmless here: `shut in`, `open`, or it `fails`."""
+    tried = sandbox or Sandbox()
+    try:
+        tried.clean(DOT)
+    except (Refusal, OSError):
+        return "fails"
+    return "shut in" if tried.is_shut else "open"
 
 
 def _swap_bytes() -> int:
@@ -108,6 +126,23 @@ def core_dumps(scene: Scene) -> Finding:
             "ulimit -c 0, or LimitCORE=0 as in docs/antenna.service.",
         )
     return fine("core_dumps", "A crash writes no memory to the disk.")
+
+
+def cleaning(scene: Scene) -> Finding:
+    """What reads strangers' files must be able to do nothing else."""
+    if scene.machine.cleaning == "fails":
+        return warn(
+            "cleaning",
+            "Photos, voices and papers cannot be made harmless here: none would be taken.",
+            "Install the packages again: make setup. Leave this process 720 MB of memory.",
+        )
+    if scene.machine.cleaning == "open":
+        return warn(
+            "cleaning",
+            "The kernel does not filter what the reader of people's files may ask of it.",
+            "Use a kernel with seccomp on x86-64 or ARM64; in a container, allow prctl.",
+        )
+    return fine("cleaning", "People's files are read by a process that can do nothing else.")
 
 
 def root(scene: Scene) -> Finding:
@@ -192,6 +227,7 @@ CHECKS: tuple[Check, ...] = (
     synchronous_commit,
     swap,
     core_dumps,
+    cleaning,
     root,
     disk_encrypted,
     log_level,

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.doctor.machine import try_cleaning
+from bot.evidence.kinds import Kind
 from bot.evidence.sandbox import Sandbox
-from bot.evidence.verdict import Refusal
+from bot.evidence.verdict import Harmless, Refusal
 from tests.bot.evidence.prisoner import ATTEMPTS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -66,6 +68,28 @@ def test_a_decoder_without_end_is_stopped_by_its_limit() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], check=False)
     assert done.returncode in (-9, -24)  # SIGKILL, SIGXCPU
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_the_filter_holds_for_the_only_thread(kind: Kind) -> None:
+    """When a decoder is loaded and tried there is one thread: the filter leaves none out."""
+    script = (
+        f"import os, sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from bot.evidence.cleaner import Kind, washer_for\n"
+        f"washer_for(Kind({kind.value!r}), 1.1)\n"
+        "print(len(os.listdir('/proc/self/task')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    assert done.stdout == b"1\n"
+
+
+def test_the_doctor_tries_it() -> None:
+    """Before the start it is known whether files can be made harmless here, and how well."""
+    assert try_cleaning() == "shut in"
+    assert try_cleaning(Sandbox(module=LIAR)) == "fails"
+    opened = Sandbox()
+    opened.clean = lambda content, shift=1.0: Harmless("photo", "image/png", content)  # type: ignore[method-assign]
+    assert try_cleaning(opened) == "open"
 
 
 def test_what_is_too_large_or_nothing_begins_no_process() -> None:
