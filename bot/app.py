@@ -47,7 +47,6 @@ from bot.turn import Turns
 from bot.watchman import Watchman
 from bot.workshop import Workshop
 from flows.registry import FLOWS
-from flows.text import verbatim
 from storage.database import Database
 from storage.locks import Lock, lock_instance
 from storage.writer import Writer
@@ -219,7 +218,7 @@ class Antenna:
         self._open.push_async_callback(rooms.cleanup)
         gauges = Gauges(database, delivery, self.metrics, watch)
         means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
-        room = Room(means, Nothing(), Nothing(), verbatim)
+        room = Room(means, Nothing(), Nothing())
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))

@@ -8,7 +8,7 @@ not (no answer, a crash) goes again, and says that it is repeated.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,7 +32,6 @@ TRYING = "alerts trying"
 HELD_DAYS = timedelta(days=30)
 HELD_HOURS = timedelta(hours=40)
 PATIENCE_SECONDS = 5.0
-Sector = Callable[[str], Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,10 @@ class _Message:
 class Alerts:
     """One message is under way at a time; a tick goes on where the last one stopped."""
 
-    def __init__(self, means: Means, source: Source, leavers: Leavers, sector: Sector) -> None:
+    def __init__(self, means: Means, source: Source, leavers: Leavers) -> None:
         self._means = means
         self._source = source
         self._leavers = leavers
-        self._sector = sector
         self._vault = means.vault
         self._settings = means.settings
         hours, holidays = means.settings.service_hours, means.settings.holidays
@@ -97,7 +95,7 @@ class Alerts:
     ) -> bool:
         """Send one message; whether it is known by now what became of it."""
         alerts = [
-            words.Alert(one.number, one.level, self._sector(one.sector), one.province)
+            words.Alert(one.number, one.level, words.sector_name(one.sector), one.province)
             for one in sorted(fresh, key=lambda one: -one.level)
         ]
         leaving: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.group.alerts import Alerts, Sector
+from bot.group.alerts import Alerts
 from bot.group.care import Care
 from bot.group.source import Leavers, Source
 from bot.means import Means
@@ -29,9 +29,9 @@ class Moves:
 class Room:
     """Everything regular about the group."""
 
-    def __init__(self, means: Means, source: Source, leavers: Leavers, sector: Sector) -> None:
+    def __init__(self, means: Means, source: Source, leavers: Leavers) -> None:
         self._care = Care(means)
-        self._alerts = Alerts(means, source, leavers, sector)
+        self._alerts = Alerts(means, source, leavers)
 
     async def tick(self) -> None:
         """See that the group is in order, then tell what is to be told."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flows.report_choices import SECTORS, Sector
 from flows.report_model import Level
 from flows.text import Text, _, ngettext, verbatim
 
@@ -44,6 +45,11 @@ class Alert:
     level: Level
     sector: Text
     territory: str
+
+
+def sector_name(key: str) -> Text:
+    """The trade of a report in words."""
+    return SECTORS.get(key) or SECTORS[Sector.UNKNOWN]
 
 
 @dataclass(frozen=True, slots=True)

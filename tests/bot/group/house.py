@@ -27,7 +27,6 @@ from bot.pace import Pace
 from bot.settings import Settings
 from bot.telegram.client import TelegramClient
 from flows.report_model import Level
-from flows.text import verbatim
 from storage import group as kept
 from storage.database import Database, default_url
 from storage.group import Group
@@ -45,7 +44,7 @@ class Fresh:
 
     number: str
     level: Level
-    sector: str = "cucina"
+    sector: str = "care"
     province: str = "MB"
 
 
@@ -147,7 +146,7 @@ class House:
 
     def restarts(self) -> None:
         """What was only in memory is gone."""
-        self.alerts = Alerts(self.means, self.reports, self.reports, verbatim)
+        self.alerts = Alerts(self.means, self.reports, self.reports)
 
 
 @asynccontextmanager
@@ -174,7 +173,7 @@ async def house(
         **settings,
     )
     means = Means(client, writer, delivery, database.vault, LANGUAGES, clock, ears, given)
-    alerts = Alerts(means, reports, reports, verbatim)
+    alerts = Alerts(means, reports, reports)
     try:
         yield House(means, clock, ears, reports, alerts, Care(means))
     finally:

@@ -35,7 +35,9 @@ async def test_danger_is_told_at_once(here: House, api: BotApi) -> None:
     """Number, level, sector, territory; the reports are told that the group knows."""
     here.reports.comes("7F3K", DANGER)
     await here.alerts.tick()
-    assert texts(api) == [["🔴 Danger now: 1 new report.", "• 7F3K – 🔴 danger – cucina – MB"]]
+    assert texts(api) == [
+        ["🔴 Danger now: 1 new report.", "• 7F3K – 🔴 danger – 🏥 Care home – MB"]
+    ]
     assert here.reports.told == ["7F3K"]
     await here.alerts.tick()
     assert len(texts(api)) == 1
@@ -54,8 +56,8 @@ async def test_everything_else_waits_for_its_slot(here: House, api: BotApi) -> N
         [
             "📋 Reports, Monday 23 November, 09:00",
             "New: 2 reports",
-            "• 3BBB – 🟠 serious – cucina – MB",
-            "• 2AAA – 🟡 irregular – cucina – MB",
+            "• 3BBB – 🟠 serious – 🏥 Care home – MB",
+            "• 2AAA – 🟡 irregular – 🏥 Care home – MB",
             "⏳ Waiting for an answer:",
             "🟠 serious: 1",
             "🟡 irregular: 1",
@@ -140,7 +142,7 @@ async def test_an_alert_nobody_answered_goes_again_and_says_so(here: House, api:
     assert here.reports.told == []
     await here.alerts.tick()
     assert [lines[-1] for lines in texts(api)] == [
-        "• 7F3K – 🔴 danger – cucina – MB",
+        "• 7F3K – 🔴 danger – 🏥 Care home – MB",
         "(repeated)",
     ]
     assert here.reports.told == ["7F3K"]
@@ -239,7 +241,7 @@ async def test_what_is_told_is_nothing_but_numbers(here: House, api: BotApi) -> 
     words = {word for lines in texts(api) for line in lines for word in line.split()}
     known = "📋 Reports, Monday 23 November, 09:00 New: 3 reports – • ⏳ Waiting for an answer: "
     known += "🔴 🟠 🟡 ⚪ danger serious irregular information danger: serious: irregular: "
-    known += "information: 1 cucina MB 0ABC 1ABC 2ABC 3ABC Danger now: new report."
+    known += "information: 1 🏥 Care home MB 0ABC 1ABC 2ABC 3ABC Danger now: new report."
     assert words - set(known.split()) == set()
 
 
