@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 import secrets
 import signal
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
 
 from aiohttp.web import Application
 from telegram import Bot
-from telegram.error import TelegramError
 
+from bot.archive import Archive
 from bot.clock import Clock
 from bot.collector import spare_the_collector
 from bot.commits import Commits
@@ -26,7 +26,6 @@ from bot.furniture import furnish as furnish
 from bot.gauges import Gauges
 from bot.group.door import Door
 from bot.group.room import Moves, Room
-from bot.group.source import Nothing
 from bot.health import Health, health_application, listen
 from bot.keeping import Keeping
 from bot.languages import Languages
@@ -34,21 +33,26 @@ from bot.means import Means
 from bot.metrics import Metrics
 from bot.offices import OFFICES_SECONDS, Offices
 from bot.pace import Limits, Pace
+from bot.push import Pusher
 from bot.reception import Reception
 from bot.scheduler import Scheduler
 from bot.settings import Address, Settings, SettingsError
 from bot.telegram.client import AiohttpRequest, TelegramClient, Wire
 from bot.telegram.contact import Contact
 from bot.telegram.intake import Intake
+from bot.telegram.patience import until_done
 from bot.telegram.profile import introduce
 from bot.telegram.turnstile import Turnstile
 from bot.telegram.webhook import Webhook, keep_watch, register
 from bot.turn import Turns
+from bot.upkeep import Upkeep
 from bot.watchman import Watchman
 from bot.workshop import Workshop
 from flows.registry import FLOWS
 from storage.database import Database
 from storage.locks import Lock, lock_instance
+from storage.reports import Reports
+from storage.vault import FULL_EFFORT, Effort
 from storage.writer import Writer
 
 WEBHOOK_PATH = "/telegram"
@@ -57,10 +61,10 @@ LOCK_SECONDS = 5.0
 BEATS = {"tick": timedelta(seconds=90)}
 WASH_SECONDS = 15.0
 GROUP_SECONDS = 15.0
+UPKEEP_SECONDS = 60.0
 RETAIN_SECONDS = 3600.0
 GAUGE_SECONDS = 30.0
 GRACE_SECONDS = 15.0
-LONGEST_PAUSE_SECONDS = 300.0
 WRITERS_ON_POSTGRESQL = 4
 
 At = Callable[[str], None]
@@ -85,8 +89,10 @@ class Antenna:
         at: At = _nowhere,
         limits: Limits | None = None,
         demo: Demo | None = None,
+        effort: Effort = FULL_EFFORT,
     ) -> None:
         self.settings = settings
+        self._effort = effort
         self._demo = demo
         self._limits = limits or Limits(per_second=settings.pace)
         self.clock = clock or Clock()
@@ -96,6 +102,8 @@ class Antenna:
         self.workshop = Workshop()
         self.address = settings.listen
         self.console = ""
+        self.reports: Reports | None = None
+        self.pusher: Pusher | None = None
         self._at = at
         self._open = AsyncExitStack()
         self._receiver: Intake | Webhook | None = None
@@ -159,6 +167,8 @@ class Antenna:
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
             watch.note("ballast_missing")
         offices = Offices(database, furniture)
+        archive = Archive(settings, database, clock, at=self._at, effort=self._effort)
+        self._open.callback(archive.close)
         self._open.callback(self.workshop.close)
         commits = Commits()
         writer = Writer(
@@ -173,6 +183,9 @@ class Antenna:
         if token is None:
             raise SettingsError("ANTENNA_TELEGRAM_TOKEN: is missing; take one from @BotFather.")
         client = TelegramClient(wire, settings.telegram_api, token.get_secret_value())
+        taker = archive.teach(self.workshop, client, watch)
+        self._open.push_async_callback(taker.close)
+        await asyncio.to_thread(archive.start)
         delivery = Delivery(
             client,
             StorageLedger(writer.submit),
@@ -218,8 +231,11 @@ class Antenna:
         self._open.push_async_callback(rooms.cleanup)
         gauges = Gauges(database, delivery, self.metrics, watch)
         means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
-        room = Room(means, Nothing(), Nothing())
+        upkeep = Upkeep(means, archive.reports)
+        room = Room(means, archive.reports, upkeep)
+        self.reports, self.pusher = archive.reports, Pusher(means)
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
+        self.scheduler.every(UPKEEP_SECONDS, "upkeep", upkeep.tick)
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))
         self._begin(keeping.purge(), ends=True)  # a crash may have come before it
@@ -299,7 +315,7 @@ class Antenna:
         self._open.callback(webhook.close)
 
         async def answer() -> None:
-            await self._until_done(lambda: register(client, url, secret))
+            await until_done(lambda: register(client, url, secret), self.watch)
             await keep_watch(client, url, contact, clock=self.clock, watch=self.watch)
 
         self._begin(answer())
@@ -336,24 +352,12 @@ class Antenna:
             if self._receiver is not None and isinstance(name, str):
                 self._receiver.bot_name = name
 
-        await self._until_done(ask)
+        await until_done(ask, self.watch)
 
     async def _introduce(self, bot: Bot, languages: Languages) -> None:
         """Tell Telegram what the bot says it is, as soon as Telegram is there."""
         words = [languages.words(code) for code in languages.codes]
-        await self._until_done(lambda: introduce(bot, words))
-
-    async def _until_done(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Try again, more and more seldom, for as long as Telegram is away."""
-        pause = 1.0
-        while True:
-            try:
-                await call()
-                return
-            except TelegramError as error:
-                self.watch.note("telegram_away", error=type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        await until_done(lambda: introduce(bot, words), self.watch)
 
     async def _hears(self) -> bool:
         """Whether Telegram answers when it is asked for updates; a webhook is asked elsewhere."""

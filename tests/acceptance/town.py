@@ -33,7 +33,7 @@ from bot.local.transcript import words
 from bot.settings import Address, Settings
 from storage.backup import back_up
 from storage.database import Database
-from storage.vault import Vault, open_key
+from storage.vault import LIGHT_EFFORT, Vault, open_key
 from tests.acceptance.ears import Ears, listening
 from tests.acceptance.judge import Judge
 from tests.telegram import TOKEN, LocalTelegram, Phone, local_telegram
@@ -99,7 +99,7 @@ class Town:
             listen=Address("127.0.0.1", 0),
             console=Address("127.0.0.1", 0),
         )
-        self.antenna = Antenna(self.settings, clock=clock)
+        self.antenna = Antenna(self.settings, clock=clock, effort=LIGHT_EFFORT)
 
     @property
     def database(self) -> Path:
@@ -115,7 +115,7 @@ class Town:
     async def restarts(self) -> None:
         """Stop the bot and start it again on the same data."""
         await self.antenna.stop()
-        self.antenna = Antenna(self.settings, clock=self.clock)
+        self.antenna = Antenna(self.settings, clock=self.clock, effort=LIGHT_EFFORT)
         await self.antenna.start()
 
     async def newcomer(self, name: str = "Amina", *, language: str = "en", **more: Any) -> Person:
