@@ -34,6 +34,8 @@ class Sandbox:
             str(_ROOT),
         )
         self._places = threading.BoundedSemaphore(AT_A_TIME)
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._stopped = False
         self.is_shut: bool | None = None
         """Whether the kernel filters the calls of the process: known after the first file."""
 
@@ -41,7 +43,7 @@ class Sandbox:
         """Make a file anew of what can be seen or heard.
 
         Raises:
-            Refusal: it is of no kind we take, too large, or cannot be read.
+            Refusal: it is of no kind we take, too large, or cannot be read; or we are stopping.
         """
         if len(content) > LARGEST_BYTES:
             raise Refusal("big")
@@ -53,10 +55,18 @@ class Sandbox:
         order = {"kind": kind.value, "shift": shift, "parent": os.getpid()}
         with self._places:
             said = self._run(json.dumps(order).encode() + b"\n", content)
+        if self._stopped:
+            raise Refusal("busy")
         head, found, clean = said.partition(b"\n")
         if not found:
             raise Refusal("broken")
         return self._judged(head, clean)
+
+    def stop(self) -> None:
+        """End what is under way, and begin no more: those files are to be sent again."""
+        self._stopped = True
+        for process in tuple(self._running):
+            process.kill()
 
     def _judged(self, head: bytes, content: bytes) -> Harmless:
         """Trust nothing of what comes out: a decoder that was taken over may say anything."""
@@ -75,6 +85,8 @@ class Sandbox:
         return Harmless(kind.word, kind.value, content)
 
     def _run(self, order: bytes, content: bytes) -> bytes:
+        if self._stopped:
+            return b""
         process = subprocess.Popen(  # noqa: S603 - our own module, in our own Python
             self._command,
             stdin=subprocess.PIPE,
@@ -85,6 +97,9 @@ class Sandbox:
             close_fds=True,
             start_new_session=True,
         )
+        self._running.add(process)
+        if self._stopped:  # just now
+            process.kill()
         timer = threading.Timer(self._wall_seconds, process.kill)
         timer.daemon = True
         timer.start()
@@ -101,6 +116,7 @@ class Sandbox:
             timer.cancel()
             process.kill()
             process.wait()
+            self._running.discard(process)
 
 
 _MADE = frozenset({Kind.JPEG, Kind.PNG, Kind.OPUS, Kind.PDF})

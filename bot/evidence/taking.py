@@ -80,7 +80,8 @@ class EvidenceTaker:
         raise TypeError(f"{type(effect).__name__} is nothing that is done here")
 
     async def close(self) -> None:
-        """Finish what is under way."""
+        """Finish what is being sealed; what is still being cleaned is to be sent again."""
+        self._sandbox.stop()
         await asyncio.to_thread(self._threads.shutdown)
 
     async def _take_in_turn(self, effect: TakeEvidence) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,18 @@ def test_a_cleaner_that_fails_or_lies_is_a_broken_file(way: str) -> None:
 def test_a_cleaner_that_takes_too_long_is_ended() -> None:
     """When its time is over the process is killed, and the file is a broken one."""
     assert word_of(Sandbox(module=LIAR, wall_seconds=0.2), PICTURE + b"sleeps") == "broken"
+
+
+def test_stopping_ends_what_is_under_way() -> None:
+    """A stop does not wait for a decoder: its file is to be sent again, and so is the next."""
+    sandbox = Sandbox(module=LIAR)
+    with ThreadPoolExecutor() as threads:
+        under_way = threads.submit(word_of, sandbox, PICTURE + b"sleeps")
+        while not sandbox._running:
+            pass
+        sandbox.stop()
+        assert under_way.result() == "busy"
+    assert word_of(sandbox, PICTURE + b"sleeps") == "busy"
 
 
 def test_the_cleaner_gets_nothing_but_the_file() -> None:
