@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from flows.effects import Json
-from flows.report_model import Ending, Level, Status, Words
+from flows.report_model import Ending, Status, Words
 from storage.errors import VaultError
 from storage.reports.files import ORIGINAL
+from storage.reports.listing import Listing, waiting_of
 from storage.reports.model import (
     RECOVERY_ID,
     Happened,
@@ -21,13 +22,10 @@ from storage.reports.model import (
     Reader,
     Report,
     Shown,
-    Waiting,
 )
 from storage.reports.returning import words_of
 from storage.reports.sealing import LABEL, LETTER, LINE, Opening, from_json, id_from, opened_with
-from storage.reports.sender import Sender
 from storage.reports_schema import (
-    evidence,
     line,
     line_key,
     mailbox,
@@ -42,31 +40,8 @@ from storage.vault import Key, PrivateKey, Recipient, open_padded, open_with, se
 MOST_REASON = 100
 
 
-class Office(Sender):
+class Office(Listing):
     """The operators' side. Whoever is not among a report's recipients finds nothing."""
-
-    def queue(self, reader: Reader) -> list[Waiting]:
-        """The reports this operator can open: the gravest first, then the oldest."""
-        mine = sealed_key.c.operator_id == reader.operator_id
-        files = (
-            select(evidence.c.report_id, func.count().label("files"))
-            .group_by(evidence.c.report_id)
-            .subquery()
-        )
-        query = (
-            select(*_LISTED, sealed_key.c.sealed, func.coalesce(files.c.files, 0).label("files"))
-            .join(sealed_key, sealed_key.c.report_id == report.c.id)
-            .outerjoin(files, files.c.report_id == report.c.id)
-            .where(mine)
-        )
-        with self.database.reading() as connection:
-            rows: Sequence[Any] = connection.execute(query).all()
-        found = []
-        for row in rows:
-            opening = opened_with(bytes(row.id), reader.key, row.sealed)
-            if opening is not None:
-                found.append(_waiting(row, opening.open_label(LABEL, row.label), row.files))
-        return sorted(found, key=lambda one: (-one.level, one.week, one.number))
 
     def read(self, reader: Reader, report_id: str) -> Report | None:
         """A whole report; None where it is gone or this operator cannot open it."""
@@ -261,7 +236,7 @@ class Office(Sender):
         exhibits = self._exhibits(connection, opening)
         mine = mailbox.c.report_id == opening.id
         return Report(
-            waiting=_waiting(row, label, len(exhibits)),
+            waiting=waiting_of(row, label, len(exhibits)),
             answers=_parsed(letter["answers"]),
             language=label["language"],
             ending=Ending(row.ending),
@@ -328,30 +303,9 @@ class Office(Sender):
         return Push(**from_json(open_padded(row.handle, key, LINE + id_)))
 
 
-_LISTED = [one for one in report.columns if one.name != "letter"]
-
-
 def _recipients(connection: Connection, id_: bytes) -> set[int]:
     query = select(sealed_key.c.operator_id).where(sealed_key.c.report_id == id_)
     return {one for one in connection.execute(query).scalars() if one != RECOVERY_ID}
-
-
-def _waiting(row: Row[Any], label: dict[str, Any], files: int) -> Waiting:
-    assigned = label.get("assigned")
-    return Waiting(
-        id=bytes(row.id).hex(),
-        number=row.number,
-        level=Level(row.level),
-        week=row.week,
-        status=Status(row.status),
-        assigned=None if assigned is None else int(assigned),
-        unread=row.unread,
-        goes=row.until,
-        evidence=files,
-        doubtful=bool(label.get("doubt")),
-        sector=label["sector"],
-        province=label["province"],
-    )
 
 
 def _parsed(answers: str) -> Json:
