@@ -21,6 +21,12 @@ class Listing(Protocol):
     def queue(self, reader: Reader) -> list[Waiting]:
         """Every report that is sealed to the reader, without its content."""
 
+    def find(self, reader: Reader, report_id: str) -> Waiting | None:
+        """One of them."""
+
+    def state(self, reader: Reader) -> str:
+        """A few signs that change when anything among them does."""
+
 
 class Entrance:
     """Finds the report of an address for whoever asks; every page and every deed begins here."""
@@ -39,10 +45,14 @@ class Entrance:
             web.HTTPNotFound: there is none, or it is not sealed to whoever asks: both look alike.
         """
         wanted = visit.request.match_info["report"]
-        for row in await self.queue(visit):
-            if row.id == wanted:
-                return row
-        raise web.HTTPNotFound
+        found = await ask(self._listing.find, reader(visit), wanted)
+        if found is None:
+            raise web.HTTPNotFound
+        return found
+
+    async def state(self, visit: Visit) -> str:
+        """Whether the list is still the one that is shown."""
+        return await ask(self._listing.state, reader(visit))
 
 
 async def ask(work: Callable[P, R], *args: P.args, **more: P.kwargs) -> R:

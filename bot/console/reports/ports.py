@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Protocol
 
+from bot.console.reports.entrance import Listing
 from flows.report_model import Status, Words
-from storage.reports import Push, Reader, Report, Shown, Waiting
+from storage.reports import Push, Reader, Report, Shown
 from storage.vault import Recipient
 
 Send = Callable[[Push], Awaitable[str]]
@@ -15,11 +16,8 @@ Send = Callable[[Push], Awaitable[str]]
 of `Fate`: sent, failed, unknown."""
 
 
-class Reports(Protocol):
+class Reports(Listing, Protocol):
     """The operators' side of the reports: each asks for the reader, and opens nothing to others."""
-
-    def queue(self, reader: Reader) -> list[Waiting]:
-        """Every report that is sealed to the reader, without its content."""
 
     def read(self, reader: Reader, report_id: str) -> Report | None:
         """One report; None where it is gone or not sealed to the reader."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -160,12 +159,6 @@ def why_empty(sieve: Sieve, rows: Sequence[Waiting]) -> Empty:
     return Empty(_("Nothing like this"), _("There are reports, but none that fits."), True)
 
 
-def mark(rows: Sequence[Waiting]) -> str:
-    """A few signs that change when anything in the list does; they say nothing of it."""
-    seen = sorted((r.id, r.level, r.status, r.assigned or 0, r.unread, r.doubtful) for r in rows)
-    return hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
-
-
 class Queue:
     """The pages of the list."""
 
@@ -175,6 +168,8 @@ class Queue:
     async def show(self, visit: Visit) -> web.StreamResponse:
         """Show the list."""
         await visit.note(Action.QUEUE_READ)
+        # Asked first: what changes meanwhile is news, rather than missed.
+        state = await self._desk.entrance.state(visit)
         rows = sorted(await self._desk.entrance.queue(visit), key=order)
         sieve = Sieve.of(visit)
         found = [row for row in rows if sieve.lets(row, visit.operator.id)]
@@ -195,12 +190,12 @@ class Queue:
             before=_address(sieve, page - 1) if page > 1 else "",
             after=_address(sieve, page + 1) if page < pages else "",
             again=_address(sieve, page),
-            state=mark(rows),
+            state=state,
         )
 
     async def news(self, visit: Visit) -> web.StreamResponse:
         """Say whether the list is still the one that is shown, and no more."""
-        return web.json_response({"mark": mark(await self._desk.entrance.queue(visit))})
+        return web.json_response({"mark": await self._desk.entrance.state(visit)})
 
 
 @dataclass(frozen=True, slots=True)

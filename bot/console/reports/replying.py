@@ -29,6 +29,7 @@ from storage.reports import Report
 LINE = _("It is kept under the code, and the person's chat is told once that there is an answer.")
 CODE = _("It is kept under the code. The person reads it when they come back.")
 UNCHECKED = _("Nothing was sent. Tick the line above first, or correct the words.")
+MEANWHILE = _("Nothing was sent: meanwhile something else was said. Read it, then send this again.")
 NOT_KEPT = _("Nothing was sent and nothing was kept: the disk or the database is busy. Try again.")
 
 
@@ -71,6 +72,7 @@ class Replying:
             cautions=[CAUTIONS[one] for one in cautions],
             wrong=wrong,
             word=self._desk.sent.new_word(),
+            said=len(report.words),
             **voices(visit, sheet, None),
         )
 
@@ -79,8 +81,9 @@ class Replying:
         if not typed.canned and find_cautions(typed.text) and visit.value("checked") != "1":
             return await self._preview(visit, report, typed, UNCHECKED)
         word = visit.value("word", longest=40)
-        if not word:
-            return await self._preview(visit, report, typed)
+        is_first = not desk.sent.knows(word)
+        if not word or (is_first and visit.value("said") != str(len(report.words))):
+            return await self._preview(visit, report, typed, MEANWHILE)
         if desk.sent.begin(word):
             await visit.note(Action.REPLIED, row.number)
             try:

@@ -51,6 +51,10 @@ class Sent:
         """Nothing was kept of it: it may be sent again."""
         self._fates.pop(word, None)
 
+    def knows(self, word: str) -> bool:
+        """Whether a preview was sent, or is on its way."""
+        return word in self._fates
+
     def fate(self, word: str) -> Fate | None:
         """What became of a preview; None when it was not sent, or is on its way."""
         return self._fates.get(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -105,6 +106,15 @@ class Shelf:
         self.asked.append("queue")
         mine = (one for one in self.reports.values() if reader.operator_id in one.recipients)
         return [one.waiting for one in mine]
+
+    def find(self, reader: Reader, report: str) -> Waiting | None:
+        self.asked.append("find")
+        found = self._for(reader, report)
+        return None if found is None else found.waiting
+
+    def state(self, reader: Reader) -> str:
+        mine = [one for one in self.reports.values() if reader.operator_id in one.recipients]
+        return hashlib.sha256(repr([one.waiting for one in mine]).encode()).hexdigest()[:16]
 
     def read(self, reader: Reader, report: str) -> Report | None:
         self.asked.append("read")

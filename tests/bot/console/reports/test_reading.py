@@ -36,7 +36,7 @@ async def test_opening_is_written_down_before_anything_is_read(bureau: Bureau) -
     one(bureau)
     listen(bureau)
     await bureau["Anna"].get("/reports/r1")
-    assert bureau.shelf.asked == ["queue", "audit report read", "status read", "read"]
+    assert bureau.shelf.asked == ["find", "audit report read", "status read", "read"]
 
 
 async def test_without_the_audit_nothing_is_shown(bureau: Bureau) -> None:

@@ -114,6 +114,20 @@ async def test_a_button_pressed_twice_sends_once(bureau: Bureau) -> None:
     assert ["chat was told that" in page.words for page in pages] == [True, True, True]
 
 
+async def test_what_a_colleague_said_meanwhile_is_read_first(bureau: Bureau) -> None:
+    """Two at once: whoever is second sees that something was said, and sends nothing over it."""
+    bureau.shelf.add("r1", "7F3K", [bureau.id("Anna"), bureau.id("Bruno")])
+    preview = await bureau["Anna"].post("/reports/r1/reply", step="preview", canned="still")
+    await sent(bureau["Bruno"], canned="thanks")
+    fields = {k: v for k, v in preview_of(preview).items() if k != "token"}
+    page = await bureau["Anna"].post("/reports/r1/reply", step="send", **fields)
+    assert (page.status, "meanwhile something else was said" in page.words) == (409, True)
+    assert [one.canned for one in bureau.shelf.replied] == ["thanks"]
+    fields = {k: v for k, v in preview_of(page).items() if k != "token"}
+    await bureau["Anna"].post("/reports/r1/reply", step="send", **fields)
+    assert [one.canned for one in bureau.shelf.replied] == ["thanks", "still"]
+
+
 async def test_what_could_not_be_kept_is_not_sent_and_not_lost(bureau: Bureau) -> None:
     """A full disk: the words stand there still, nothing was told, and it can be tried again."""
     bureau.shelf.fails = True

@@ -86,7 +86,7 @@ async def test_it_is_read_answered_and_closed(house: House) -> None:
     assert picture is not None
     assert (await anna.get(picture[1])).body == b"a photo of the place"
     await anna.post(f"{path}/notes", note="called the shelter")
-    replied = await anna.post(f"{path}/reply", step="send", canned="thanks", word="w1")
+    replied = await anna.post(f"{path}/reply", step="send", canned="thanks", said="0", word="w1")
     assert "the person's chat was told" in replied.words
     assert [push.chat_id for push in house.pushed] == [SEEDED[0]]
     await anna.post(f"{path}/assign", operator=str(house.bureau.id("Bruno")))
@@ -103,7 +103,9 @@ async def test_by_handing_on_one_more_can_read_and_answer(house: House) -> None:
     carla = str(house.bureau.id("Carla"))
     await house.bureau["Anna"].post(f"{path}/hand", operator=carla, sure="1")
     assert STORY.split("\n")[0] in (await house.bureau["Carla"].get(path)).text
-    await house.bureau["Carla"].post(f"{path}/reply", step="send", canned="safe", word="w2")
+    await house.bureau["Carla"].post(
+        f"{path}/reply", step="send", canned="safe", said="0", word="w2"
+    )
     assert len(house.pushed) == 1
 
 
@@ -114,7 +116,9 @@ async def test_a_cut_line_tells_nobody_any_more(house: House) -> None:
     house.reports.give_code(house.box, NOW)
     house.reports.keep_code(house.box)
     await house.bureau["Anna"].post(f"{path}/line", sure="1")
-    page = await house.bureau["Anna"].post(f"{path}/reply", step="send", canned="thanks", word="w")
+    page = await house.bureau["Anna"].post(
+        f"{path}/reply", step="send", canned="thanks", said="0", word="w"
+    )
     assert "Kept. The person reads it when they come back with the code." in page.words
     assert house.pushed == []
 
@@ -145,7 +149,9 @@ async def test_nobody_who_wrote_is_named_anywhere(house: House) -> None:
             else:
                 fields = {"step": "preview", "canned": "thanks", "note": "x", "reason": "done"}
                 seen.append(await browser.post(where, **fields))
-    seen.append(await bureau["Anna"].post(f"{path}/reply", step="send", canned="help", word="w"))
+    seen.append(
+        await bureau["Anna"].post(f"{path}/reply", step="send", canned="help", said="0", word="w")
+    )
     seen.append(await bureau["Anna"].post(f"{path}/leaving", step="zip"))
     payloads = [page.text + str(page.headers) + page.path for page in seen]
     payloads += [str(entry) for entry in bureau.audit()]
