@@ -131,13 +131,13 @@ def _answering(page: Page) -> Callable[[web.Request], Awaitable[web.StreamRespon
             try:
                 visit.form = await read_form(visit, page.longest_bytes)
             except Outdated as outdated:
-                if outdated.form.get(page.typed):
+                if page.typed and outdated.form.get(page.typed):
                     return _not_sent(visit, outdated.form[page.typed])
                 raise
         if not is_allowed(page, visit):
             if visit.visitor is not None:
                 raise web.HTTPForbidden
-            if visit.form.get(page.typed):
+            if page.typed and visit.form.get(page.typed):
                 return _not_sent(visit, visit.form[page.typed])
             return _to_sign_in(visit, page)
         if visit.session is not None and not page.asks_itself:

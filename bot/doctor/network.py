@@ -102,6 +102,55 @@ def listen(scene: Scene) -> Finding:
     )
 
 
+def console_url(scene: Scene) -> Finding:
+    """Passphrases and reports must not travel in the open."""
+    settings = scene.settings
+    url = settings.console_url
+    if url is not None and urlsplit(url).scheme != "https":
+        return refuse(
+            "console_url",
+            "ANTENNA_CONSOLE_URL is not https: passphrases and reports would travel in the open.",
+            "Put a web server with a certificate in front (docs/Caddyfile) and use https://.",
+        )
+    if url is not None and urlsplit(url).path not in ("", "/"):
+        return refuse(
+            "console_url",
+            "ANTENNA_CONSOLE_URL has a path: the console needs a name of its own.",
+            "Use an address like https://console.example.org.",
+        )
+    return fine("console_url", "The way to the console is closed to others.")
+
+
+def console(scene: Scene) -> Finding:
+    """The console speaks plain http: a web server with TLS stands between it and everybody."""
+    settings = scene.settings
+    if settings.console.is_loopback:
+        return fine("console", "Only this machine, or the web server on it, reaches the console.")
+    if settings.console_url is None:
+        return refuse(
+            "console",
+            "ANTENNA_CONSOLE is open to the network, and there is no https in front of it.",
+            "Set ANTENNA_CONSOLE=127.0.0.1:8082, and ANTENNA_CONSOLE_URL for the way in by https.",
+        )
+    return warn(
+        "console",
+        "ANTENNA_CONSOLE is open to the network, in plain http.",
+        "Let only the web server in front of it through the firewall, or use 127.0.0.1.",
+    )
+
+
+def console_proxy(scene: Scene) -> Finding:
+    """Without it, everybody who guesses looks like one, and is slowed down as one."""
+    settings = scene.settings
+    if settings.console_url is not None and settings.console_proxy is None:
+        return warn(
+            "console_proxy",
+            "The console does not know its web server: all who sign in look like one network.",
+            "Set ANTENNA_CONSOLE_PROXY to the address it connects from, mostly 127.0.0.1.",
+        )
+    return fine("console_proxy", "The console knows which networks guess at passphrases.")
+
+
 def local(scene: Scene) -> Finding:
     """The local Telegram has no locks: who reaches it is everybody in it."""
     if not scene.settings.local.is_loopback:
@@ -168,6 +217,9 @@ CHECKS: tuple[Check, ...] = (
     public_url,
     telegram_api,
     listen,
+    console_url,
+    console,
+    console_proxy,
     local,
     database_way,
     token_accepted,

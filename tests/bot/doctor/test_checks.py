@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from storage.offices import RECOVERY_KEY
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TOKEN = "123456789:AA-Example-Example-Example-Example"
+PROXY = IPv4Address("127.0.0.1")
 GOOD = "Zq3vN8rT1kLw5yXo7bHc2mJd9fGs4pAe"
 KNOWN = frozenset({"0001", "0002"})
 REMEMBERED = {GROUP: '{"gone": null}', RECOVERY_KEY: "ab" * 32}
@@ -182,6 +184,15 @@ BROKEN: list[tuple[str, Level, Break]] = [
     ("telegram_api", Level.REFUSE, setting(telegram_api="http://api.example.org")),
     ("listen", Level.REFUSE, setting(listen=Address("0.0.0.0", 8080))),
     ("listen", Level.WARN, setting(listen=Address("::", 80), metrics_token=SecretStr(GOOD))),
+    ("console_url", Level.REFUSE, setting(console_url="http://c.org", console_proxy=PROXY)),
+    ("console_url", Level.REFUSE, setting(console_url="https://c.org/c", console_proxy=PROXY)),
+    ("console", Level.REFUSE, setting(console=Address("0.0.0.0", 8082))),
+    (
+        "console",
+        Level.WARN,
+        setting(console=Address("::", 80), console_url="https://c.org", console_proxy=PROXY),
+    ),
+    ("console_proxy", Level.WARN, setting(console_url="https://console.example.org")),
     ("local", Level.REFUSE, setting(local=Address("0.0.0.0", 8081))),
     ("database_way", Level.WARN, setting(database=SecretStr("postgresql://a:b@db.example.org/a"))),
     ("token_accepted", Level.REFUSE, answer(token_accepted=False)),
