@@ -216,7 +216,8 @@ class TestNames:
             answer = await raw(console, head + more)
             assert answer.split()[1] == "400"
             assert answer.count("HTTP/1.") == 1
-        upgrade = "GET /sign-in HTTP/1.1\nHost: 127.0.0.1\nConnection: Upgrade, close\nUpgrade: websocket\n\n"
+        upgrade = "GET /sign-in HTTP/1.1\nHost: 127.0.0.1\n"
+        upgrade += "Connection: Upgrade, close\nUpgrade: websocket\n\n"
         assert (await raw(console, upgrade)).split()[1] == "200"
 
     def test_the_parser_is_the_fast_and_mended_one(self) -> None:
