@@ -34,6 +34,7 @@ from bot.metrics import Metrics
 from bot.offices import OFFICES_SECONDS, Offices
 from bot.pace import Limits, Pace
 from bot.push import Pusher
+from bot.quota import limit_reports
 from bot.reception import Reception
 from bot.scheduler import Scheduler
 from bot.settings import Address, Settings, SettingsError
@@ -100,6 +101,7 @@ class Antenna:
         self.watch = Watchman(self.metrics)
         self.scheduler = Scheduler()
         self.workshop = Workshop()
+        limit_reports(self.workshop, self.clock)
         self.address = settings.listen
         self.console = ""
         self.reports: Reports | None = None

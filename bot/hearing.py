@@ -17,6 +17,7 @@ REPORT_CODE = re.compile(r"(?<!\d)(?:\d[ \-.]?){15}\d(?!\d)")
 ACCEPTS = {
     "text": Accept.TEXT,
     "voice": Accept.VOICE,
+    "audio": Accept.VOICE,  # what an app for recordings makes
     "photo": Accept.PHOTO,
     "document": Accept.DOCUMENT,
     "location": Accept.PLACE,

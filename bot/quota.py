@@ -1,99 +1,74 @@
 """How often one chat may do what costs much, counted in memory under keys that change every day.
 
 Nothing here says who: a chat is an HMAC under a random key of the day, and the key is kept nowhere.
+Tries at codes are counted in `bot.tries`.
 """
 
 from __future__ import annotations
 
 import hmac
 import secrets
-from collections import OrderedDict, deque
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections import OrderedDict
+from datetime import date
+
+from bot.clock import Clock
+from bot.workshop import Asker, Workshop
+from flows.report_effects import SendReport, TakeEvidence
 
 MOST_CHATS = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """So many in a span of time. After the last one a chat waits for `pause`, or for the day."""
-
-    times: int
-    within: timedelta
-    pause: timedelta = timedelta()
-
-
-CODES = Limit(5, timedelta(hours=1), timedelta(hours=1))
-ALL_CODES = Limit(10, timedelta(minutes=1))
-REPORTS = Limit(5, timedelta(days=1))
-EVIDENCE = Limit(20, timedelta(days=1))
+REPORTS_A_DAY = 5
+EVIDENCE_A_DAY = 20
 
 
 class Quota:
-    """Counts for one kind of thing, each chat for itself, and optionally all of them together.
+    """So many different things of one kind a chat and day. The same thing again is no second one.
 
-    It holds a fixed number of chats at most, so that a flood cannot fill the memory. A chat that is
-    over its limit does not count towards that of all: nobody can use up what is there for others.
+    It holds a fixed number of chats at most, so that a flood cannot fill the memory, and what one
+    chat does takes nothing from any other.
     """
 
-    def __init__(self, each: Limit, all_of_them: Limit | None = None) -> None:
-        self._each = each
-        self._all = all_of_them
-        self._every: deque[datetime] = deque()
-        self._chats: OrderedDict[bytes, deque[datetime]] = OrderedDict()
-        self._paused: dict[bytes, datetime] = {}
+    def __init__(self, times: int) -> None:
+        self._times = times
+        self._chats: OrderedDict[bytes, set[bytes]] = OrderedDict()
         self._day: date | None = None
         self._key = b""
 
     def __len__(self) -> int:
         return len(self._chats)
 
-    def allows(self, chat_id: int, now: datetime) -> bool:
-        """Count one more of this chat, and say whether it may be done now."""
-        chat = self._chat(chat_id, now)
-        until = self._paused.get(chat)
-        if until is not None:
-            if now < until:
-                return False
-            del self._paused[chat]
-        times = self._times(chat)
-        _forget(times, now - self._each.within)
-        if len(times) >= self._each.times:
-            if self._each.pause:
-                self._paused[chat] = now + self._each.pause
-                times.clear()
-            return False
-        if not self._room_for_all(now):
-            return False
-        times.append(now)
-        return True
-
-    def _room_for_all(self, now: datetime) -> bool:
-        if self._all is None:
-            return True
-        _forget(self._every, now - self._all.within)
-        if len(self._every) >= self._all.times:
-            return False
-        self._every.append(now)
-        return True
-
-    def _chat(self, chat_id: int, now: datetime) -> bytes:
-        if now.date() != self._day:
+    def allows(self, chat_id: int, thing: str, today: date) -> bool:
+        """Count a thing of this chat, and say whether there is room for it today."""
+        if today != self._day:
             # What was counted yesterday goes with its key: nobody can say whose it was.
-            self._day, self._key = now.date(), secrets.token_bytes(32)
+            self._day, self._key = today, secrets.token_bytes(32)
             self._chats.clear()
-            self._paused.clear()
-        return hmac.digest(self._key, chat_id.to_bytes(9, "big", signed=True), "sha256")[:16]
+        things = self._of(self._mark(chat_id.to_bytes(9, "big", signed=True)))
+        mark = self._mark(thing.encode())
+        if mark not in things and len(things) >= self._times:
+            return False
+        things.add(mark)
+        return True
 
-    def _times(self, chat: bytes) -> deque[datetime]:
-        times = self._chats.setdefault(chat, deque())
+    def _mark(self, words: bytes) -> bytes:
+        return hmac.digest(self._key, words, "sha256")[:16]
+
+    def _of(self, chat: bytes) -> set[bytes]:
+        things = self._chats.setdefault(chat, set())
         self._chats.move_to_end(chat)
         if len(self._chats) > MOST_CHATS:
-            gone, _times = self._chats.popitem(last=False)
-            self._paused.pop(gone, None)
-        return times
+            self._chats.popitem(last=False)  # the one that has been silent longest
+        return things
 
 
-def _forget(times: deque[datetime], before: datetime) -> None:
-    while times and times[0] <= before:
-        times.popleft()
+def limit_reports(workshop: Workshop, clock: Clock) -> None:
+    """Let a chat send so many reports and files a day; one more gets the word of a full house."""
+    reports, files = Quota(REPORTS_A_DAY), Quota(EVIDENCE_A_DAY)
+
+    def may_send(effect: SendReport, asker: Asker) -> bool:
+        return reports.allows(asker.chat_id, effect.box.id, clock.now().date())
+
+    def may_take(effect: TakeEvidence, asker: Asker) -> bool:
+        return files.allows(asker.chat_id, effect.file_id, clock.now().date())
+
+    workshop.limit(SendReport, may_send, result="")
+    workshop.limit(TakeEvidence, may_take, result="full")

@@ -78,11 +78,18 @@ class _Skill:
     busy: Json
 
 
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    allows: Callable[[Any, Asker], bool]
+    result: Json
+
+
 class Workshop:
     """Who does which slow effect, at which bench."""
 
     def __init__(self) -> None:
         self._skills: dict[type[Effect[Any]], _Skill] = {}
+        self._limits: dict[type[Effect[Any]], _Limit] = {}
 
     def teach(
         self, kind: type[E], perform: Performer[E], bench: Bench, *, busy: Json = None
@@ -99,12 +106,25 @@ class Workshop:
 
         self.teach(kind, perform, bench, busy=busy)
 
+    def limit(
+        self,
+        kind: type[E],
+        allows: Callable[[E, Asker], bool],
+        *,
+        result: Json,
+    ) -> None:
+        """Say how often an effect may be asked for; `result` is what comes of one too many."""
+        self._limits[kind] = _Limit(allows, result)
+
     async def work(self, effect: Effect[Any], asker: Asker) -> Json:
         """Do an effect; its result for the log.
 
         Raises:
             WorkshopError: nobody was told how.
         """
+        limit = self._limits.get(type(effect))
+        if limit is not None and not limit.allows(effect, asker):
+            return limit.result
         skill = self._skills.get(type(effect))
         if skill is None:
             raise WorkshopError(

@@ -69,8 +69,9 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
     stage = Stage(flows, world, replace(conversation, lost=False))
     if isinstance(heard, Command):
         return _command(stage, heard)
-    if isinstance(heard, Tap) and heard.option == CLOSE and heard.session.startswith(VEIL):
-        return _close(stage)  # also from an old button: whoever wants it gone has no time
+    if isinstance(heard, Tap) and heard.option == CLOSE:
+        if stage.secret or heard.session.startswith(VEIL):
+            return _close(stage)  # also from an old button: whoever wants it gone has no time
     if isinstance(heard, Wrote) and heard.worrying and flows.danger:
         return _worry(stage, heard)
     if conversation.lost:

@@ -13,19 +13,20 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from flows.conversation import Command, Conversation, Heard, Reply, Tap, Wrote, begin, receive
-from flows.directory import HOME, ONBOARDING, Flows
+from flows.directory import HOME, ONBOARDING, VEIL, WORD, Flows
 from flows.effects import CountUseful
 from flows.engine import Kind, Session, back
 from flows.library import Area, Library, Offer
 from flows.model import Person
 from flows.question import DONE, MORE
-from flows.record import dump, load
+from flows.record import cover, dump, load
 from flows.registry import FLOWS
-from flows.screen import BACK, HELP, HOME_BUTTON
+from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON
 from tests.chat import FakeWorld, english
 from tests.factories import TONGUES, a_card, a_chat, a_world, somebody, tongues
 from tests.flows.laws import MAX_STORED_BYTES, bare, broken, crawl, stored_bytes
 from tests.flows.samples import SAMPLES, flows_of
+from tests.flows.secret import secret_flows
 
 WALKS = settings(
     max_examples=60,
@@ -137,7 +138,7 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
         @rule(session=WORDS, turn=st.integers(-9, 2**70), option=WORDS, here=st.booleans())
         def forge(self, session, turn, option, here) -> None:
             """Tap what was never there: nothing is raised, nothing changes."""
-            if option != HELP:
+            if option not in (HELP, CLOSE):
                 self.unchanged(Tap(session, turn, option, here))
 
         @rule(option=WORDS)
@@ -149,7 +150,7 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
                 self.unchanged(Tap(top.id, top.turn, option))
 
         def unchanged(self, tap: Tap) -> None:
-            before = replace(self.conversation, hinted=None)
+            before = replace(self.conversation, hinted=None, typed=None)
             done = len(self.world.effects)
             self.hear(tap)
             assert (self.conversation, len(self.world.effects)) == (before, done)
@@ -160,12 +161,32 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
             stored = load(json.loads(json.dumps(dump(self.conversation))), flows)
             assert stored == self.conversation
             again = begin(flows, stored, self.world)
-            assert again.conversation == replace(stored, hinted=None)
+            assert again.conversation == replace(stored, hinted=None, typed=None)
             assert again.stays == ()
             assert again.screen.buttons == self.screen.buttons
             assert again.screen.ways == self.screen.ways
             shown = [line for line in self.screen.lines if line in again.screen.lines]
             assert tuple(shown) == again.screen.lines
+
+        @invariant()
+        def nothing_secret_is_kept_under_the_key_of_the_house(self) -> None:
+            """The cover of a conversation has no secret session, and shows home or what is none."""
+            plain = cover(self.conversation, flows)
+            assert not flows.is_secret(*plain.stack, *plain.aside)
+            assert VEIL not in json.dumps(dump(plain))
+            if flows.is_secret(*self.conversation.stack):
+                assert self.screen.sensitive
+                assert begin(flows, plain, replace(self.world)).screen is not None
+
+        @invariant()
+        def close_now_is_one_tap_away(self) -> None:
+            """Wherever something secret is open there is a button that leaves a word of Italian."""
+            ways = [one for one in self.screen.ways if one.data.endswith(f":{CLOSE}")]
+            assert bool(ways) == flows.is_secret(*self.conversation.stack)
+            for way in ways:
+                reply = receive(flows, self.conversation, self.tap_of(way), replace(self.world))
+                assert [one.flow for one in reply.conversation.stack] == [WORD]
+                assert reply.conversation.aside == ()
 
         @invariant()
         def the_screen_keeps_the_laws(self) -> None:
@@ -233,6 +254,8 @@ class SampleWorld(FakeWorld):
             return ["9:00", "10:00"]
         if type(effect).__name__ == "BookSlot":
             return len(self.effects) % 2 == 0
+        if type(effect).__name__ in ("Seal", "Hand"):
+            return "done"
         return found
 
 
@@ -244,6 +267,7 @@ def samplers() -> FakeWorld:
 
 TestNewcomersWalk = walking(FLOWS, newcomers)
 TestReadersWalk = walking(FLOWS, readers)
+TestSecretWalk = walking(secret_flows(), samplers)
 TestSamplesWalk = walking(flows_of(**SAMPLES), samplers)
 
 
