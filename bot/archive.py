@@ -33,6 +33,7 @@ from storage.vault import FULL_EFFORT, Effort, Recipient
 WRITING = (SendReport, GiveCode, KeepCode, AddToReport, WithdrawReport, CutLine)
 WRITERS = 2
 WAITING_TO_OPEN = 20
+TAKING_SECONDS = 20.0
 
 At = Callable[[str], None]
 
@@ -84,7 +85,7 @@ class Archive:
         reporting = Reporting(self.reports, self.recipients, self._clock)
 
         def work(effect: Effect[Any], asker: Asker) -> Json:
-            return reporting.perform(effect, asker.chat_id)
+            return reporting.perform(effect, asker.chat_id, careful=asker.careful)
 
         writing = Bench(WRITERS)
         for kind in WRITING:
@@ -98,7 +99,8 @@ class Archive:
         async def take(effect: Effect[Any], asker: Asker) -> Json:
             return await taker.perform(effect)
 
-        taking = Bench(SLOTS + WAITING)
+        # Telegram hands out a hundred updates at a time: none may hold up those behind for long.
+        taking = Bench(SLOTS + WAITING, seconds=TAKING_SECONDS)
         workshop.teach(TakeEvidence, take, taking, busy="busy")
         workshop.teach(DropEvidence, take, taking)
         return taker

@@ -13,7 +13,7 @@ from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.telegram.incoming import Incoming, Kind
 from bot.turn import Around, Take, Taken, Turned, Turns
-from bot.workshop import Asker, Workshop
+from bot.workshop import Workshop
 from storage.errors import StorageError, VaultError
 from storage.outbox import Lane, Policy, Row, Slot
 from storage.writer import Writer
@@ -73,10 +73,9 @@ class Reception:
         for _effect in range(MOST_SLOW):
             around = replace(around, more=self.waits_behind(update))
             turned = await self._run(update, self._turns.take(update, self._clock.now(), around))
-            if turned.wants is None or update.chat_id is None:
+            if turned.wants is None or turned.asker is None:
                 return
-            asker = Asker(update.chat_id, turned.asker)
-            result = await self._workshop.work(turned.wants, asker)
+            result = await self._workshop.work(turned.wants, turned.asker)
             around = replace(around, ready={**around.ready, turned.wants: result})
         around = Around(afresh=True)  # a flow that has no end is left
         await self._run(update, self._turns.take(update, self._clock.now(), around))

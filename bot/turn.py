@@ -15,6 +15,7 @@ from bot.languages import Languages
 from bot.showing import Show, answer_tap
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming, Kind, Sender
+from bot.workshop import Asker
 from bot.world import Furniture, SlowError, TurnWorld
 from flows.conversation import (
     Conversation,
@@ -76,7 +77,7 @@ class Turned:
     forgotten: int | None = None
     unkept: tuple[Outgoing, ...] = ()
     wants: Effect[object] | None = None
-    asker: int | None = None
+    asker: Asker | None = None
 
 
 Take: TypeAlias = Callable[[Unit], Turned]
@@ -114,8 +115,7 @@ class Turns:
                 taken = self._take(unit, update, now, around, unkept)
             except SlowError as slow:
                 unit.undo()
-                asker = None if known is None else known.id
-                return Turned(Taken.WAITS, [], wants=slow.effect, asker=asker)
+                return Turned(Taken.WAITS, [], wants=slow.effect, asker=slow.asker)
             except FlowError:
                 unit.undo()
                 unkept.clear()

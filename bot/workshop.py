@@ -19,10 +19,10 @@ E = TypeVar("E", bound=Effect[Any])
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """For whom something is done: the chat, and the person where there is one already."""
+    """For whom something is done: the chat, and whether somebody else looks at its phone."""
 
     chat_id: int = field(repr=False)
-    person_id: int | None = field(default=None, repr=False)
+    careful: bool = field(default=False, repr=False)
 
 
 Performer: TypeAlias = Callable[[E, Asker], Awaitable[Json]]

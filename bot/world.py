@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.workshop import Asker
 from flows.directory import VEIL
 from flows.effects import CleanChat, CloseChat, Effect, Json, RememberCareful
 from flows.facts import Number
@@ -36,9 +37,10 @@ class Furniture:
 class SlowError(Exception):
     """A turn wants something slow done first; nothing of it may be kept."""
 
-    def __init__(self, effect: Effect[object]) -> None:
+    def __init__(self, effect: Effect[object], asker: Asker) -> None:
         super().__init__("A slow effect is wanted.")
         self.effect = effect
+        self.asker = asker
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class TurnWorld:
         """
         if effect.slow:
             if effect not in self.ready:
-                raise SlowError(effect)
+                raise SlowError(effect, Asker(self.chat_id, self.person.careful))
             return self.ready[effect]
         if isinstance(effect, OpenBox):
             return {"id": secrets.token_hex(16), "key": secrets.token_hex(32)}

@@ -69,9 +69,8 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
     stage = Stage(flows, world, replace(conversation, lost=False))
     if isinstance(heard, Command):
         return _command(stage, heard)
-    if isinstance(heard, Tap) and heard.option == CLOSE:
-        if stage.secret or heard.session.startswith(VEIL):
-            return _close(stage)  # also from an old button: whoever wants it gone has no time
+    if isinstance(heard, Tap) and heard.option == CLOSE and _is_closing(stage, heard):
+        return _close(stage)
     if isinstance(heard, Wrote) and heard.worrying and flows.danger:
         return _worry(stage, heard)
     if conversation.lost:
@@ -84,6 +83,11 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
     if isinstance(heard, Tap):
         return _tap(stage, heard)
     return _words(stage, heard)
+
+
+def _is_closing(stage: Stage, heard: Tap) -> bool:
+    """Whether there is something to close. An old button counts: who uses it has no time."""
+    return stage.secret or heard.session.startswith(VEIL)
 
 
 def _close(stage: Stage) -> Reply:

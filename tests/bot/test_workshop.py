@@ -16,7 +16,7 @@ from flows.report_effects import SendReport, TakeEvidence
 from flows.report_model import Box, Ending, Level
 from tests.flows.secret import Hand, Seal
 
-HER = Asker(700_001, 7)
+HER = Asker(700_001)
 TODAY = date(2026, 11, 23)
 
 
