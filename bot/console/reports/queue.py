@@ -91,6 +91,7 @@ class Ticket:
     files: Text | None
     going: Text | None
     doubtful: bool
+    is_new: bool
 
 
 def order(row: Waiting) -> tuple[bool, bool, int, date, str]:
@@ -116,6 +117,7 @@ def ticket(row: Waiting, visit: Visit, staff: People) -> Ticket:
         files=ngettext("{count} file", "{count} files", row.evidence) if row.evidence else None,
         going=going(row.goes, today),
         doubtful=row.doubtful,
+        is_new=row.status is Status.RECEIVED,
     )
 
 
