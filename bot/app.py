@@ -227,15 +227,24 @@ class Antenna:
         self._open.push_async_callback(served.cleanup)
         self.address = Address(*served.addresses[0][:2])
         self.scheduler.every(OFFICES_SECONDS, "offices", offices.refresh)
+        means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
+        self.pusher = Pusher(means)
         self.console, rooms = await open_console(
-            settings, database, languages, clock, watch, changed=offices.refresh, demo=self._demo
+            settings,
+            database,
+            languages,
+            clock,
+            watch,
+            reports=archive.reports,
+            send=self.pusher.push,
+            changed=offices.refresh,
+            demo=self._demo,
         )
         self._open.push_async_callback(rooms.cleanup)
         gauges = Gauges(database, delivery, self.metrics, watch)
-        means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
         upkeep = Upkeep(means, archive.reports)
         room = Room(means, archive.reports, upkeep)
-        self.reports, self.pusher = archive.reports, Pusher(means)
+        self.reports = archive.reports
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self.scheduler.every(UPKEEP_SECONDS, "upkeep", upkeep.tick)
         self._tick(keeping, health, gauges)

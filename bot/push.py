@@ -8,11 +8,12 @@ phone.
 from __future__ import annotations
 
 from datetime import timedelta
-from enum import StrEnum
 
+from bot.console.reports.sent import Fate as Landed
 from bot.delivery.sending import Fate
 from bot.means import Means
 from bot.showing import NEUTRAL
+from flows.directory import PUSHED
 from flows.effects import Json
 from flows.model import Person
 from flows.text import Text, _
@@ -21,22 +22,11 @@ from storage.reports import Push
 from storage.unit import Unit
 
 WASHED = timedelta(minutes=60)
-PUSHED = "push"
-"""The session of a button that hangs on no screen: it opens a flow."""
-
 _ANSWER = _("✉️ There is an answer for you.")
 _BUTTONS = (
     ("code", _("🔑 Read with my code")),
     ("line", _("✂️ Stop these messages")),
 )
-
-
-class Landed(StrEnum):
-    """What became of a message; never said to be sent when that is not known."""
-
-    SENT = "sent"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
 
 
 class Pusher:

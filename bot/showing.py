@@ -27,7 +27,7 @@ NEUTRAL = (
     _("📘 Italian course: a few words to read today."),
     _("🗂 Orientation: the page you asked for is here."),
 )
-_UNTRANSLATED = _("This page is not in your language yet.")
+UNTRANSLATED = _("This page is not in your language yet.")
 
 
 def answer_tap(unit: Unit, update: Incoming, text: str | None = None) -> None:
@@ -110,7 +110,7 @@ class Show:
         if words.code not in self.languages.drafts:
             return ()
         told = all(words.has(line.text) for line in lines if line.style is Style.BODY)
-        return () if told else (Line(_UNTRANSLATED, Style.NOTE),)
+        return () if told else (Line(UNTRANSLATED, Style.NOTE),)
 
     def say(self, line: Line) -> None:
         """A short message that changes nothing."""

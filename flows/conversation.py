@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from flows.directory import CLEAN, HOME, ONBOARDING, VEIL, Flows
+from flows.directory import CLEAN, HOME, ONBOARDING, PUSHED, VEIL, Flows
 from flows.directory import CLOSE as CLOSING
 from flows.effects import Json
 from flows.engine import (
@@ -138,6 +138,10 @@ def _tap(stage: Stage, heard: Tap) -> Reply:
     if heard.option == HELP:
         # Also from an old button: whoever asks for the numbers to call gets them.
         stage.open(stage.flows.help)
+        return stage.reply(below=below)
+    if heard.session == PUSHED and heard.option in stage.flows:
+        if stage.flows[heard.option].pushed and stage.top.flow != ONBOARDING:
+            stage.open(heard.option)
         return stage.reply(below=below)
     if (heard.session, heard.turn) != (session.id, session.turn):
         # On the living message this is a second tap, faster than the answer to the first.

@@ -16,6 +16,8 @@ CLEAN = "clean"
 FORGET = "forget"
 CLOSE = "close"
 WORD = "word"
+PUSHED = "push"
+"""In a button that hangs on no screen, in the place of a session: it opens a flow."""
 VEIL = "~"
 """How the id of a secret session begins, so that a button of one that is gone says what it was."""
 
@@ -31,7 +33,8 @@ class Entry:
     `secret`: what is told in it is kept only under keys that are never on a disk, for `lives` after
     the last answer; nothing stays of it, and its screen leaves the chat soon. `closes`: in place of
     the way home it shows the one that empties the chat at once. `apart`: values of `at` that make
-    it another thing (practice), so that one is never taken for the other.
+    it another thing (practice), so that one is never taken for the other. `pushed`: the button of a
+    message that hangs on no screen may open it.
     """
 
     conduct: Callable[[Opening], Flow[Ended]]
@@ -45,6 +48,7 @@ class Entry:
     lives: timedelta = timedelta(hours=24)
     closes: bool = False
     apart: frozenset[str] = frozenset()
+    pushed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,13 @@ class Town:
     """The local Telegram with the bot running beside it."""
 
     def __init__(
-        self, telegram: LocalTelegram, judge: Judge, ears: Ears, clock: TownClock, data: Path
+        self,
+        telegram: LocalTelegram,
+        judge: Judge,
+        ears: Ears,
+        clock: TownClock,
+        data: Path,
+        **settings: Any,
     ) -> None:
         self.telegram = telegram
         self.judge = judge
@@ -98,6 +104,7 @@ class Town:
             data=data,
             listen=Address("127.0.0.1", 0),
             console=Address("127.0.0.1", 0),
+            **settings,
         )
         self.antenna = Antenna(self.settings, clock=clock, effort=LIGHT_EFFORT)
 
@@ -289,12 +296,12 @@ def _screen(message: Message) -> Screen:
 
 
 @asynccontextmanager
-async def open_town(data: Path, *, token: str = TOKEN) -> AsyncIterator[Town]:
+async def open_town(data: Path, *, token: str = TOKEN, **settings: Any) -> AsyncIterator[Town]:
     """Run a town; whatever happened in it is judged at the end."""
     clock, judge = TownClock(), Judge()
     with listening() as ears:
         async with local_telegram(token=token, clock=clock, listener=judge.listen) as telegram:
-            town = Town(telegram, judge, ears, clock, data)
+            town = Town(telegram, judge, ears, clock, data, **settings)
             await town.opens()
             try:
                 yield town

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.push import Landed, Pusher
+from bot.console.reports.sent import Fate as Landed
+from bot.push import Pusher
 from bot.telegram.client import TelegramClient
 from storage.reports import Push
 from tests.bot.bot_api import Answer, BotApi, refused
