@@ -76,23 +76,9 @@ def dots(count: int) -> str:
 
 
 def line(_opening: Opening) -> Flow[Ended]:
-    """What the note of an answer leads to: reading it with the code, or no more such notes."""
+    """Stop the notes that an answer is there: with the code now, otherwise by themselves."""
     chosen = yield from choose(
         "line",
-        [
-            Line(_("📬 There is an answer for you"), Style.TITLE),
-            _("You can read it with your code."),
-        ],
-        [
-            Option("read", _("🔑 Read it with my code"), Weight.PRIMARY),
-            Option("stop", _("✂️ Stop these messages")),
-        ],
-        sensitive=True,
-    )
-    if chosen.id == "read":
-        return Ended("read", then="code")
-    yield from choose(
-        "stop",
         [
             Line(_("✂️ Stop these messages"), Style.TITLE),
             _("With your code they stop now."),
@@ -102,7 +88,10 @@ def line(_opening: Opening) -> Flow[Ended]:
                 LINE_DAYS,
             ),
         ],
-        [Option("code", _("🔑 Stop them with my code"), Weight.PRIMARY)],
+        [
+            Option("stop", _("🔑 Stop them with my code"), Weight.PRIMARY),
+            Option("read", _("📖 Only read the answer")),
+        ],
         sensitive=True,
     )
-    return Ended("stop", then="code", at=CUT)
+    return Ended(chosen.id, then="code", at=CUT if chosen.id == "stop" else "")

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
+from flows.effects import Effect
 from flows.report_choices import ASK_WHY, SKIP, UNSAID, options_of
-from flows.steps import Flow, Line, Option, Style, choose, choose_many, show
+from flows.steps import (
+    Flow,
+    Line,
+    Option,
+    Style,
+    choose,
+    choose_many,
+    perform,
+    show,
+)
 from flows.text import Text, _
 
+R = TypeVar("R")
+
+BUSY = Line(
+    _("⏳ That did not work now. Nothing is lost: please try again in a minute."), Style.NOTE
+)
 BACK_TO_QUESTION = _("⬅️ To the question")
 
 
@@ -45,6 +61,11 @@ def read_on(key: str, lines: Sequence[Text | Line], label: Text | None = None) -
     """Show something that must be read, and go on when the person says so."""
     option = Option("ok", label or _("👍 I understand"))
     yield from choose(key, lines, [option], sensitive=True)
+
+
+def try_to(key: str, effect: Effect[R]) -> Flow[R | None]:
+    """Have something slow done; None when there was no room for it now, and nothing happened."""
+    return (yield from perform(key, effect))
 
 
 def said(value: str | None) -> bool:

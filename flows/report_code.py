@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.report_asking import BUSY, try_to
 from flows.report_effects import GiveCode, KeepCode
 from flows.report_model import Box
 from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, pop, say
@@ -25,8 +26,12 @@ def give_code(box: Box) -> Flow[bool]:
         if chosen == _WITHOUT:
             return False
         if chosen == _HAVE:
-            if (yield from perform("keep", KeepCode(box))):
+            kept = yield from try_to("keep", KeepCode(box))
+            if kept:
                 return True
+            if kept is None:
+                yield from say(BUSY)
+                continue
             shown = False
             yield from say(Line(_("This code is too old now. Your report is safe."), Style.NOTE))
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from flows.engine import Ended
-from flows.report_asking import ask_one, explain
+from flows.report_asking import BUSY, ask_one, explain, try_to
 from flows.report_choices import ASK_WHY, UNSAID, Sector
 from flows.report_code import give_code
 from flows.report_details import DETAILS
@@ -23,7 +23,6 @@ from flows.steps import (
     Weight,
     choose,
     confirm,
-    perform,
     review,
 )
 from flows.text import Text, _, ngettext
@@ -163,7 +162,10 @@ def send(draft: Draft) -> Flow[Ended]:
     ending = Ending(str(draft.answers["ending"]))
     if draft.box is None:
         return (yield from _practised())
-    if not (yield from perform("sent", _sealed(draft, draft.box, ending))):
+    while (number := (yield from try_to("sent", _sealed(draft, draft.box, ending)))) is None:
+        again = Option("again", _("✉️ Try again"), Weight.PRIMARY)
+        yield from choose("send again", [BUSY], [again], sensitive=True)
+    if not number:
         return Ended("unread", then="stopped", at="unread")
     if ending is not Ending.NOTHING:
         yield from give_code(draft.box)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from flows.engine import Ended
 from flows.opening import Opening
 from flows.replies import find_reason
+from flows.report_asking import BUSY, try_to
 from flows.report_draft import Draft
 from flows.report_effects import AddToReport, CutLine, WithdrawReport
 from flows.report_files import gather_files
 from flows.report_model import Box, Opened, Status, Words
 from flows.report_reading import read_words
 from flows.report_story import ask_words
-from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, perform, say
+from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, say
 from flows.text import Text, _, ngettext
 
 MAX_ROUNDS = 30
@@ -60,12 +61,14 @@ def stay(opening: Opening, opened: Opened) -> Flow[Ended]:
             yield from _add(held, files=tuple(one.id for one in draft.files))
         elif chosen.id == "cut":
             if (yield from _is_sure_to_cut()):
-                yield from perform("cut", CutLine(held.box))
-                held.line = False
+                cut = yield from try_to("cut", CutLine(held.box))
+                held.line = held.line and cut is None
+                yield from say(*([BUSY] if cut is None else []))
         elif chosen.id == "withdraw":
             if (yield from _is_sure_to_withdraw()):
-                yield from perform("withdraw", WithdrawReport(held.box))
-                return Ended("withdrawn", then="stopped", at="withdrawn")
+                if (yield from try_to("withdraw", WithdrawReport(held.box))) is not None:
+                    return Ended("withdrawn", then="stopped", at="withdrawn")
+                yield from say(BUSY)
         else:
             break
     return Ended("left", then="home")
@@ -73,10 +76,11 @@ def stay(opening: Opening, opened: Opened) -> Flow[Ended]:
 
 def cut_line(box: Box) -> Flow[Ended]:
     """Stop the messages of the office to this chat, for whoever came only for that."""
-    if not (yield from _is_sure_to_cut()):
-        return Ended("left", then="home")
-    yield from perform("cut", CutLine(box))
-    return Ended("cut", then="stopped", at="cut")
+    while (yield from _is_sure_to_cut()):
+        if (yield from try_to("cut", CutLine(box))) is not None:
+            return Ended("cut", then="stopped", at="cut")
+        yield from say(BUSY)
+    return Ended("left", then="home")
 
 
 def standing(held: Held) -> list[Text | Line]:
@@ -111,8 +115,9 @@ def doors(held: Held) -> list[Option]:
 def _add(held: Held, text: str = "", files: tuple[str, ...] = ()) -> Flow[None]:
     if not text and not files:
         return
-    if not (yield from perform("add", AddToReport(held.box, text, files))):
-        yield from say(_GONE)
+    added = yield from try_to("add", AddToReport(held.box, text, files))
+    if not added:
+        yield from say(BUSY if added is None else _GONE)
         return
     yield from say(_REOPENED if held.status is Status.CLOSED else _ADDED)
     if held.status in (Status.CLOSED, Status.WAITING):

@@ -236,32 +236,53 @@ def test_who_has_finished_goes_home():
     assert [one.flow for one in chat.conversation.stack] == ["home"]
 
 
-def test_the_note_of_an_answer_leads_to_the_pad():
-    """It tells nothing by itself: what was written is read with the code."""
-    chat = a_reporter(flow="line")
-    assert texts(chat) == [
-        "BOT   📬 There is an answer for you",
-        "You can read it with your code.",
-        "[🔑 Read it with my code] [✂️ Stop these messages]",
-        "[⬅️] [🚪] [🆘]",
-    ]
-    chat.walks("[🔑 Read it with my code]")
-    assert texts(chat)[0] == "BOT   🔑 Your report code"
-
-
 def test_the_notes_can_be_stopped():
     """With the code at once; without it they end by themselves, and that is said."""
-    chat = a_reporter(flow="line").walks("[✂️ Stop these messages]")
-    assert texts(chat)[1:3] == [
+    chat = a_reporter(flow="line")
+    assert texts(chat) == [
+        "BOT   ✂️ Stop these messages",
         "With your code they stop now.",
         "Without it they stop after 30 days, or when you block this bot.",
+        "[🔑 Stop them with my code] [📖 Only read the answer]",
+        "[⬅️] [🚪] [🆘]",
     ]
     chat.given(OpenByCode(CODE), opened(line=True))
     chat.walks("[🔑 Stop them with my code]", *PRESSED, "[✔️]")
     assert texts(chat)[0] == "BOT   ✂️ Stop their messages?"
+    chat.given(CutLine(BOX), None)
+    assert chat.do("[✂️ Yes, stop them]")[0].startswith("BOT   ⏳ That did not work now.")
     chat.walks("[✂️ Yes, stop them]")
     assert isinstance(chat.world.effects[-1], CutLine)
     assert texts(chat)[0] == "BOT   ✂️ It is stopped"
+
+
+def test_the_notes_can_be_kept():
+    """Who looked only what the button is goes home, or reads."""
+    chat = a_reporter(flow="line")
+    chat.given(OpenByCode(CODE), opened(line=True), opened(line=True))
+    chat.walks("[🔑 Stop them with my code]", *PRESSED, "[✔️]", "[✖️ No]")
+    assert ([one.flow for one in chat.conversation.stack], CutLine(BOX) in chat.world.effects) == (
+        ["home"],
+        False,
+    )
+    chat = a_reporter(flow="line")
+    chat.given(OpenByCode(CODE), opened(line=True))
+    chat.walks("[📖 Only read the answer]", *PRESSED, "[✔️]")
+    assert texts(chat)[0] == "BOT   🔓 Your report"
+
+
+def test_what_could_not_be_done_now_is_never_said_to_be_done():
+    """Adding, cutting and taking back are told as they went, and can be tried again."""
+    chat = back_with(line=True)
+    chat.given(AddToReport(BOX, "", ()), None)
+    chat.given(CutLine(BOX), None)
+    chat.given(WithdrawReport(BOX), None)
+    busy = "BOT   ⏳ That did not work now. Nothing is lost: please try again in a minute."
+    assert chat.walks("[✏️ Answer, add words]").do("More.")[0] == busy
+    assert chat.walks("[✂️ Stop their messages here]").do("[✂️ Yes, stop them]")[0] == busy
+    assert "The office may write to this chat." in texts(chat)
+    assert chat.walks("[🗑 Take my report back]").do("[🗑 Yes, delete it]")[0] == busy
+    assert texts(chat)[1] == "🔓 Your report"
 
 
 def test_where_no_line_is_open_the_report_is_shown():

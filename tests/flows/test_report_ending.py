@@ -206,6 +206,25 @@ def test_a_code_that_is_too_old_is_not_promised():
     assert offered(chat) == ["🔑 Show my code", "✖️ Go on without a code"]
 
 
+def test_what_could_not_be_sent_now_is_sent_again():
+    """No room for it: nothing is lost, nothing is promised, and the button is there again."""
+    chat = at_the_summary().walks(SENT[0])
+    effect = SendReport(BOX, "", (), Level.IRREGULAR, "logistics", "MB", Ending.CODE, "en")
+    chat.given(effect, None)
+    assert chat.do(SENT[1])[0].startswith("BOT   ⏳ That did not work now.")
+    chat.walks("[✉️ Try again]")
+    assert texts(chat)[0] == "BOT   🔒 Your report is sent and locked"
+
+
+def test_a_code_that_could_not_be_kept_now_is_kept_later():
+    """The person is not sent away with a code of which nobody knows whether it holds."""
+    chat = at_the_summary().walks(*SENT, "[🔑 Show my code]")
+    chat.given(KeepCode(BOX), None)
+    assert chat.do("[✅ I have it]")[0].startswith("BOT   ⏳ That did not work now.")
+    chat.walks("[✅ I have it]")
+    assert texts(chat)[0] == "BOT   ✅ Your report is sent. Thank you"
+
+
 def test_without_a_code_the_way_back_is_open():
     """A slip of the finger is undone by Back: the report was sent, the code is still there."""
     chat = at_the_summary().walks(*SENT, "[✖️ Go on without a code]", "[⬅️]")

@@ -38,7 +38,6 @@ def test_somebody_under_18_is_asked_nothing_more():
               📞 039 1 · Union line
               You can also tell an adult you trust.
               [⬅️] [🚪] [🆘]
-        =>    child
     """)
     assert (named(chat), [one.log for one in chat.conversation.stack]) == ([], [()])
 
@@ -164,7 +163,6 @@ def test_practice_says_so_everywhere_and_does_nothing():
               [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
               [🧹 Clean this chat]
               [🆘]
-        =>    practised
     """)
     assert chat.world.effects == []
 
