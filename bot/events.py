@@ -69,6 +69,7 @@ EVENTS: Mapping[str, str] = {
     "sign_in_refused": "Somebody could not sign in to the console",
     # what is kept
     "evidence_failed": "A file that somebody sent could not be kept",
+    "memory_missing": "No memory outside the process for keys: a restart ends what people began",
     "ballast_missing": "The disk has no room left to erase anybody once it is full: make some",
     "purge_failed": "Erased rows could not be cleared from the files yet; trying again",
     "counting_failed": "What is kept could not be counted for the figures",

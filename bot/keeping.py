@@ -71,9 +71,8 @@ class Keeping:
             job = self._turns.end_drafts(person_id, now)
             rows = await asyncio.wrap_future(self._writer.submit(job))
             self._delivery.hand_over(rows)
-        swept = await self._done(lambda unit: sweep(unit.direct(), fleeting))
-        if due or swept:
-            self._watch.count("drafts_ended", len(due) + swept)
+        # Not counted: a figure that moves would say that somebody began something.
+        await self._done(lambda unit: sweep(unit.direct(), fleeting))
 
     async def retain(self) -> None:
         """Let go of people who have been silent too long and of everything that is only kept

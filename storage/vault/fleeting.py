@@ -49,7 +49,7 @@ class Fleeting:
     def turn(self, now: datetime) -> None:
         """Make this hour's key, and let those go that are older than a day."""
         hour = int(now.timestamp()) // 3600
-        if hour == self._hour:
+        if hour <= self._hour:  # also of a clock that was put back: no key is lost by that
             return
         with self._lock:
             kept = {one: key for one, key in self._keys.items() if hour - HOURS < one < hour}

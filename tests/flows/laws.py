@@ -19,6 +19,7 @@ from tests.chat import FakeWorld
 Say = Callable[[Text], str]
 
 MAX_TEXT_UNITS = 4096
+MAX_POP_UNITS = 200
 MAX_DATA_BYTES = 64
 PAD_BUTTONS = 12
 MAX_STORED_BYTES = 16_000

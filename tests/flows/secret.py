@@ -84,6 +84,14 @@ def sender(opening: Opening) -> Flow[Ended]:
     return Ended("tell", then="telling")
 
 
+def twice(_opening: Opening) -> Flow[Ended]:
+    """Two questions for words, one after the other."""
+    yield from ask_text("first", verbatim("First?"), limit=3000)
+    yield from ask_text("second", verbatim("Second?"), limit=3000)
+    yield from choose("end", verbatim("The end"), options("ok"))
+    return Ended("twice")
+
+
 SECRET: Mapping[str, Entry] = {
     "telling": Entry(
         telling,
@@ -99,6 +107,7 @@ SECRET: Mapping[str, Entry] = {
     ),
     "gate": Entry(gate),
     "sender": Entry(sender),
+    "twice": Entry(twice),
 }
 
 

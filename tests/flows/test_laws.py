@@ -24,7 +24,15 @@ from flows.registry import FLOWS
 from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON
 from tests.chat import FakeWorld, english
 from tests.factories import TONGUES, a_card, a_chat, a_world, somebody, tongues
-from tests.flows.laws import MAX_STORED_BYTES, bare, broken, crawl, stored_bytes
+from tests.flows.laws import (
+    MAX_POP_UNITS,
+    MAX_STORED_BYTES,
+    bare,
+    broken,
+    crawl,
+    stored_bytes,
+    units,
+)
 from tests.flows.samples import SAMPLES, flows_of
 from tests.flows.secret import secret_flows
 
@@ -73,6 +81,8 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
                 session = self.conversation.stack[-1].id if self.conversation.stack else ""
                 self.stays[session, commits, said.say.lines] += 1
             self.screen = reply.screen or self.screen
+            popped = [english(line.text) for one in reply.pops for line in one.say.lines]
+            assert units("\n".join(popped)) <= MAX_POP_UNITS
             if reply.over:
                 self.stays.clear()
                 self.hear(Command("menu"))
