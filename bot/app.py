@@ -168,8 +168,6 @@ class Antenna:
         self._open.callback(database.close)
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
             watch.note("ballast_missing")
-        if not database.fleeting.survives:
-            watch.note("memory_missing")
         offices = Offices(database, furniture)
         archive = Archive(settings, database, clock, at=self._at, effort=self._effort)
         self._open.callback(archive.close)

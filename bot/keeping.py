@@ -45,6 +45,8 @@ class Keeping:
         self._clock = clock
         self._watch = watch
         self._settings = settings
+        if not database.fleeting.survives:
+            watch.note("memory_missing")
 
     async def wash(self) -> None:
         """Take from the chats what has been there for long enough."""
