@@ -33,7 +33,9 @@ FLOWS = Flows(
         "wrong": Entry(doors.wrong),
         "check": Entry(check.check, secret=True, lives=CHECK_LIVES, closes=True),
         "sent": Entry(doors.sent, secret=True, lives=CHECK_LIVES, closes=True),
-        "danger": Entry(doors.danger, over=True, helps=False),
+        "danger": Entry(
+            doors.danger, over=True, helps=False, secret=True, lives=CHECK_LIVES, closes=True
+        ),
         "help": Entry(doors.emergency, over=True, helps=False),
         "language": Entry(language.language, over=True),
         "privacy": Entry(privacy.privacy, over=True),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from tests.acceptance.story import Story
 from tests.acceptance.town import Town
 
@@ -83,3 +85,35 @@ async def test_nothing_of_a_check_stays(town: Town) -> None:
     await amina.sends("/menu")
     kept = repr(amina.state())
     assert [word for word in ("check", "level", "q1", "yes", "whom") if word in kept] == []
+
+
+async def test_close_now_leaves_a_word_of_italian(town: Town) -> None:
+    """In the middle of a check one tap empties the chat, and nothing says that there was one."""
+    amina = await town.resident()
+    await amina.goes("⚠️ Something is wrong at work", "🔎 Is my work OK? (2 minutes)")
+    await amina.goes("➡️ Next", "🙋 About me", "✖️ No", "✅ Yes", "🚪 Close now")
+    assert (len(amina.said), amina.wrote) == (1, [])
+    told = amina.said[0] + repr(amina.screen.labels)
+    assert [word for word in ("work", "passport", "Question", "112") if word in told] == []
+    await amina.sends("/menu")
+    assert "🏠 How can I help you?" in amina.screen.text
+
+
+async def test_a_check_ends_with_its_half_hour(town: Town) -> None:
+    """Half an hour after the last answer the question has left the chat, and home is there."""
+    amina = await town.resident()
+    await amina.goes("⚠️ Something is wrong at work", "🔎 Is my work OK? (2 minutes)")
+    await amina.goes("➡️ Next", "🙋 About me", "✖️ No", "✅ Yes")
+    await town.passes(timedelta(minutes=31), step=timedelta(minutes=1))
+    assert ["🏠 How can I help you?" in said for said in amina.said] == [True]
+    assert [word for word in ("Question", "documents") if word in amina.said[0]] == []
+
+
+async def test_a_first_photo_is_asked_what_it_is_for(town: Town) -> None:
+    """It is deleted at once, nothing of it is kept, and the doors are those that exist."""
+    amina = await town.resident()
+    await amina.sends(photo={})
+    assert amina.screen.text.splitlines()[0] == "📎 You sent a photo"
+    assert amina.wrote == ["/start"]
+    await amina.taps("⚠️ Something is wrong at work")
+    assert amina.screen.text.splitlines()[0] == "⚠️ Something is wrong at work"

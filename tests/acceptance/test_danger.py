@@ -36,12 +36,22 @@ async def test_danger_is_heard_before_the_first_minute(town: Town) -> None:
 
 
 async def test_what_was_written_in_danger_is_kept_nowhere(town: Town) -> None:
-    """Neither the words nor that there were any: not in the conversation, not in what ended."""
+    """Neither the words nor that there were any: not in the chat, not in the conversation."""
     amina = await reader(town)
     await amina.sends("he has a knife, help")
+    assert (amina.screen.text.splitlines()[0], amina.wrote[-1:]) == (TITLE, ["/start"])
+    kept = [repr(amina.state())]
     await amina.goes("⬅️ Back", "🏠 Home")
-    kept = repr(amina.state())
-    assert [word for word in ("knife", "danger") if word in kept] == []
+    kept.append(repr(amina.state()))
+    assert [word for word in ("knife", "danger") if word in "".join(kept)] == []
+
+
+async def test_close_now_works_from_the_numbers(town: Town) -> None:
+    """If somebody comes, one tap leaves a word of Italian and nothing else."""
+    amina = await reader(town)
+    await amina.sends("I want to die")
+    await amina.taps("🚪 Close now")
+    assert ([TITLE in said for said in amina.said], amina.wrote) == ([False], [])
 
 
 async def test_a_story_is_not_taken_for_a_cry(town: Town) -> None:

@@ -234,8 +234,13 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
 
 
 def goes_back(before: Conversation, now: Conversation) -> bool:
-    """Whether the last tap added one answer that Back can undo, or opened a flow over this one."""
+    """Whether the last tap added one answer that Back can undo, or opened a flow over this one.
+
+    A form that goes on where it was left was not opened: Back leads on into it.
+    """
     if not now.stack or not before.stack:
+        return False
+    if now.stack[-1].id in {session.id for session in (*before.stack[:-1], *before.aside)}:
         return False
     old, new = before.stack[-1], now.stack[-1]
     if new.id == old.id and new.log[: len(old.log)] == old.log and len(new.log) > len(old.log):
