@@ -84,10 +84,14 @@ class Refill:
         """The restore failed: no file stays."""
         self._files.delete(self._written)
 
-    def erase(self, salt: Key, ledger: Ledger, known: int) -> int:
-        """Delete again what was withdrawn, expired, cut or taken away after the backup."""
+    def erase(self, salt: Key, ledger: Ledger) -> int:
+        """Delete again what was withdrawn, expired, cut or taken away, whenever that was.
+
+        An id never comes back, so the whole ledger counts: what was written into it just before
+        the backup was perhaps still being deleted.
+        """
         key = salt.derive(Purpose.MARK)
-        gone = {one.lookup for one in ledger.all() if one.serial > known}
+        gone = {one.lookup for one in ledger.all()}
         connection, erased = self.connection, 0
         for id_ in connection.execute(select(report.c.id)).scalars().all():
             if mark(key, REPORT_MARK, id_) in gone:
@@ -143,7 +147,7 @@ def refilling(url: str, data: Path, revision: str) -> Iterator[Refill]:
         engine.dispose()
 
 
-def finish(refill: Refill, data: Path, known: int) -> Back:
+def finish(refill: Refill, data: Path) -> Back:
     """All rows are there: bring them up to date, and delete again what must not come back."""
     refill.end()
     salt = open_salt(data / SALT_FILE, create=False)
@@ -153,6 +157,6 @@ def finish(refill: Refill, data: Path, known: int) -> Back:
             "restored. Put the keys folder in place that belongs to it."
         )
     migrating.upgrade(refill.connection, line=LINE)
-    erased = refill.erase(salt, Ledger(data / LEDGER_FILE), known)
+    erased = refill.erase(salt, Ledger(data / LEDGER_FILE))
     count = len(refill.connection.execute(select(report.c.id)).all())
     return Back(count, erased)

@@ -88,14 +88,15 @@ class ReportsDatabase:
         return Ballast(beside.with_suffix(".ballast"), BALLAST_BYTES)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that is committed when the block ends well.
+    def writing(self, *, alone: bool = False) -> Iterator[Connection]:
+        """A transaction that is committed when the block ends well; `alone` keeps all others out.
 
         Raises: CommitUnknownError where the connection broke while it was committed.
         """
         with self.engine.connect() as connection:
             try:
                 connection.begin()
+                self._pass_gate(connection, alone=alone)
                 yield connection
                 _commit(connection)
             except BaseException:
@@ -106,7 +107,18 @@ class ReportsDatabase:
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the database and cannot change it."""
         with self._readers.connect() as connection:
+            self._pass_gate(connection)
             yield connection
+
+    def _pass_gate(self, connection: Connection, *, alone: bool = False) -> None:
+        """On PostgreSQL, wait while all tables are written anew, before anything is looked at.
+
+        Emptying a table there is seen at once by whoever looked at another one before it: they
+        would find a database without reports.
+        """
+        if self.is_postgresql:
+            how = "ACCESS EXCLUSIVE" if alone else "ACCESS SHARE"
+            connection.execute(text(f"LOCK TABLE {about.name} IN {how} MODE"))
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:

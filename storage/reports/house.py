@@ -189,8 +189,7 @@ class House(Office):
     def _shuffle_postgresql(self) -> bool:
         names = [table.name for table in metadata.sorted_tables]
         together = ", ".join(names)
-        with self.database.writing() as connection:
-            connection.execute(text(f"LOCK TABLE {together} IN ACCESS EXCLUSIVE MODE"))
+        with self.database.writing(alone=True) as connection:
             for name in names:
                 aside = f"CREATE TEMPORARY TABLE mixed_{name} ON COMMIT DROP AS TABLE {name}"
                 connection.execute(text(aside))
