@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.calling import FIRST_NUMBERS, explained, named, numbers_of
+from flows.calling import FIRST_NUMBERS, explained, named, numbers_of, timed
 from flows.engine import Ended
 from flows.opening import Opening
 from flows.steps import Flow, Line, Option, Style, Weight, choose, show
@@ -108,7 +108,7 @@ def danger(opening: Opening) -> Flow[Ended]:
     lines: list[Text | Line] = [
         Line(_("🆘 Are you in danger? Call 112."), Style.TITLE),
         _("I am only a machine. These people can help you."),
-        *(line for number in numbers_of(opening)[:FIRST_NUMBERS] for line in explained(number)),
+        *(timed(number) for number in numbers_of(opening)[:FIRST_NUMBERS]),
         Line(_nobody_now(opening), Style.NOTE),
     ]
     talk = [Option("talk", _("🤝 Talk to someone"))]

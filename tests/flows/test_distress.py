@@ -20,15 +20,9 @@ PAGE = """
         🆘 Are you in danger? Call 112.
         I am only a machine. These people can help you.
         📞 112 · Danger line
-        For danger.
         📞 1522 · Violence line
-        For violence.
-        📞 800 290 290 · Exploitation line
-        For exploitation.
-        🕒 Every day
-        WhatsApp: +39 333
+        📞 800 290 290 · Exploitation line · Every day
         📞 039 1 · Union line
-        For union.
         This chat is not for emergencies. No person reads it.
         [🤝 Talk to someone]
         [⬅️] [🚪]
