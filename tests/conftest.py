@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,9 @@ import pytest
 
 from tests.postgresql import Server
 
-
-@pytest.fixture(autouse=True)
-def no_keys_left_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is begun in a test ends with it: its keys are not kept where a restart finds them."""
-    monkeypatch.setenv("ANTENNA_MEMORY", "/dev/null")
+# What is begun in a test ends with it: its keys are not kept where a restart would find them. Set
+# here, so that processes and fixtures of a whole run have it too.
+os.environ["ANTENNA_MEMORY"] = os.devnull
 
 
 @pytest.fixture(scope="session")

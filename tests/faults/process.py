@@ -83,6 +83,7 @@ class Life:
     port: int = 0
     public_url: str = ""
     secret: str = ""
+    memory: str = os.devnull
 
     def settings(self) -> Settings:
         """The settings of this life."""
@@ -95,6 +96,7 @@ class Life:
             database=SecretStr(self.database) if self.database else None,
             public_url=self.public_url or None,
             webhook_secret=SecretStr(self.secret) if self.secret else None,
+            memory=Path(self.memory),
         )
 
 
