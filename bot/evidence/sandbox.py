@@ -35,7 +35,7 @@ class Sandbox:
         )
         self._places = threading.BoundedSemaphore(AT_A_TIME)
         self._running: set[subprocess.Popen[bytes]] = set()
-        self._stopped = False
+        self._stopped = threading.Event()
         self.is_shut: bool | None = None
         """Whether the kernel filters the calls of the process: known after the first file."""
 
@@ -55,7 +55,7 @@ class Sandbox:
         order = {"kind": kind.value, "shift": shift, "parent": os.getpid()}
         with self._places:
             said = self._run(json.dumps(order).encode() + b"\n", content)
-        if self._stopped:
+        if self._stopped.is_set():
             raise Refusal("busy")
         head, found, clean = said.partition(b"\n")
         if not found:
@@ -64,7 +64,7 @@ class Sandbox:
 
     def stop(self) -> None:
         """End what is under way, and begin no more: those files are to be sent again."""
-        self._stopped = True
+        self._stopped.set()
         for process in tuple(self._running):
             process.kill()
 
@@ -85,7 +85,7 @@ class Sandbox:
         return Harmless(kind.word, kind.value, content)
 
     def _run(self, order: bytes, content: bytes) -> bytes:
-        if self._stopped:
+        if self._stopped.is_set():
             return b""
         process = subprocess.Popen(  # noqa: S603 - our own module, in our own Python
             self._command,
@@ -98,7 +98,7 @@ class Sandbox:
             start_new_session=True,
         )
         self._running.add(process)
-        if self._stopped:  # just now
+        if self._stopped.is_set():  # just now
             process.kill()
         timer = threading.Timer(self._wall_seconds, process.kill)
         timer.daemon = True
