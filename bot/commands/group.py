@@ -35,13 +35,16 @@ def add_commands(commands: Any) -> None:
     end.set_defaults(carry_out=carry_out_disconnect)
 
 
+def line_that_connects(place: Place) -> str:
+    """What somebody writes in a group to bind it, once, within fifteen minutes."""
+    now = place.clock.now()
+    return f"/connect {_done(place, lambda unit, _vault: kept.make_word(unit, now))}"
+
+
 def carry_out_connect(place: Place) -> int:
     """Print a word that binds a group, once, within fifteen minutes."""
-    now = place.clock.now()
-    word, group = _done(
-        place, lambda unit, vault: (kept.make_word(unit, now), kept.find_group(unit, vault))
-    )
-    print(f"/connect {word}")
+    line, group = line_that_connects(place), _done(place, kept.find_group)
+    print(line)
     say(f"Add the bot to the group, then write this line there within {kept.WORD_MINUTES} minutes.")
     say("Make it an administrator who may delete messages: then it deletes its own in time.")
     if group is not None:

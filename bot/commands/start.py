@@ -14,6 +14,7 @@ import structlog
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.commands.group import line_that_connects
 from bot.commands.place import Place, RefusedError, say
 from bot.doctor.examination import examine, is_refused, look_around, report
 from bot.settings import Settings, console_address
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 LOCAL_NAME = "antenna_local_bot"
 PATIENCE_SECONDS = 1.0
 GROUP = "Operators"
+OPERATOR = {"first_name": "Anna", "language_code": "it", "label": "reads the reports"}
 PEOPLE = (
     {"first_name": "Amina", "language_code": "ar", "label": "works in a kitchen, shares her phone"},
     {
@@ -118,13 +120,16 @@ async def _demo(place: Place, settings: Settings) -> None:
     token = settings.telegram_token
     assert token is not None
     async with local_telegram(place, token.get_secret_value()) as telegram:
-        populate(telegram)
+        populate(telegram, console_address(settings))
         # Its chats begin anew, so the bot's memory of them must too. Only after the address is
         # ours: a second demo fails before it takes the first one's database away.
         with suppress(FileNotFoundError):
             shutil.rmtree(settings.data)
         place.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
         demo = await asyncio.to_thread(_operator_of_the_demo, settings, place)
+        there = Place(settings, place.options, place.clock)
+        line = await asyncio.to_thread(line_that_connects, there)
+        connect(telegram, line)
         say(welcome(settings, demo))
         await _bot(settings, demo)
 
@@ -147,11 +152,23 @@ async def _local_alone(place: Place, token: str) -> None:
         await asyncio.Event().wait()
 
 
-def populate(telegram: Telegram) -> None:
-    """Give a newcomer phones to pick up, one of them from right to left."""
+def populate(telegram: Telegram, console: str = "") -> None:
+    """Give a newcomer phones to pick up, one of them from right to left, and operators a group."""
+    from bot.local.rooms import found_group  # here as well
+
+    telegram.console = console
     for person in PEOPLE:
         telegram.add_person(dict(person))
-    telegram.add_group(GROUP, forum=True)
+    operator = telegram.add_person(dict(OPERATOR))
+    found_group(telegram, {"title": GROUP, "admins": [operator.id]})
+
+
+def connect(telegram: Telegram, line: str) -> None:
+    """Let the operator write in the group the line that binds it; the bot hears it first of all."""
+    from bot.local.people import send  # here as well
+
+    group = next(chat for chat in telegram.chats.values() if not chat.private)
+    send(telegram, {"from": next(iter(group.members)), "chat": group.id, "text": line})
 
 
 @asynccontextmanager

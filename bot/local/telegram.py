@@ -71,6 +71,8 @@ class Telegram:
         self.token = token
         self.clock = SkippingClock(clock)
         self.log = log
+        self.console = ""
+        """Where the operators' console is, for the page to lead there."""
         head = token.split(":", 1)[0]
         bot_id = int(head) if head.isdigit() and len(head) < 16 else 1
         self.me: Json = {

@@ -239,6 +239,7 @@ def state_view(t: Telegram, most: int = SHOWN_MESSAGES) -> Json:
             "description": t.profile.descriptions.get("", ""),
             "descriptions": t.profile.descriptions,
         },
+        "console": t.console,
         "now": t.date(),
         "event": t.events.last,
         "people": [person_view(t, person, most) for person in people],

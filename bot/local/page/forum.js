@@ -28,6 +28,7 @@ export class Forum {
   #composer;
   #popups;
   #back;
+  #way = el("div.forum-way", { hidden: true });
 
   constructor(act) {
     this.#act = act;
@@ -36,10 +37,10 @@ export class Forum {
     this.#back = iconButton("back", "Back to the topics", () => this.#open(null));
     this.#room.append(el("div.room-head", {}, this.#back, this.#topicName), this.#messages, el("div.room-foot", {}, this.#writerLine, this.#composer.node));
     this.#writerLine.append(this.#writer);
-    fill(this.#empty, icon("forum"), el("strong", {}, "Nobody works here yet"),
-      el("p", {}, "In this version Antenna informs. When operators join, each conversation will be a topic of this group."));
+    fill(this.#empty, icon("forum"), el("strong", {}, "Quiet here"),
+      el("p", {}, "A line about each new report comes to this group, without a word of what is in it."));
     const head = el("div.phone-head", {}, el("span.face.group", { "aria-hidden": "true" }, icon("forum")), el("div.phone-who", {}, el("span.phone-bot", {}, this.#title), this.#under));
-    const screen = el("div.phone-screen", {}, head, el("div.forum-split", {}, el("div.forum-list", {}, this.#topics, this.#empty), this.#room));
+    const screen = el("div.phone-screen", {}, head, this.#way, el("div.forum-split", {}, el("div.forum-list", {}, this.#topics, this.#empty), this.#room));
     this.#popups = new Popups(screen);
     this.node = el("section.phone.forum", { "aria-labelledby": "caption-forum", tabindex: "-1" },
       el("div.caption", {}, el("span.face.group", { "aria-hidden": "true" }, icon("forum")),
@@ -50,9 +51,10 @@ export class Forum {
   }
 
   /** Bring the group to what the server tells; `people` are all that could write in it. */
-  show(group, people) {
+  show(group, people, console) {
     this.node.hidden = !group;
     if (!group) return;
+    this.#showWay(console);
     this.#group = group;
     this.#showWriters(people);
     const topics = this.#topicsSeen();
@@ -66,6 +68,15 @@ export class Forum {
   /** Show the bot's answer to a button an operator tapped. */
   popup(text, asBox) {
     this.#popups.show(text, asBox);
+  }
+
+  /** The way to the console: what somebody reports is read there and nowhere else. */
+  #showWay(address) {
+    this.#way.hidden = !/^https?:/.test(address || "");
+    if (this.#way.hidden || this.#way.dataset.address === address) return;
+    this.#way.dataset.address = address;
+    const words = el("span.forum-way-words", {}, "Reports are read in the console only.");
+    fill(this.#way, words, el("a.quiet", { href: address, target: "_blank", rel: "noopener noreferrer" }, "Open the console", icon("link")));
   }
 
   #showWriters(people) {

@@ -130,7 +130,7 @@ export class Phone {
     const focused = this.#foot.contains(document.activeElement);
     this.#mode = mode;
     if (mode === "open") fill(this.#foot, this.#composer.node);
-    else if (mode === "empty") fill(this.#foot, el("p.hint", { dir: "ltr", lang: "en" }, "Begin here: tap Start"), this.#wide(this.words.start, () => this.#send("/start", null)));
+    else if (mode === "empty") fill(this.#foot, el("p.hint", { dir: "ltr", lang: "en" }, "Begin here: tap Start"), this.#wide(this.words.start, () => this.#begin()));
     else fill(this.#foot, this.#wide(this.words.unblock, () => this.#act("block", { from: this.#person.id, blocked: false })));
     if (focused) (mode === "open" ? this.#thread.node : this.#foot.querySelector("button")).focus({ preventScroll: true });
   }
@@ -168,6 +168,12 @@ export class Phone {
     node.addEventListener("drop", (event) => (event.preventDefault(), hold(false), take(event, event.dataTransfer.files)));
     node.addEventListener("paste", (event) => take(event, event.clipboardData?.files));
     return node;
+  }
+
+  /** On a small screen the phone grows when it is used: all of it is to be seen then. */
+  async #begin() {
+    await this.#send("/start", null);
+    if (matchMedia("(max-width: 46rem)").matches) this.node.scrollIntoView({ block: "start" });
   }
 
   #press(key) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from tests.bot.local.page.small_bot import Seen, SmallBot, started
 
@@ -194,3 +194,34 @@ async def test_an_empty_table_offers_three_phones(bot: SmallBot, browser: Browse
     await page.get_by_role("button", name="Put three phones here").click()
     await expect(page.locator(".phone-body")).to_have_count(4)  # the forum waits, hidden
     await expect(page.get_by_text("Begin here: tap Start").locator("visible=true")).to_have_count(1)
+
+
+async def test_the_group_leads_to_the_console(seen: Seen, bot: SmallBot) -> None:
+    """Where a console is known, the operators' group shows the way; any other address is none."""
+    await bot.act("group", title="Operators")
+    link = seen.page.get_by_role("link", name="Open the console")
+    for address, shown in (("http://127.0.0.1:8082", 1), ("", 0), ("javascript:alert(1)", 0)):
+        known = {"console": address}
+
+        async def told(route: Route) -> None:
+            state = await (await route.fetch()).json()
+            await route.fulfill(json=state | known)  # noqa: B023 (used up within the round)
+
+        await seen.page.route("**/sim/state", told)
+        await seen.page.reload()
+        await expect(seen.phone("Joseph")).to_be_visible()
+        await expect(link).to_have_count(shown)
+        await seen.page.unroute_all(behavior="wait")
+
+
+async def test_start_is_in_sight_on_a_small_screen(seen: Seen) -> None:
+    """On a phone's screen the first button is seen without scrolling, and the chat after it."""
+    page = seen.page
+    await page.set_viewport_size({"width": 390, "height": 844})
+    start = seen.phone("Amina").locator(".wide")
+    box = await start.bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= 844
+    await start.click()
+    field = seen.phone("Amina").locator(".composer-field")
+    await expect(field).to_be_in_viewport()
