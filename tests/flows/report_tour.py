@@ -19,10 +19,8 @@ from tests.reporting import opened, words
 HERE = ("report", "code", "line", "stopped")
 BEGINNINGS = (
     ("report", ""),
-    ("report", "l2:2,7"),
     ("report", "practice"),
     ("code", ""),
-    ("code", "again"),
     ("line", ""),
     ("stopped", "child"),
     ("stopped", "unread"),

@@ -9,7 +9,7 @@ import pytest
 from flows.report_effects import AddToReport, CutLine, OpenByCode, WithdrawReport
 from flows.report_model import Box, Status
 from flows.report_reading import PAGE_LETTERS, split
-from flows.report_room import STATUSES
+from flows.report_room import MAX_ROUNDS, STATUSES
 from tests.chat import english
 from tests.flows.reporters import a_reporter, named, texts
 from tests.reporting import CODE, opened, words
@@ -222,12 +222,22 @@ def test_a_report_can_be_taken_back():
 
 def test_the_line_can_be_cut():
     """Then the office may not write any more, and the door is gone."""
-    chat = back_with(line=True).walks("[✂️ Stop their messages here]", "[✂️ Yes, stop them]")
+    chat = back_with(line=True).walks("[✂️ Stop their messages here]", "[✖️ No]")
+    assert "The office may write to this chat." in texts(chat)
+    chat.walks("[✂️ Stop their messages here]", "[✂️ Yes, stop them]")
     assert isinstance(chat.world.effects[-1], CutLine)
     assert "The office may write to this chat." not in texts(chat)
     assert "✂️ Stop their messages here" not in [
         english(button.label) for button in chat.screen.buttons
     ]
+
+
+def test_nobody_stays_for_ever():
+    """After thirty rounds the room is left: the code opens it again."""
+    chat = back_with()
+    for _round in range(MAX_ROUNDS):
+        chat.walks("[✏️ Answer, add words]", "[⏭ Skip]")
+    assert [one.flow for one in chat.conversation.stack] == ["home"]
 
 
 def test_who_has_finished_goes_home():

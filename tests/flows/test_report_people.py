@@ -7,6 +7,7 @@ from tests.flows.reporters import (
     BASICS,
     BY_CODE,
     ENOUGH,
+    KEPT,
     SENT,
     a_reporter,
     answers,
@@ -119,7 +120,8 @@ def test_a_domestic_worker_whose_bed_hangs_on_the_job():
     chat.walks(*["[🤐 I prefer not to say]"] * 4, "[✔️ Done]", "[⏭ Skip]", "[✔️ Done]")
     chat.walks("[⏭ I have nothing to send]", *BY_CODE)
     assert "Do not tell the boss before you have another bed." in chat.do(SENT[0])[1]
-    chat.walks(SENT[1])
+    chat.walks(SENT[1], *KEPT)
+    assert texts(chat)[5] == "Do not tell the boss before you have another bed."
     assert sent(chat).level is Level.SERIOUS
     assert answers(chat)["bed"] == {"sleeps": "yes", "loses": "yes", "rent": "yes"}
     assert answers(chat)["details"] == {"live": "yes", "free": "no", "inps": "unknown"}

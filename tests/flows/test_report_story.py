@@ -66,6 +66,7 @@ def test_what_names_somebody_is_asked_about():
         ("Je m’appelle Awa.", ("Je m’appelle Awa",)),
         ("اسمي أمينة وأعمل هنا", ("اسمي أمينة",)),
         ("我叫小明。", ("我叫小明",)),
+        ("me llamo @amina_77", ("me llamo @amina_77",)),
         (
             "Mi chiamo Ali, 3331234567, mi chiamo Ali",
             ("Mi chiamo Ali", "3331234567", "mi chiamo Ali"),

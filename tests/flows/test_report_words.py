@@ -75,6 +75,11 @@ def test_a_report_reads_as_it_was_told():
     ]
 
 
+def test_a_check_that_found_nothing_has_no_numbers():
+    """The level alone stands there."""
+    assert rows({"triage": {"level": 0, "numbers": []}}) == [("Self-check", "Information")]
+
+
 def test_what_was_not_asked_is_not_there():
     """An absent key and an empty list say nothing; "-" says that it was not said."""
     assert rows({"v": 1, "kinds": [], "province": "-", "spoken": False}) == [
