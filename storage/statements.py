@@ -152,12 +152,14 @@ class Statements:
 
     def _build_messages(self) -> None:
         # A message of a person who was forgotten meanwhile is not remembered, and one that was
-        # under way while the chat was cleaned is washed at once.
+        # under way while the chat was cleaned is washed at once. What is sent without a row of the
+        # outbox has a number below zero, and was not waiting then.
         cleaned = (
             select(func.coalesce(conversation.c.cleaned, literal_column("0")))
             .where(conversation.c.person_id == bindparam("person_id"))
             .scalar_subquery()
         )
+        row_id = bindparam("row_id", type_=outbox.c.id.type)
         at = bindparam("at", type_=Instant)
         wash_at = bindparam("wash_at", type_=Instant)
         columns = ["person_id", "message_id", "at", "wash_at", "incoming"]
@@ -169,9 +171,7 @@ class Statements:
                     person.c.id,
                     bindparam("message_id", type_=chat_message.c.message_id.type),
                     at,
-                    case(
-                        (bindparam("row_id", type_=outbox.c.id.type) <= cleaned, at), else_=wash_at
-                    ),
+                    case(((row_id > 0) & (row_id <= cleaned), at), else_=wash_at),
                     bindparam("incoming", type_=chat_message.c.incoming.type),
                 ).where(person.c.id == bindparam("person_id")),
             ).on_conflict_do_update(

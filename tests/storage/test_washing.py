@@ -40,6 +40,21 @@ def test_what_is_never_washed_stays_so(writer: Writer) -> None:
     assert due(writer, 47 * HOUR) == []
 
 
+def test_what_is_sent_without_a_row_stays_until_its_time(writer: Writer) -> None:
+    """It was not under way when the chat was cleaned or its conversation began: it is not washed
+    as if it had been."""
+    person = someone(writer)
+    do(writer, lambda unit: unit.save_conversation(person.id, {}, living=5))
+    for message_id, row_id in ((8, -1), (9, -(1 << 40))):
+        do(
+            writer,
+            lambda unit, message_id=message_id, row_id=row_id: unit.remember_message(
+                person.id, message_id, NOON, NOON + HOUR, incoming=False, row_id=row_id
+            ),
+        )
+    assert [due(writer, HOUR / 2), due(writer, HOUR)] == [[], [8, 9]]
+
+
 def test_careful_mode_reaches_what_was_there_before(writer: Writer) -> None:
     """Old messages get a time to go, the oldest before a bot can no longer delete it."""
     person = someone(writer)
