@@ -112,7 +112,7 @@ def ticket(row: Waiting, visit: Visit, staff: People) -> Ticket:
         mine=row.assigned == visit.operator.id,
         who=staff.name(row.assigned) if row.assigned else "",
         unread=ngettext("{count} new answer", "{count} new answers", row.unread)
-        if row.unread
+        if row.unread and row.status is not Status.RECEIVED  # the report itself is new then
         else None,
         files=ngettext("{count} file", "{count} files", row.evidence) if row.evidence else None,
         going=going(row.goes, today),

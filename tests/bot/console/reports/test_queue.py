@@ -105,6 +105,15 @@ async def test_a_report_that_goes_soon_is_told(bureau: Bureau) -> None:
     assert "goes in" not in (await bureau["Anna"].get("/reports")).words
 
 
+async def test_a_new_report_is_no_new_answer(bureau: Bureau) -> None:
+    """What nobody has read yet is counted as that; an answer is what comes after."""
+    who = [bureau.id("Anna")]
+    bureau.shelf.add("r1", "AAAA", who, unread=1)
+    assert "new answer" not in (await bureau["Anna"].get("/reports")).words
+    bureau.shelf.add("r1", "AAAA", who, unread=1, status=Status.WAITING)
+    assert "1 new answer" in (await bureau["Anna"].get("/reports")).words
+
+
 async def test_news_says_only_that_there_is_news(bureau: Bureau) -> None:
     """What a browser asks for now and then changes with the list, and tells nothing of it."""
     anna = bureau["Anna"]
