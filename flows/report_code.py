@@ -60,5 +60,5 @@ def _lines() -> list[Text | Line]:
     return [
         Line(_("🔒 Your report is sent and locked"), Style.TITLE),
         _("I show your report code for a moment, not in the chat: 16 digits."),
-        _("Take a pen first. Without the code nobody can open it again, we cannot either."),
+        _("Take a pen first. Without the code you cannot come back, and nobody finds it for you."),
     ]

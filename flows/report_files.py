@@ -26,7 +26,7 @@ FILE_KINDS = (Accept.PHOTO, Accept.VOICE, Accept.DOCUMENT)
 FULL = "full"
 
 REFUSALS: dict[str, Text] = {
-    "big": _("⚠️ One file is too big. I can take 20 MB."),
+    "big": _("⚠️ One file is too big. I can take 20 MB, 5 minutes or 20 pages."),
     "kind": _("⚠️ One file I cannot take. Good are photos, voice messages and PDF."),
     "broken": _("⚠️ One file does not open. Please send it again, or a photo of it."),
     "busy": _("⚠️ One file did not come through. Please send it again in a minute."),
@@ -55,10 +55,9 @@ def take(draft: Draft, media: Media, manner: Manner) -> Flow[bool]:
     elif draft.box is None:
         taken = Evidence(key, str(media.kind), media.size_bytes)
     else:
-        shifted = manner.shifted and media.kind is Accept.VOICE
-        effect = TakeEvidence(
-            draft.box, str(media.kind), media.file_id, media.size_bytes, manner.original, shifted
-        )
+        kind, size = str(media.kind), media.size_bytes
+        how = (manner.original, manner.shifted)
+        effect = TakeEvidence(draft.box, kind, media.file_id, size, *how)
         taken = yield from perform(key, effect)
     if isinstance(taken, Evidence):
         draft.files.append(taken)

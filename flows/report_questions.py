@@ -98,7 +98,7 @@ def ask_bed(draft: Draft) -> Flow[None]:
                 Line(_("🛏 First a safe bed"), Style.TITLE),
                 Line(_("Do not tell the boss before you have another bed."), Style.ACTION),
                 _("Do not leave suddenly, if it is not dangerous to stay."),
-                _("We look for a safe place with you. It costs nothing."),
+                _("A person can help you to look for a safe place, for free."),
             ],
         )
 

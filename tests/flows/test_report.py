@@ -173,7 +173,7 @@ def test_a_worker_sends_a_report_and_has_a_code():
         USER  [✅ Yes, send]
         BOT   🔒 Your report is sent and locked
               I show your report code for a moment, not in the chat: 16 digits.
-              Take a pen first. Without the code nobody can open it again, we cannot either.
+              Take a pen first. Without the code you cannot come back, and nobody finds it for you.
               [🔑 Show my code] [✖️ Go on without a code]
               [⬅️] [🚪] [🆘]
         USER  [🔑 Show my code]
@@ -181,7 +181,7 @@ def test_a_worker_sends_a_report_and_has_a_code():
               Write it on paper like a phone number, where nobody looks. Only you have it.
         BOT   🔒 Your report is sent and locked
               I show your report code for a moment, not in the chat: 16 digits.
-              Take a pen first. Without the code nobody can open it again, we cannot either.
+              Take a pen first. Without the code you cannot come back, and nobody finds it for you.
               [✅ I have it] [🔑 Show it again] [✖️ Go on without a code]
               [⬅️] [🚪] [🆘]
         USER  [✅ I have it]

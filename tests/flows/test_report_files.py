@@ -19,7 +19,7 @@ TO_FILES = (
 )
 BOX = Box("", "")
 REFUSALS = {
-    "big": "⚠️ One file is too big. I can take 20 MB.",
+    "big": "⚠️ One file is too big. I can take 20 MB, 5 minutes or 20 pages.",
     "kind": "⚠️ One file I cannot take. Good are photos, voice messages and PDF.",
     "broken": "⚠️ One file does not open. Please send it again, or a photo of it.",
     "busy": "⚠️ One file did not come through. Please send it again in a minute.",
@@ -104,11 +104,11 @@ def test_the_original_is_kept_only_by_choice():
     assert taken == [False, True, False]
 
 
-def test_only_a_voice_is_changed():
-    """The other pitch is for voices; a photo is taken as it is."""
-    chat = at_the_files().walks("[⬜ Change my voice (weak protection)]", "(voice)", "(photo)")
+def test_a_voice_is_changed_however_it_comes():
+    """A recording sent as a file is a voice too: the choice goes along with every file."""
+    chat = at_the_files().walks("[⬜ Change my voice (weak protection)]", "(voice)", "(document)")
     taken = [one for one in chat.world.effects if isinstance(one, TakeEvidence)]
-    assert [(one.kind, one.shifted) for one in taken] == [("voice", True), ("photo", False)]
+    assert [(one.kind, one.shifted) for one in taken] == [("voice", True), ("document", True)]
 
 
 def test_the_last_file_can_be_taken_away():

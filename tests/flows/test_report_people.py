@@ -80,7 +80,7 @@ def test_a_domestic_worker_whose_bed_hangs_on_the_job():
         BOT   🛏 First a safe bed
               Do not tell the boss before you have another bed.
               Do not leave suddenly, if it is not dangerous to stay.
-              We look for a safe place with you. It costs nothing.
+              A person can help you to look for a safe place, for free.
               [👍 I understand]
               [⬅️] [🚪] [🆘]
         USER  [👍 I understand]
