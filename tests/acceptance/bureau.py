@@ -1,44 +1,23 @@
-"""Offices and operators of a town, as the console would have made them, and their keys."""
+"""Offices and operators of a town, as the console would have made them, and their browsers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 
 from flows.report_model import Office
 from storage import offices, operators
 from storage.database import Connection, Database
-from storage.operators import Operator, Role
-from storage.reports import Reader
-from storage.vault import (
-    LIGHT_EFFORT,
-    PrivateKey,
-    make_pair,
-    new_totp_secret,
-    totp_code,
-    totp_step,
-    wrap,
-)
+from storage.operators import Role
+from storage.reports import Reader, Reports
+from storage.vault import LIGHT_EFFORT, PrivateKey, make_pair, new_totp_secret, wrap
 from tests.acceptance.town import Town
+from tests.bot.console.house import PASSPHRASE, Browser
+from tests.bot.console.house import Reader as Colleague
 
-PASSPHRASE = "correct horse battery staple"
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """An operator and all she knows."""
-
-    operator: Operator
-    key: PrivateKey
-    totp: bytes
-
-    @property
-    def reader(self) -> Reader:
-        """How she opens reports."""
-        return Reader(self.operator.id, self.key)
-
-    def code(self, town: Town, steps: int = 0) -> str:
-        """The six digits on her phone."""
-        return totp_code(self.totp, totp_step(town.clock.now()) + steps)
+WORD = re.compile(r'name="(word|said)" value="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +26,11 @@ class Bureau:
 
     office: Office
     colleagues: tuple[Colleague, ...]
+
+    @property
+    def readers(self) -> list[Reader]:
+        """How they open reports."""
+        return [Reader(one.operator.id, one.key) for one in self.colleagues]
 
 
 async def opens_office(
@@ -93,3 +77,48 @@ def _joins(
     found = operators.find_operator(connection, made.id)
     assert found is not None
     return Colleague(found, key, secret)
+
+
+def reports_of(town: Town) -> Reports:
+    """The reports of the running bot."""
+    assert town.antenna.reports is not None
+    return town.antenna.reports
+
+
+@dataclass
+class Screen:
+    """A browser at the console, which remembers every byte it was sent."""
+
+    browser: Browser
+    town: Town
+    received: list[str] = field(default_factory=list)
+
+    async def opens(self, path: str) -> str:
+        """Open a page."""
+        answer = await self.browser.follow(path)
+        assert answer.status == 200, self.browser.text
+        self.received += [self.browser.text, repr(answer.headers)]
+        return self.browser.text
+
+    async def replies(self, report: str, canned: str) -> str:
+        """Answer a report with a ready reply: look at it first, then send it."""
+        place = f"/reports/{report}/reply"
+        await self.browser.post(place, step="preview", canned=canned)
+        self.received.append(self.browser.text)
+        kept = dict(WORD.findall(self.browser.text))
+        await self.browser.post(place, step="send", canned=canned, **kept)
+        self.received.append(self.browser.text)
+        await self.town.settles()
+        return await self.opens(f"/reports/{report}")
+
+
+@asynccontextmanager
+async def signed_in(town: Town, colleague: Colleague) -> AsyncIterator[Screen]:
+    """An operator at the console."""
+    browser = Browser(town.antenna.console, {})
+    try:
+        answer = await browser.sign_in(colleague, town.clock.now())
+        assert answer.status == 303, browser.text
+        yield Screen(browser, town)
+    finally:
+        await browser.close()
