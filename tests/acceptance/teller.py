@@ -71,12 +71,18 @@ class Teller:
             await self.goes_on()
         raise AssertionError(f"{key} never came: {self.person.screen.text}")
 
-    async def hurries_to(self, option: str, *, ending: str = "code") -> None:
-        """Pass over questions until a page offers something; nobody else looks at this phone."""
+    async def hurries_to(self, option: str, *, ending: str = "code", words: str = "") -> None:
+        """Pass over questions until a page offers something; nobody else looks at this phone.
+
+        `words` answer the first question that takes nothing else.
+        """
         for _question in range(40):
             if option in self.options:
                 return
-            if "nothing" in self.options:
+            if words and set(self.options) == {"-", "why", "<", "!", "?"}:
+                await self.writes(words)
+                words = ""
+            elif "nothing" in self.options:
                 await self._taps(ending)
             elif set(self.options) & {"yes", "no"} and ending == "line":
                 await self._taps("no" if "no" in self.options else "-")
