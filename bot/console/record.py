@@ -8,7 +8,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.console.visit import Access, Page, Visit, get
-from flows.text import Text, _, verbatim
+from flows.text import Text, _, ngettext, verbatim
 from storage import audit
 from storage.audit import Action, Verdict
 from storage.database import Connection
@@ -58,7 +58,7 @@ class Deed:
     at: datetime
     who: Text
     what: Text
-    about: str
+    about: Text
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -70,7 +70,7 @@ async def show(visit: Visit) -> web.StreamResponse:
     pages = max(1, -(-count // PAGE_ROWS))
     number = visit.page_number(pages)
     if everybody:
-        await visit.note(Action.AUDIT_READ, f"page {number}")
+        await visit.note(Action.AUDIT_READ)
 
     def look(connection: Connection) -> list[Deed]:
         names = {one.id: one.name for one in all_operators(connection, removed=True)}
@@ -84,13 +84,22 @@ async def show(visit: Visit) -> web.StreamResponse:
                 if one.operator_id == audit.TERMINAL
                 else verbatim(names.get(one.operator_id, "?")),
                 DEEDS.get(one.action, verbatim(one.action)),
-                one.object,
+                _about(one),
             )
             for one in found
         ]
 
     deeds = await visit.room.read(look)
     return visit.page("audit.html", deeds=deeds, number=number, pages=pages, everybody=everybody)
+
+
+def _about(entry: audit.Entry) -> Text:
+    """What a row is about; of a sign-in, how often it had been refused just before."""
+    if entry.action == Action.SIGNED_IN and entry.object.isdecimal():
+        return ngettext(
+            "{count} try was refused before", "{count} tries were refused before", int(entry.object)
+        )
+    return verbatim(entry.object)
 
 
 async def check(visit: Visit) -> web.StreamResponse:

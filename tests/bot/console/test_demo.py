@@ -1,0 +1,72 @@
+"""The demo's door tells what opens it, and it does; a real console tells nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.console import sheet
+from bot.console.demo import NAME, prepare_demo
+from bot.content import load_library, load_numbers
+from bot.offices import Offices
+from bot.world import Furniture
+from flows.model import House
+from storage import offices
+from storage.vault import LIGHT_EFFORT, PrivateKey
+from tests.bot.console.house import LOCALES, START, Browser, Console
+
+SHOWN = re.compile(r"<code>([^<]+)</code>")
+
+
+async def reads_the_door(browser: Browser) -> dict[str, str]:
+    """What stands on the door."""
+    await browser.get("/sign-in")
+    name, passphrase, code = SHOWN.findall(browser.text)
+    return {"name": name, "passphrase": passphrase, "code": code}
+
+
+async def test_what_stands_on_the_door_opens_it(console: Console) -> None:
+    """Also a second time within the same half minute, and a minute later."""
+    console.room.demo = prepare_demo(console.database, START.date(), LIGHT_EFFORT)
+    for wait in (0, 0, 60):
+        console.clock.go(timedelta(seconds=wait))
+        browser = console.browser()
+        shown = await reads_the_door(browser)
+        assert (shown["name"], len(shown["passphrase"].split())) == (NAME, 6)
+        assert (await browser.post("/sign-in", **shown)).status == 303
+
+
+async def test_the_demo_can_take_reports(console: Console) -> None:
+    """There is an office that reads, and its sheet is the one that is kept."""
+    demo = prepare_demo(console.database, START.date(), LIGHT_EFFORT)
+    assert len(console.look(offices.find_offices)) == 1
+    assert len(console.look(offices.find_recipients)) == 2
+    key = sheet.read(demo.sheet)
+    assert isinstance(key, PrivateKey)
+    assert console.look(offices.find_recovery_key) == key.public
+
+
+async def test_a_real_door_tells_nothing(console: Console) -> None:
+    """Without the demo there is no name, passphrase or code on it."""
+    console.reader()
+    browser = console.browser()
+    await browser.get("/sign-in")
+    assert SHOWN.findall(browser.text) == []
+
+
+async def test_people_are_told_of_offices_as_they_are_now(console: Console, tmp_path: Path) -> None:
+    """The house the flows are given follows what changes, without a new start."""
+    content = LOCALES / "content"
+    house = House("Rete", 180, 10, 24, 90)
+    furniture = Furniture(house, load_library(content), load_numbers(content))
+    registry = Offices(console.database, furniture)
+    assert furniture.house == house
+    prepare_demo(console.database, START.date(), LIGHT_EFFORT)
+    await registry.refresh()
+    (office,) = furniture.house.offices
+    assert furniture.house == replace(house, offices=(office,))
+    console.do(lambda c: offices.set_office_open(c, office.key, is_open=False))
+    await registry.refresh()
+    assert furniture.house.offices == ()
