@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -95,8 +96,11 @@ class Sender(Returning):
                 said: dict[str, Json] = {"by_office": False, "text": text, "week": week}
                 new += self._add(connection, word, opening, said, once=True)
             if new:
-                self._add(connection, note, opening, {"what": "added", "week": week})
-                self._stir(connection, row, now.date(), unread=row.unread + 1)
+                again = row.status == Status.CLOSED.value
+                what = "reopened" if again else "added"
+                self._add(connection, note, opening, {"what": what, "week": week})
+                more = _reopened(opening, row) if again else {}
+                self._stir(connection, row, now.date(), unread=row.unread + 1, **more)
             return True
 
         kept = self._write(job)
@@ -199,6 +203,12 @@ def _open_line(
         if operator != RECOVERY_ID
     ]
     connection.execute(insert(line_key), rows)
+
+
+def _reopened(opening: Opening, row: Any) -> dict[str, Any]:
+    """A closed report to which something is added waits to be read again, without its reason."""
+    label = opening.open_label(LABEL, row.label) | {"reason": ""}
+    return {"status": Status.RECEIVED.value, "label": opening.seal_label(LABEL, label)}
 
 
 def _new_number(connection: Connection) -> str:

@@ -57,6 +57,18 @@ def test_reading_clears_what_was_unread(reports: Reports) -> None:
     assert reports.queue(BRUNO)[0].unread == 1
 
 
+def test_a_closed_report_is_opened_again_by_an_addition(reports: Reports) -> None:
+    """It waits to be read as a new one does; the reason it was closed for is told no more."""
+    box = sent(reports).box
+    reports.set_status(ANNA, box.id, Status.CLOSED, "done", NOON)
+    for text in ("It began again.", "And again."):
+        reports.add(box, text, (), NOON)
+    found = reports.read(ANNA, box.id)
+    assert found is not None
+    assert (found.waiting.status, found.reason) == (Status.RECEIVED, "")
+    assert [one.what for one in found.history] == ["status", "reopened", "added"]
+
+
 def test_a_note_never_reaches_the_person(reports: Reports) -> None:
     """With the code one sees words, and nothing that operators wrote among themselves."""
     made = sent(reports)
