@@ -67,7 +67,6 @@ class Shelf:
     box: Box = field(default_factory=a_box)
     received: dict[int, Any] = field(default_factory=dict)
     written: set[str] = field(default_factory=set)
-    settled: set[str] = field(default_factory=set)
     kills: int = 0
 
     async def live(self, life: Life) -> int:
@@ -95,10 +94,11 @@ class Shelf:
             self.kills += code == 9
             assert code in (0, 9)
             assert self.plain_on_disk() == []
-            if code == 0:  # it came through: the next one begins another draft
+            if code == 0:  # it came through: the next one begins anew
                 self.judge()
-                self.box, self.received = a_box(), {}
-                life = replace(life, box=(self.box.id, self.box.key))
+                self.box, self.received, self.data = a_box(), {}, self.data / "next"
+                self.data.mkdir()
+                life = replace(life, data=str(self.data), box=(self.box.id, self.box.key))
         assert await self.live(life) == 0
         self.judge()
 
@@ -121,10 +121,9 @@ class Shelf:
             one["id"] + "x" for one in taken if one["original"]
         }
         kept = self.data / "evidence" / "kept"
-        assert {path.name for path in kept.iterdir()} == expected | self.settled
+        assert {path.name for path in kept.iterdir()} == expected
         assert [path.name for path in (self.data / "evidence").glob("waiting/*/*")] == []
         assert reports.reconcile(NOW) == Reconciled()
-        self.settled |= expected
         reports.close(NOW)
 
 
