@@ -12,6 +12,7 @@ from flows.engine import (
     MAX_EVENTS,
     Kind,
     LogFullError,
+    Session,
     Turn,
     answered,
     back,
@@ -249,19 +250,15 @@ def _more_of_it(stage: Stage, turn: Turn, ask: Ask, heard: Wrote) -> Reply | Non
     told = last_words(turn.session)
     if told is None or (Accept.TEXT in ask.accepts and len(told) < LONG):
         return None
-    edited = edit(turn.session, turn.session.log[-1].key)
-    if edited is None:
-        return None
-    stage.put(edited)
-    asked = stage.turn_of(edited)
-    if not isinstance(asked.waits, Ask):
-        return None
+    stage.put(cast(Session, edit(turn.session, turn.session.log[-1].key)))  # it is the last one
+    asked = stage.turn_of(stage.top)
+    before_it = cast(Ask, asked.waits)
     words: Json = {Accept.TEXT.value: f"{told}\n{heard.content}"}
-    refusal = asked.waits.refusal(words)
+    refusal = before_it.refusal(words)
     if refusal is not None:
         stage.put(turn.session)
         return _typed(_refused(stage, refusal, at=heard.at), heard)
-    return _typed(_record(stage, asked, asked.waits, words, below=True), heard)
+    return _typed(_record(stage, asked, before_it, words, below=True), heard)
 
 
 def _worry(stage: Stage, heard: Wrote) -> Reply:

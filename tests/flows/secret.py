@@ -107,7 +107,7 @@ SECRET: Mapping[str, Entry] = {
     ),
     "gate": Entry(gate),
     "sender": Entry(sender),
-    "twice": Entry(twice),
+    "twice": Entry(twice, resumable=True, form=True),
 }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flows.conversation import Wrote
+from flows.engine import Event, Kind, last_words
 from tests.chat import Chat, english
 from tests.factories import a_chat
+from tests.flows.samples import begun
 from tests.flows.secret import secret_flows
 
 FLOWS = secret_flows()
@@ -62,6 +64,13 @@ def test_the_tail_of_what_was_too_long_is_not_taken_for_the_answer() -> None:
     assert english(first.screen.lines[-1].text).startswith("This is too long.")
     assert [writes(chat, "tail", 101), writes(chat, "of it", 103)] == ["", ""]
     assert (told(chat), writes(chat, "Short now", 107)) == ([], "A photo?")
+
+
+def test_what_was_written_is_left_alone_once_something_came_of_it() -> None:
+    """Only the last answer can have more of it; a session without one has none."""
+    kept = (Event(Kind.ANSWER, "a", {"text": "words"}), Event(Kind.RESULT, "b", True))
+    found = [last_words(begun(log=log)) for log in (kept[:1], kept, ())]
+    assert found == ["words", None, None]
 
 
 def test_two_quick_answers_to_two_questions_are_two() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flows.engine import back, edit, run
-from flows.steps import MORE, Ask
+from flows.engine import Ended, back, edit, run
+from flows.steps import MORE, Ask, choose_many
+from flows.text import verbatim
 from tests.chat import english
 from tests.factories import a_chat
 from tests.flows.samples import (
@@ -26,6 +27,13 @@ def labels(turn):
 def line(turn):
     """The first line of a question."""
     return turn.waits.lines[0].text.source
+
+
+def rounds():
+    """The same marks asked twice."""
+    yield from choose_many("many", verbatim("Which ones?"), options("m0", "m1", "m2"))
+    yield from choose_many("many", verbatim("And now?"), options("m0", "m1", "m2"))
+    return Ended("done")
 
 
 def sample_chat(name):
@@ -141,6 +149,13 @@ def test_back_leaves_a_question_with_all_its_marks():
     turn = play(many(3), begun(), "m0", "m1", "m2")
     assert back(turn.session, turn.waits) is None
     assert len(back(turn.session).log) == 2
+
+
+def test_back_out_of_the_same_marks_in_another_round_stays_in_that_round():
+    """Marks that were done with are not taken off by Back out of the next ones."""
+    turn = play(rounds, begun(), "m0", "ok", "m1")
+    earlier = back(turn.session, turn.waits)
+    assert labels(run(rounds, earlier)) == ["✅ m0", "m1", "m2", "✔️ Done"]
 
 
 def test_an_item_without_an_answer_leads_nowhere():

@@ -207,6 +207,15 @@ def test_a_second_form_takes_the_place_of_the_first_and_loses_nothing():
     assert (open_flows(found), aside(found)) == (["telling"], [])
 
 
+def test_several_forms_wait_beside_each_other():
+    """Home offers the last one, then the one before; both outlive a reload."""
+    found = chat("/telling", "[pay]", "/menu", "/twice", "Ali", "/menu")
+    assert aside(found) == ["telling", "twice"]
+    assert [one.flow for one in cover(found.conversation, FLOWS).aside] == ["twice"]
+    found.walks("[▶️ Go on where you were]", "Desio", "[ok]", "[▶️ Go on where you were]")
+    assert (open_flows(found), aside(found)) == (["telling"], [])
+
+
 def test_what_is_no_form_does_not_push_a_form_aside():
     """Reading a card and coming home leaves the form that waits there."""
     found = chat("/telling", "[pay]", "/menu", "[🧭 I need information]", "[💼 My rights]", "/menu")
