@@ -259,7 +259,8 @@ ASK_WHY = Option(WHY, _("❓ Why do you ask?"))
 
 def options_of(labels: Mapping[str, Text]) -> list[Option]:
     """A list of choices as buttons."""
-    return [Option(str(one), label) for one, label in labels.items()]
+    short = ("yes", "no")
+    return [Option(str(one), label, shares=one in short) for one, label in labels.items()]
 
 
 def labels_of(labels: Mapping[str, Text], chosen: Iterable[str]) -> list[Text]:

@@ -14,7 +14,7 @@ from flows.report_effects import SendReport
 from flows.report_level import level_of, loses_bed
 from flows.report_model import Box, Ending
 from flows.report_start import ask_danger
-from flows.report_words import ENDINGS, brief, describe
+from flows.report_words import ENDINGS, NOT_SAID, brief, describe
 from flows.steps import (
     Flow,
     Line,
@@ -25,10 +25,11 @@ from flows.steps import (
     confirm,
     review,
 )
-from flows.text import Text, _, ngettext
+from flows.text import Text, _, ngettext, verbatim
 
 LINE_DAYS = 30
 HOURS_SHOWN = 3
+SILENT = verbatim("🤐")
 
 
 def ask_ending(draft: Draft) -> Flow[None]:
@@ -102,7 +103,7 @@ def summary(draft: Draft) -> list[Text | Line]:
     """What will be sent, short enough for one screen."""
     names = {office.key: office.name for office in draft.opening.house.offices}
     rows: list[Text | Line] = [
-        Text("{question}: {answer}", (("question", question), ("answer", answer)), literal=True)
+        _row(question, SILENT if answer == NOT_SAID else answer)
         for question, answer in describe(brief(draft.answers), names)
     ]
     files = ngettext("📎 {count} file", "📎 {count} files", len(draft.files))
@@ -112,6 +113,10 @@ def summary(draft: Draft) -> list[Text | Line]:
         *([files] if draft.files else []),
         Line(_("Tap what you want to change."), Style.NOTE),
     ]
+
+
+def _row(question: Text, answer: Text) -> Text:
+    return Text("{question}: {answer}", (("question", question), ("answer", answer)), literal=True)
 
 
 def items_of(draft: Draft) -> list[tuple[str, Text]]:
