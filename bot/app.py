@@ -89,7 +89,7 @@ class Antenna:
         clock: Clock | None = None,
         at: At = _nowhere,
         limits: Limits | None = None,
-        demo: Demo | None = None,
+        demo: tuple[Demo, ...] = (),
         effort: Effort = FULL_EFFORT,
     ) -> None:
         self.settings = settings
@@ -389,7 +389,7 @@ class Antenna:
         return task
 
 
-async def run(settings: Settings, demo: Demo | None = None) -> None:
+async def run(settings: Settings, demo: tuple[Demo, ...] = ()) -> None:
     """Run the bot until it is told to stop.
 
     Raises:

@@ -105,7 +105,7 @@ def demo_settings(settings: Settings) -> Settings:
     )
 
 
-async def _bot(settings: Settings, demo: Demo | None = None) -> None:
+async def _bot(settings: Settings, demo: tuple[Demo, ...] = ()) -> None:
     # Imported here, so that the other commands do not wait for all of the bot.
     from bot import app
     from bot.telegram.intake import IntakeError
@@ -126,7 +126,7 @@ async def _demo(place: Place, settings: Settings) -> None:
         with suppress(FileNotFoundError):
             shutil.rmtree(settings.data)
         place.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        demo = await asyncio.to_thread(_operator_of_the_demo, settings, place)
+        demo = await asyncio.to_thread(_operators_of_the_demo, settings, place)
         there = Place(settings, place.options, place.clock)
         line = await asyncio.to_thread(line_that_connects, there)
         connect(telegram, line)
@@ -134,7 +134,7 @@ async def _demo(place: Place, settings: Settings) -> None:
         await _bot(settings, demo)
 
 
-def _operator_of_the_demo(settings: Settings, place: Place) -> Demo:
+def _operators_of_the_demo(settings: Settings, place: Place) -> tuple[Demo, ...]:
     from bot.console.demo import prepare_demo  # here as well
     from storage.database import Database
 
@@ -189,14 +189,15 @@ async def local_telegram(place: Place, token: str) -> AsyncIterator[Telegram]:
         await runner.cleanup()
 
 
-def welcome(settings: Settings, demo: Demo) -> str:
+def welcome(settings: Settings, demo: tuple[Demo, ...]) -> str:
     """What a newcomer reads: where to look, and how it becomes real."""
+    people = "".join(f"    {one.name} / {one.passphrase}\n" for one in demo)
     return (
         "\nAntenna is running, with a Telegram of its own. Open in a browser:\n\n"
         f"    http://{settings.local}/            the phones, and the operators' group\n"
         f"    {console_address(settings)}/            the operators' console\n"
         f"    http://{settings.listen}/readyz      is everything well?\n\n"
-        f"To sign in to the console: {demo.name} / {demo.passphrase}\n"
+        f"To sign in to the console:\n\n{people}\n"
         "and the six digits that stand on its door. In the demo everybody may know them.\n\n"
         "Nothing leaves this machine, and the next start begins anew. Ctrl+C stops it.\n"
         "For the real Telegram, put a token from @BotFather in ANTENNA_TELEGRAM_TOKEN.\n"

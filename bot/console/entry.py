@@ -100,8 +100,9 @@ async def sign_in(visit: Visit) -> web.StreamResponse:
         room.watch.note("sign_in_refused")
         return _door(visit, back, name=name, wrong=WRONG, status=403)
     room.gate.succeeded(account)
-    if room.demo is not None and room.demo.name == operator.name:
-        room.demo.used_step = max(room.demo.used_step + 1, totp_step(room.now))
+    for one in room.demo:
+        if one.name == operator.name:
+            one.used_step = max(one.used_step + 1, totp_step(room.now))
     if visit.session is not None:
         room.sessions.end(visit.session)
     visit.sets_cookie = room.sessions.begin(operator, key, room.now)

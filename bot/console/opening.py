@@ -29,7 +29,7 @@ async def open_console(
     reports: Reports | None = None,
     send: Send = send_nothing,
     changed: Callable[[], Awaitable[None]] | None = None,
-    demo: Demo | None = None,
+    demo: tuple[Demo, ...] = (),
 ) -> tuple[str, web.AppRunner]:
     """Serve the console; its address, and the runner whose `cleanup` ends it.
 

@@ -60,7 +60,7 @@ class Kept(Protocol):
 
 @dataclass(slots=True)
 class Demo:
-    """The one operator of the demo, whose secrets are told to everybody who looks."""
+    """An operator of the demo, whose secrets are told to everybody who looks."""
 
     name: str
     passphrase: str
@@ -98,7 +98,7 @@ class Room:
     address: str = ""
     """How operators reach the console; what a link for a new operator begins with."""
     joinings: OrderedDict[str, Joining] = field(default_factory=OrderedDict)
-    demo: Demo | None = None
+    demo: tuple[Demo, ...] = ()
     effort: Effort = FULL_EFFORT
     on_offices_changed: Callable[[], Awaitable[None]] = _nobody_listens
     _nobody: bytes | None = field(default=None, repr=False)
@@ -161,9 +161,9 @@ class Room:
             self._nobody = await self.derive(wrap, make_pair(), passphrase, self.effort)
         return self._nobody
 
-    def demo_door(self) -> dict[str, str] | None:
+    def demo_door(self) -> list[dict[str, str]]:
         """What opens the door of the demo, told on the door itself; never of a real console."""
-        return None if self.demo is None else self.demo.told(self.now)
+        return [one.told(self.now) for one in self.demo]
 
     def close(self) -> None:
         """Forget every session and every key."""
