@@ -194,7 +194,11 @@ async def open_bureau(
 def sign_in(bureau: Bureau, operator: Operator, key: PrivateKey) -> Browser:
     """A browser of an operator; the door itself is tested elsewhere."""
     cookie = bureau.room.sessions.begin(operator, key, bureau.clock.now())
-    session = ClientSession(cookie_jar=CookieJar(unsafe=True), cookies={PLAIN_COOKIE: cookie})
+    session = ClientSession(
+        cookie_jar=CookieJar(unsafe=True),
+        cookies={PLAIN_COOKIE: cookie},
+        headers={"Accept-Language": "en"},
+    )
     token = bureau.room.sessions.token(cookie)
     return Browser(session, bureau.server, cookie, token, operator, key)
 
