@@ -144,7 +144,7 @@ def _tap(stage: Stage, heard: Tap) -> Reply:
         if stage.flows[heard.option].pushed and stage.top.flow != ONBOARDING:
             stage.open(heard.option)
         return stage.reply(below=below)
-    if (heard.session, heard.turn) != (session.id, session.turn):
+    if (heard.session, heard.turn) != (session.id, session.turn) and not _is_typed(stage, heard):
         # On the living message this is a second tap, faster than the answer to the first.
         return stage.reply(notice=None if heard.here else _OLD, below=below)
     if heard.option == HOME_BUTTON:
@@ -153,6 +153,18 @@ def _tap(stage: Stage, heard: Tap) -> Reply:
     if heard.option == BACK:
         return _back(stage, below)
     return _answer(stage, {"option": heard.option}, below=below)
+
+
+def _is_typed(stage: Stage, heard: Tap) -> bool:
+    """Whether a key of a pad was pressed before the pad could be drawn anew: each press counts."""
+    session, ago = stage.top, stage.top.turn - heard.turn
+    if not heard.here or heard.session != session.id or not 0 < ago <= len(session.log):
+        return False
+    asked = stage.turn_of(session).waits
+    is_key = isinstance(asked, Ask) and any(one.id == heard.option for one in asked.options)
+    if not isinstance(asked, Ask) or asked.columns == 1 or not is_key:
+        return False
+    return all(event.key == asked.key for event in session.log[-ago:])
 
 
 def _back(stage: Stage, below: bool) -> Reply:

@@ -60,6 +60,19 @@ def test_the_pad_shows_dots_and_never_digits():
     assert codes_tried(chat) == ["1" + "9" * 15]
 
 
+def test_fast_fingers_lose_no_digit():
+    """Keys pressed before the pad is drawn anew count, each once; those of an older pad do not."""
+    chat = a_reporter(flow="code")
+    keys = {digit: chat.tap(chat.button(digit)) for digit in "0123456789"}
+    for digit in CODE:
+        chat.hear(keys[digit])
+    chat.walks("[✔️]")
+    assert codes_tried(chat) == [CODE]
+    assert texts(chat)[1] == "○○○○  ○○○○  ○○○○  ○○○○"
+    chat.hear(keys["1"])
+    assert texts(chat)[1] == "○○○○  ○○○○  ○○○○  ○○○○"
+
+
 @pytest.mark.parametrize("reason", ["unknown", "wait"])
 def test_wrong_and_too_often_say_the_same(reason):
     """One sentence for every reason, and an empty pad: nobody learns whether a code exists."""
