@@ -14,6 +14,7 @@ from flows.conversation import Command, Heard, Tap, Wrote
 from flows.steps import Accept
 
 REPORT_CODE = re.compile(r"(?<!\d)(?:\d[ \-.]?){15}\d(?!\d)")
+TAKEN = "…"
 ACCEPTS = {
     "text": Accept.TEXT,
     "voice": Accept.VOICE,
@@ -41,7 +42,7 @@ def heard_in(update: Incoming, living: int | None, now: datetime) -> Heard | Non
         return None
     kind = ACCEPTS.get(content.kind)
     if kind is Accept.TEXT:
-        return Wrote(kind, content.text, moment)
+        return _words(content.text or "", moment)
     if kind is Accept.PLACE and content.latitude is not None:
         return Wrote(kind, [content.latitude, content.longitude], moment)
     if kind is not None and content.file_id:
@@ -49,6 +50,14 @@ def heard_in(update: Incoming, living: int | None, now: datetime) -> Heard | Non
             kind, {"file_id": content.file_id, "size_bytes": content.size_bytes or 0}, moment
         )
     return Wrote(content.kind, None, moment)
+
+
+def _words(text: str, moment: int) -> Wrote:
+    """What was written, without any report code: such a code is kept nowhere, shown nowhere."""
+    bare = REPORT_CODE.sub(TAKEN, text)
+    if not any(sign.isalnum() for sign in bare):
+        return Wrote("code" if bare != text else Accept.TEXT, bare, moment)
+    return Wrote(Accept.TEXT, bare, moment)
 
 
 def alarmed(heard: Heard | None, alarms: Alarms) -> Heard | None:

@@ -312,6 +312,7 @@ _TAP = _("Please tap a button below.")
 _CANNOT: dict[str, Text] = {
     "": _("I cannot read this."),
     "edited": _("I do not read what is changed later."),
+    "code": _("I took these numbers away. A code is entered with buttons: write /code."),
     Accept.TEXT: _("I cannot read words here."),
     Accept.VOICE: _("I cannot listen to voice here."),
     Accept.PHOTO: _("I cannot look at photos here."),

@@ -14,7 +14,7 @@ BY_CODE = ("no", "code")
 SENT = ("send", "yes")
 CODED = ("show", "have")
 CODE = re.compile(r"\d{4} \d{4} \d{4} \d{4}")
-ON = ("ok", "done", "-", "no", "go")
+ON = ("ok", "done", "skip", "-", "no", "go")
 """What leads on from most questions, the first of these that is there."""
 
 
