@@ -35,7 +35,6 @@ class Action(StrEnum):
     RECOVERY_MADE = "recovery sheet made"
     RECOVERY_USED = "recovery sheet used"
     SIGNED_IN = "signed in"
-    SIGN_IN_REFUSED = "sign-in refused"
     SIGNED_OUT = "signed out"
     SIGNED_OUT_EVERYWHERE = "signed out everywhere"
     PASSPHRASE_CHANGED = "passphrase changed"  # noqa: S105 - a deed, not a passphrase

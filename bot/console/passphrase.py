@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import unicodedata
 from collections.abc import Iterable
 
@@ -57,13 +56,6 @@ def trouble(passphrase: str, own: Iterable[str] = ()) -> Text | None:
     for word in known:
         rest = rest.replace(word, "")
     return COMMON if len(rest) < FEWEST_SIGNS - 4 else None
-
-
-def strength(passphrase: str) -> int:
-    """How hard it is to guess, from 1 to 4: by its length and variety, which is only a hint."""
-    letters = "".join(passphrase.split())
-    bits = len(letters) * math.log2(max(2, len(set(letters)))) * 0.6
-    return 1 + sum(bits >= limit for limit in (36, 48, 64))
 
 
 def _without(letters: str, run: str) -> str:
