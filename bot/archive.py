@@ -31,7 +31,7 @@ from storage.reports import Reports
 from storage.vault import FULL_EFFORT, Effort, Recipient
 
 WRITING = (SendReport, GiveCode, KeepCode, AddToReport, WithdrawReport, CutLine)
-WRITERS = 2
+WRITERS = 16  # they share commits: the more wait, the more go into one
 WAITING_TO_OPEN = 20
 TAKING_SECONDS = 20.0
 

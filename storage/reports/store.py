@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -39,8 +42,37 @@ R = TypeVar("R")
 
 REPORT_DAYS = 90
 LINE_DAYS = 30
+MOST_JOBS = 64
 PAUSES_SECONDS = (0.1, 0.5, 2.0)
 _BELOW = (line_key, line, mailbox, sealed_key, word, note, evidence)
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """Something to be done in a transaction, and what came of it."""
+
+    work: Callable[[Connection], Any]
+    erases: bool = False
+    value: Any = None
+    error: Exception | None = None
+    is_done: bool = False
+
+    def run(self, connection: Connection) -> None:
+        """Do it, so that a refusal of its own leaves no trace and is nobody else's."""
+        self.value = self.error = None
+        inner = connection.begin_nested()
+        try:
+            self.value = self.work(connection)
+            inner.commit()
+        except DBAPIError:
+            raise
+        except Exception as error:
+            inner.rollback()
+            self.error = error
+
+    def fail(self, error: Exception) -> None:
+        """Nothing of it holds."""
+        self.value, self.error, self.is_done = None, error, True
 
 
 class Store:
@@ -62,6 +94,7 @@ class Store:
         self._at = at or _nowhere
         self._files = Files(database.data, self._at)
         self._one = threading.RLock()
+        self._waiting: deque[_Job] = deque()
         self._patience = threading.Event()
         self._stirred = True
         self._alert_key = database.salt.derive(Purpose.ALERT)
@@ -71,37 +104,70 @@ class Store:
     # -- one transaction
 
     def _write(self, job: Callable[[Connection], R], *, erases: bool = False) -> R:
-        """Run a job in one transaction, again after trouble that passes; it may run twice.
+        """Run a job in a transaction, which it may share with others; it may be run twice.
 
-        What erases gets the room that is kept for it when the disk is full.
+        Who comes while a commit is under way waits for it, and then all who wait are committed
+        together. What erases gets the room that is kept for it when the disk is full.
 
-        Raises: BusyError, RefusedError, CommitUnknownError: nothing of it holds, or for the last,
-        nobody knows; doing it again is safe.
+        Raises: what the job raised; BusyError, RefusedError, CommitUnknownError: nothing of it
+        holds, or for the last, nobody knows; doing it again is safe.
         """
+        mine = _Job(job, erases)
+        self._waiting.append(mine)
+        with self._one:
+            if not mine.is_done:
+                jobs = [self._waiting.popleft() for _ in range(min(MOST_JOBS, len(self._waiting)))]
+                if len(jobs) == 1 or not self._together(jobs):
+                    for one in jobs:
+                        self._alone_again(one)
+            if not mine.is_done:  # the line was longer than one transaction takes
+                with suppress(ValueError):
+                    self._waiting.remove(mine)
+                self._alone_again(mine)
+        if mine.error is not None:
+            raise mine.error
+        return cast(R, mine.value)
+
+    def _together(self, jobs: Sequence[_Job]) -> bool:
+        """Commit several jobs at once; False where none of it holds."""
+        try:
+            self._transact(jobs)
+        except Exception:  # whatever it was: each alone finds out whether it was its own
+            return False
+        return True
+
+    def _alone_again(self, job: _Job) -> None:
+        """Commit one job, again after trouble that passes."""
         collided = spent = False
         for pause in (0.0, *PAUSES_SECONDS, None):
             try:
-                return self._transact(job)
+                self._transact([job])
+                return
             except DBAPIError as error:
                 if isinstance(error, IntegrityError) and not collided:
                     collided = True  # another process was first: now its rows are seen
                     continue
-                if is_full(error) and erases and not spent:
+                if is_full(error) and job.erases and not spent:
                     spent = self.database.ballast.spend()
                     if spent:
                         continue
                 if pause is None or not passes(error):
-                    raise said(error) from None
+                    job.fail(said(error))
+                    return
                 self._patience.wait(pause)
-        raise AssertionError("unreachable")
+            except Exception as error:
+                job.fail(error)
+                return
 
-    def _transact(self, job: Callable[[Connection], R]) -> R:
-        with self._one, self.database.writing() as connection:
-            done = job(connection)
+    def _transact(self, jobs: Sequence[_Job]) -> None:
+        with self.database.writing() as connection:
+            for job in jobs:
+                job.run(connection)
             self._at("K3")
         self._at("K4")
         self._stirred = True
-        return done
+        for job in jobs:
+            job.is_done = True
 
     # -- reports
 

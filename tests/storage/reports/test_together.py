@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -13,12 +14,13 @@ from sqlalchemy.exc import OperationalError
 
 from flows.report_model import Level, Status, Words
 from storage.errors import BusyError
-from storage.reports import Reports
+from storage.reports import Reader, Reports
 from storage.reports.database import BALLAST_BYTES
 from tests.storage.reports.conftest import Place
 from tests.storage.reports.makers import (
     ANNA,
     BRUNO,
+    CARLA,
     EVERYBODY,
     NOON,
     a_box,
@@ -88,6 +90,53 @@ def test_reading_and_mixing_go_on_beside_each_other(reports: Reports) -> None:
     assert (set(seen), all(added), any(done)) == ({5}, True, True)
     words = [len(found.words) for one in made if (found := reports.read(ANNA, one.box.id))]
     assert words == [4] * 5
+
+
+def test_those_who_wait_are_committed_together(place: Place) -> None:
+    """Twenty reports at once take one commit or two; one job that fails spoils no other."""
+    commits: list[str] = []
+    reports = place.open(at=lambda point: commits.append(point) if point == "K4" else None)
+    made = sent(reports)
+    commits.clear()
+    stranger = Reader(ANNA.operator_id, CARLA.key)
+
+    def work(n: int) -> str:
+        if n == 7:
+            with pytest.raises(LookupError):
+                reports.reply(stranger, made.box.id, Words(True, "x"), NOON)
+            return "refused"
+        return reports.submit(a_report(), EVERYBODY, NOON)
+
+    with ThreadPoolExecutor(20) as pool:
+        with reports._one:
+            under_way = [pool.submit(work, n) for n in range(20)]
+            while len(reports._waiting) < 20:
+                threading.Event().wait(0.01)
+        numbers = {one.result() for one in under_way}
+    assert len(numbers) == 20
+    assert (reports.count(), len(commits)) == (20, 1)
+    reports.close(NOON)
+
+
+def test_where_a_common_commit_fails_each_is_tried_alone(
+    reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The database refuses several at once: none of them is lost."""
+    real = reports._transact
+
+    def alone(jobs: Any) -> None:
+        if len(jobs) > 1:
+            refusing()
+        real(jobs)
+
+    monkeypatch.setattr(reports, "_transact", alone)
+    with ThreadPoolExecutor(5) as pool:
+        with reports._one:
+            under_way = [pool.submit(sent, reports) for _ in range(5)]
+            while len(reports._waiting) < 5:
+                threading.Event().wait(0.01)
+        assert len({one.result().box.id for one in under_way}) == 5
+    assert reports.count() == 5
 
 
 class TestFullDisk:
