@@ -113,7 +113,7 @@ async def use(visit: Visit) -> web.StreamResponse:
     reports = visit.room.reports
     count = 0
     if reports is not None:
-        count = await asyncio.to_thread(reports.reseal, read, recipient)
+        count = await asyncio.to_thread(reports.reseal, read, recipient, operator.office)
     return await _asking(visit, done=(operator.name, count))
 
 

@@ -51,8 +51,9 @@ class BusyError(Exception):
 class Kept(Protocol):
     """What the console itself asks of the reports' storage; their own pages ask more."""
 
-    def reseal(self, recovery: PrivateKey, to: Recipient) -> int:
-        """Seal every report to a new key, with the key on the recovery sheet; how many."""
+    def reseal(self, recovery: PrivateKey, to: Recipient, office: str) -> int:
+        """Seal every report to a new key, with the key on the recovery sheet; how many. Those whose
+        sender left that office out stay closed to it."""
 
     def remove_recipient(self, operator_id: int, now: datetime) -> int:
         """Take away what was sealed to an operator; how many reports nobody opens any more."""

@@ -171,26 +171,32 @@ class Office(Listing):
 
         return self._on(reader, report_id, job)
 
-    def share(self, reader: Reader, to: Recipient) -> int:
-        """Let another operator open every report that this one can; how many were new to them."""
-        return self._reseal(reader.operator_id, reader.key, to, reader)
+    def share(self, reader: Reader, to: Recipient, office: str) -> int:
+        """Let another operator open every report that this one can; how many were new to them.
 
-    def reseal(self, recovery: PrivateKey, to: Recipient) -> int:
+        Never one whose sender left their `office` out.
+        """
+        return self._reseal(reader.operator_id, reader.key, to, reader, office)
+
+    def reseal(self, recovery: PrivateKey, to: Recipient, office: str) -> int:
         """Let an operator open every report again, by the key on the recovery sheet; how many.
 
-        Reply lines are not sealed to that key: they stay closed.
+        Never one whose sender left their `office` out. Reply lines are not sealed to that key:
+        they stay closed.
         """
-        return self._reseal(RECOVERY_ID, recovery, to, None)
+        return self._reseal(RECOVERY_ID, recovery, to, None, office)
 
-    def _reseal(self, by: int, key: PrivateKey, to: Recipient, reader: Reader | None) -> int:
-        query = select(sealed_key.c.report_id, sealed_key.c.sealed)
-        query = query.where(sealed_key.c.operator_id == by)
+    def _reseal(
+        self, by: int, key: PrivateKey, to: Recipient, reader: Reader | None, office: str
+    ) -> int:
+        query = select(sealed_key.c.report_id, sealed_key.c.sealed, report.c.letter)
+        query = query.join(report).where(sealed_key.c.operator_id == by)
 
         def job(connection: Connection) -> int:
             count = 0
-            for id_, sealed in connection.execute(query).all():
+            for id_, sealed, letter in connection.execute(query).all():
                 opening = opened_with(bytes(id_), key, sealed)
-                if opening is not None:
+                if opening is not None and office not in _excluded(opening, letter):
                     self._let_in(connection, reader, opening, to)
                     count += 1
             return count
@@ -306,6 +312,12 @@ class Office(Listing):
 def _recipients(connection: Connection, id_: bytes) -> set[int]:
     query = select(sealed_key.c.operator_id).where(sealed_key.c.report_id == id_)
     return {one for one in connection.execute(query).scalars() if one != RECOVERY_ID}
+
+
+def _excluded(opening: Opening, letter: bytes) -> list[str]:
+    """The offices that the sender of a report left out."""
+    found: list[str] = opening.open_words(LETTER, letter)["excluded"]
+    return found
 
 
 def _parsed(answers: str) -> Json:

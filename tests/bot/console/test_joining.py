@@ -173,7 +173,7 @@ class Reports:
         self.resealed: list[tuple[bytes, Recipient]] = []
         self.removed: list[int] = []
 
-    def reseal(self, recovery: PrivateKey, to: Recipient) -> int:
+    def reseal(self, recovery: PrivateKey, to: Recipient, office: str) -> int:
         """Note it."""
         self.resealed.append((recovery.bytes, to))
         return 12

@@ -95,7 +95,7 @@ def test_what_an_operator_cannot_open_they_cannot_change(reports: Reports) -> No
             reports.doubt(reader, made.box.id, "x", NOON),
             reports.close_line(reader, made.box.id, NOON),
             reports.evidence(reader, made.box.id, "00" * 16),
-            reports.share(reader, recipient(CARLA)),
+            reports.share(reader, recipient(CARLA), "desk-1"),
         )
         assert done == (None, False, False, False, False, False, False, None, 0)
         with pytest.raises(LookupError):
@@ -151,8 +151,17 @@ def test_a_new_colleague_can_be_given_all_one_reads(reports: Reports) -> None:
     """What the giver opens, and no more, opens to them too."""
     sent(reports)
     sent(reports)
-    assert reports.share(ANNA, recipient(CARLA)) == 2
+    assert reports.share(ANNA, recipient(CARLA), "desk-1") == 2
     assert len(reports.queue(CARLA)) == 2
+
+
+def test_nothing_is_sealed_again_to_an_office_that_was_left_out(reports: Reports) -> None:
+    """Neither a colleague nor the recovery sheet gives an office what its sender kept from it."""
+    sent(reports, excluded=("desk-7",))
+    mine = sent(reports)
+    assert reports.share(ANNA, recipient(CARLA), "desk-7") == 1
+    assert reports.reseal(RECOVERY, recipient(CARLA), "desk-7") == 1
+    assert [one.id for one in reports.queue(CARLA)] == [mine.box.id]
 
 
 def test_the_recovery_sheet_brings_everything_back_but_the_lines(reports: Reports) -> None:
@@ -162,7 +171,7 @@ def test_the_recovery_sheet_brings_everything_back_but_the_lines(reports: Report
     new = PrivateKey(bytes([9] * 32))
     again = type(ANNA)(ANNA.operator_id, new)
     assert reports.queue(again) == []
-    assert reports.reseal(RECOVERY, Recipient(ANNA.operator_id, new.public)) == 2
+    assert reports.reseal(RECOVERY, Recipient(ANNA.operator_id, new.public), "desk-1") == 2
     assert len(reports.queue(again)) == 2
     found = reports.read(again, made.box.id)
     assert found is not None
@@ -172,7 +181,23 @@ def test_the_recovery_sheet_brings_everything_back_but_the_lines(reports: Report
 def test_another_sheet_brings_nothing_back(reports: Reports) -> None:
     """Somebody else's recovery key opens nothing."""
     sent(reports)
-    assert reports.reseal(PrivateKey(bytes([5] * 32)), recipient(CARLA)) == 0
+    assert reports.reseal(PrivateKey(bytes([5] * 32)), recipient(CARLA), "desk-1") == 0
+
+
+@pytest.mark.parametrize("status", [Status.CLOSED, Status.WAITING])
+def test_who_says_more_is_heard_again(reports: Reports, status: Status) -> None:
+    """What is added to a closed report opens it again, as its sender was told, and without the
+    reason it was closed for."""
+    made = sent(reports)
+    reports.read(ANNA, made.box.id)
+    reports.set_status(ANNA, made.box.id, status, "done", NOON)
+    assert reports.add(made.box, "He beats me now.", (), NOON)
+    found = reports.read(ANNA, made.box.id)
+    assert found is not None
+    assert (found.waiting.status, found.waiting.unread, found.reason) == (Status.RECEIVED, 1, "")
+    what = "reopened" if status is Status.CLOSED else "added"
+    assert found.history[-1].what == what
+    assert [one.level for one in reports.unanswered()] == [found.waiting.level]
 
 
 def test_a_removed_operator_opens_nothing_any_more(reports: Reports) -> None:
