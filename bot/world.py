@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.workshop import Asker
-from flows.directory import VEIL
+from flows.directory import SESSION_BYTES, VEIL
 from flows.effects import CleanChat, CloseChat, Effect, Json, RememberCareful
 from flows.facts import Number
 from flows.library import Library
@@ -18,8 +18,6 @@ from flows.report_effects import OpenBox
 from storage.desks import find_desk
 from storage.effects import perform
 from storage.unit import Unit
-
-_SESSION_BYTES = 6
 
 
 @dataclass(slots=True)
@@ -118,5 +116,5 @@ class TurnWorld:
         That of a secret session says under which keys it lives, so that its buttons are known
         when these are gone.
         """
-        chance = secrets.token_urlsafe(_SESSION_BYTES)
+        chance = secrets.token_urlsafe(SESSION_BYTES)
         return f"{VEIL}{self.unit.fleeting.mark}{chance}" if secret else chance

@@ -18,6 +18,8 @@ CLOSE = "close"
 WORD = "word"
 PUSHED = "push"
 """In a button that hangs on no screen, in the place of a session: it opens a flow."""
+SESSION_BYTES = 6
+"""Of so much chance the id of a session is made."""
 VEIL = "~"
 """How the id of a secret session begins, so that a button of one that is gone says what it was."""
 
@@ -31,7 +33,7 @@ class Entry:
     `helps`: it shows the way to the numbers to call. `backs`: it shows the way back.
 
     `secret`: what is told in it is kept only under keys that are never on a disk, for `lives` after
-    the last answer; nothing stays of it, and its screen leaves the chat soon. `closes`: in place of
+    the last answer and for two days in all; nothing stays of it, and its screen leaves the chat soon. `closes`: in place of
     the way home it shows the one that empties the chat at once. `apart`: values of `at` that make
     it another thing (practice), so that one is never taken for the other. `pushed`: the button of a
     message that hangs on no screen may open it.

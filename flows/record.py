@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
-from flows.directory import HOME, Flows
+from flows.directory import HOME, SESSION_BYTES, Flows
 from flows.effects import Json
 from flows.engine import Event, Kind, Past, Session
 from flows.exchange import Conversation
@@ -116,7 +117,9 @@ def cover(conversation: Conversation, flows: Flows) -> Conversation:
     stack = tuple(one for one in conversation.stack if not flows.is_secret(one))
     if conversation.stack and not stack:
         top = conversation.stack[-1]
-        home = blake2b(top.id.encode(), digest_size=4).hexdigest()
+        # It looks like any other id: whoever reads it must not see that this home stands for more.
+        chance = blake2b(top.id.encode(), digest_size=SESSION_BYTES).digest()
+        home = urlsafe_b64encode(chance).decode()
         stack = (Session(home, HOME, top.begun, asked="door"),)
     aside = (one for one in conversation.aside if not flows.is_secret(one))
     plain = Conversation(stack, past=conversation.past)

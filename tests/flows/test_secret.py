@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
+from secrets import token_urlsafe
+from string import ascii_letters, digits
 
 from flows.conversation import Command, Conversation, Tap, Wrote, begin, receive, retreat
-from flows.directory import VEIL
+from flows.directory import SESSION_BYTES, VEIL
 from flows.effects import CloseChat
-from flows.engine import Kind
+from flows.engine import Kind, Session
 from flows.record import cover, dump, load, without
 from flows.screen import CLOSE
 from flows.stage import Stage
@@ -107,6 +110,18 @@ def test_the_cover_of_a_conversation_says_home_and_nothing_else():
     assert [one.flow for one in again.stack] == ["home"]
     shown = begin(FLOWS, again, a_world()).screen
     assert english(shown.lines[0].text) == "🏠 How can I help you?"
+
+
+def test_the_cover_of_a_conversation_looks_like_any_other():
+    """The home that stands for a secret has an id as every session has one: by nothing in it can
+    be told who was somewhere else."""
+    covered = [
+        cover(Conversation(stack=(Session(f"~{n}", "telling", date(2026, 11, 23)),)), FLOWS)
+        for n in range(64)
+    ]
+    ids = [found.stack[0].id for found in covered]
+    assert {len(one) for one in ids} == {len(token_urlsafe(SESSION_BYTES))}
+    assert set("".join(ids)) == set(ascii_letters + digits + "-_")
 
 
 def test_the_cover_keeps_what_is_no_secret():
