@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from flows.conversation import Conversation
 from flows.directory import VEIL, Flows
 from flows.model import House, Person
 from flows.record import cover, dump, load, without
 from storage.drafts import Draft
+from storage.reports.files import WAITING_DAYS
 from storage.schema import milliseconds
 from storage.unit import Unit
 
@@ -46,6 +47,12 @@ def is_gone(unit: Unit, conversation: Conversation, session: str) -> bool:
     )
 
 
+def latest(begun: date) -> datetime:
+    """When a secret session is let go at the latest, however often it was gone on with: the files
+    that were sent for it wait for so many days and no longer."""
+    return datetime.combine(begun + timedelta(days=WAITING_DAYS), time(), UTC)
+
+
 def keep_talk(
     unit: Unit,
     person: Person,
@@ -65,7 +72,7 @@ def keep_talk(
     ends = {
         one.id: before.ends[one.id]
         if one in known and one.id in before.ends
-        else milliseconds(now + flows[one.flow].lives)
+        else milliseconds(min(now + flows[one.flow].lives, latest(one.begun)))
         for one in secret
     }
     shown = flows.is_secret(*after.stack)

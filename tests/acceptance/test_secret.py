@@ -141,6 +141,19 @@ async def test_what_was_begun_is_gone_after_its_time(town: Town) -> None:
     assert "▶️ Go on where you were" not in amina.screen.labels
 
 
+async def test_what_is_gone_on_with_again_and_again_has_an_end(town: Town) -> None:
+    """It is let go no later than the files that wait for it, so that none is missed later."""
+    amina = await teller(town)
+    offered = []
+    for _evening in range(3):
+        await town.passes(timedelta(hours=20), step=timedelta(hours=5))
+        offered.append("▶️ Go on where you were" in amina.screen.labels)
+        if offered[-1]:
+            await amina.taps("▶️ Go on where you were")
+    assert (offered[0], offered[-1]) == (True, False)
+    assert town.query("SELECT count(*) FROM draft") == [(0,)]
+
+
 @pytest.mark.parametrize("deed", ["[🚪 Close now]", "/stop", "/clean", "stop"])
 async def test_close_now_leaves_a_word_of_italian(town: Town, deed: str) -> None:
     """Under 429 too: when it is over, one message stands in the chat and nothing else."""
