@@ -139,6 +139,11 @@ class House(Office):
 
     def reconcile(self, now: datetime) -> Reconciled:
         """Set right what a crash left between rows and files, in both directions."""
+        # Nobody commits meanwhile: a report that is being sent finds its files again after that.
+        with self._one:
+            return self._reconcile(now)
+
+    def _reconcile(self, now: datetime) -> Reconciled:
         with self.database.reading() as connection:
             rows = {id_.hex(): lost for id_, lost in connection.execute(_FILED)}
         kept = self._files.kept_names()
@@ -149,7 +154,6 @@ class House(Office):
         missing = [bytes.fromhex(name) for name in rows.keys() - found]
         back = [bytes.fromhex(name) for name, lost in rows.items() if lost and name in found]
         stray = [name for name in found if name.removesuffix(ORIGINAL) not in rows]
-        # A report that is being sent at this moment looks for its files again after its commit.
         self._files.forget(stray)
         if missing or back:
             self._write(lambda there: _mark_lost(there, missing, back))

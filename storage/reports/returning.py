@@ -45,6 +45,10 @@ class Returning(Exhibits):
         opening = opening_of(box)
         if opening is None:
             return ""
+        with self._one:  # what is shown and what is kept are one, whoever else gives or lets go
+            return self._give(opening, now)
+
+    def _give(self, opening: Opening, now: datetime) -> str:
         self._given.fresh(now)
         shown = self._given.code(opening.id)
         if shown is not None:
@@ -85,6 +89,10 @@ class Returning(Exhibits):
 
     def void_codes(self, now: datetime) -> int:
         """Let go of codes that nobody has confirmed in time; how many. Their reports stay."""
+        with self._one:
+            return self._void(now)
+
+    def _void(self, now: datetime) -> int:
         fresh = self._given.fresh(now)
         open_ones = select(mailbox.c.report_id).where(mailbox.c.kept.is_(False))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from flows.report_model import Ending, Status, Words
 from storage.reports import Reports
-from storage.reports.mailboxes import Mailboxes
+from storage.reports.mailboxes import Given, Mailboxes
 from storage.reports_schema import mailbox, report
 from storage.vault import LIGHT_EFFORT
 from tests.storage.reports.conftest import Place
@@ -188,3 +189,29 @@ def test_the_effort_of_a_code_stays_with_its_database(place: Place) -> None:
     assert second.database.effort == Effort(1, 1)
     assert second.open_by_code(code, NOON) is not None
     second.close(NOON)
+
+
+def test_a_code_given_while_others_are_let_go_stays(
+    reports: Reports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is shown is in the database, whatever the tick of that minute was about to forget."""
+    old, new = sent(reports), sent(reports)
+    for _code in range(2):
+        reports.mailboxes.prepare()
+    reports.give_code(old.box, NOON)
+    shown: list[str] = []
+    giving = threading.Thread(target=lambda: shown.append(reports.give_code(new.box, LATER)))
+    fresh = Given.fresh
+
+    def then(given: Given, now: datetime) -> set[bytes]:
+        found = fresh(given, now)
+        if not giving.ident:
+            giving.start()
+            giving.join(timeout=0.2)
+        return found
+
+    monkeypatch.setattr(Given, "fresh", then)
+    assert reports.void_codes(LATER) == 1
+    giving.join()
+    assert reports.keep_code(new.box) is True
+    assert reports.open_by_code(shown[0], LATER) is not None

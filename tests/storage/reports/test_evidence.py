@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import threading
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -265,3 +266,27 @@ def _lost(reports: Reports, box: Box) -> list[bool]:
     found = reports.read(ANNA, box.id)
     assert found is not None
     return [one.lost for one in found.evidence]
+
+
+def test_what_is_sent_while_the_house_tidies_keeps_its_files(
+    reports: Reports, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A report that comes between the look at the rows and the look at the files waits for it."""
+    box = a_box()
+    evidence = kept(reports, box, PHOTO)
+    sending = threading.Thread(target=lambda: sent(reports, box=box, files=(evidence.id,)))
+    looked = reports._files.kept_names
+
+    def look() -> set[str]:
+        if not sending.ident:
+            sending.start()
+            sending.join(timeout=0.2)
+        return looked()
+
+    monkeypatch.setattr(reports._files, "kept_names", look)
+    reports.reconcile(NOON)
+    sending.join()
+    assert reports.evidence(ANNA, box.id, evidence.id) == Shown(
+        "photo", "image/jpeg", PHOTO.content
+    )
+    assert len([path for path in files(place) if path.parent.name == "kept"]) == 2
