@@ -77,7 +77,7 @@ def restore(
             migrating.upgrade(connection, manifest.revision)
             _fill(connection, refill, path, vault, manifest, progress or _silent)
             if refill is not None:
-                back = finish(refill, data)
+                back = finish(refill, data, manifest.reports_erasures)
             migrating.upgrade(connection)
             erased = _erase(connection, ledger, manifest.erasures)
             held = _hold(connection)

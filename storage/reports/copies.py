@@ -84,14 +84,17 @@ class Refill:
         """The restore failed: no file stays."""
         self._files.delete(self._written)
 
-    def erase(self, salt: Key, ledger: Ledger) -> int:
+    def erase(self, salt: Key, ledger: Ledger, known: int) -> int:
         """Delete again what was withdrawn, expired, cut or taken away, whenever that was.
 
-        An id never comes back, so the whole ledger counts: what was written into it just before
-        the backup was perhaps still being deleted.
+        A report's id never comes back, so the whole ledger counts: what was written into it just
+        before the backup was perhaps still being deleted. An operator who began anew does come
+        back: of them counts what was written after `known`, the last line the backup knew.
         """
         key = salt.derive(Purpose.MARK)
-        gone = {one.lookup for one in ledger.all()}
+        lines = ledger.all()
+        gone = {one.lookup for one in lines}
+        since = {one.lookup for one in lines if one.serial > known}
         connection, erased = self.connection, 0
         for id_ in connection.execute(select(report.c.id)).scalars().all():
             if mark(key, REPORT_MARK, id_) in gone:
@@ -102,7 +105,7 @@ class Refill:
                 connection.execute(delete(line).where(line.c.report_id == id_))
         readers = connection.execute(select(sealed_key.c.operator_id).distinct()).scalars().all()
         for operator in readers:
-            if mark(key, RECIPIENT_MARK, number_bytes(operator)) in gone:
+            if mark(key, RECIPIENT_MARK, number_bytes(operator)) in since:
                 for table in (sealed_key, line_key):
                     connection.execute(delete(table).where(table.c.operator_id == operator))
         return erased
@@ -147,8 +150,11 @@ def refilling(url: str, data: Path, revision: str) -> Iterator[Refill]:
         engine.dispose()
 
 
-def finish(refill: Refill, data: Path) -> Back:
-    """All rows are there: bring them up to date, and delete again what must not come back."""
+def finish(refill: Refill, data: Path, known: int) -> Back:
+    """All rows are there: bring them up to date, and delete again what must not come back.
+
+    `known` is the number of the last erasure that the backup knew of.
+    """
     refill.end()
     salt = open_salt(data / SALT_FILE, create=False)
     if fingerprint_kept(refill.connection) != salt.derive(Purpose.FINGERPRINT).bytes.hex()[:32]:
@@ -157,6 +163,6 @@ def finish(refill: Refill, data: Path) -> Back:
             "restored. Put the keys folder in place that belongs to it."
         )
     migrating.upgrade(refill.connection, line=LINE)
-    erased = refill.erase(salt, Ledger(data / LEDGER_FILE))
+    erased = refill.erase(salt, Ledger(data / LEDGER_FILE), known)
     count = len(refill.connection.execute(select(report.c.id)).all())
     return Back(count, erased)

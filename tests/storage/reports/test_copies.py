@@ -132,6 +132,17 @@ def test_what_was_deleted_since_stays_deleted(house: House) -> None:
     again.close(NOON)
 
 
+def test_an_operator_who_began_anew_keeps_what_came_since(house: House) -> None:
+    """Their old keys were taken away before the backup; what was sealed to the new ones stays."""
+    house.reports.remove_recipient(BRUNO.operator_id, NOON)
+    made = sent(house.reports)
+    house.back_up()
+    house.restore()
+    again = house.elsewhere.open()
+    assert [one.id for one in again.queue(BRUNO)] == [made.box.id]
+    again.close(NOON)
+
+
 def test_what_expired_meanwhile_goes_at_the_start(house: House) -> None:
     """A copy of long ago is put back: what is over by now is deleted before anything else."""
     sent(house.reports)
