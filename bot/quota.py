@@ -61,7 +61,10 @@ class Quota:
 
 
 def limit_reports(workshop: Workshop, clock: Clock) -> None:
-    """Let a chat send so many reports and files a day; one more gets the word of a full house."""
+    """Let a chat send so many reports and files a day; a file more gets the word of a full house.
+
+    A report more is not lost: its sender is told to try again later, and it stays as it is.
+    """
     reports, files = Quota(REPORTS_A_DAY), Quota(EVIDENCE_A_DAY)
 
     def may_send(effect: SendReport, asker: Asker) -> bool:
@@ -70,5 +73,5 @@ def limit_reports(workshop: Workshop, clock: Clock) -> None:
     def may_take(effect: TakeEvidence, asker: Asker) -> bool:
         return files.allows(asker.chat_id, effect.file_id, clock.now().date())
 
-    workshop.limit(SendReport, may_send, result="")
+    workshop.limit(SendReport, may_send, result=None)
     workshop.limit(TakeEvidence, may_take, result="full")

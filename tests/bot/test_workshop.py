@@ -96,7 +96,8 @@ def test_a_flood_of_chats_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPat
 
 
 async def test_one_report_or_file_too_many_gets_the_word_of_a_full_house() -> None:
-    """Six reports and twenty-one files of one day: the last of each is not taken."""
+    """Six reports and twenty-one files of one day: the last of each is not taken, and nobody is
+    told that nobody reads reports."""
     workshop = Workshop()
     limit_reports(workshop, Clock())
 
@@ -118,4 +119,4 @@ async def test_one_report_or_file_too_many_gets_the_word_of_a_full_house() -> No
         await workshop.work(TakeEvidence(box, "photo", str(n), 1), HER)
         for n in range(EVIDENCE_A_DAY + 1)
     ]
-    assert (sent, files[-2:]) == (["7F3K"] * REPORTS_A_DAY + [""], [{}, "full"])
+    assert (sent, files[-2:]) == (["7F3K"] * REPORTS_A_DAY + [None], [{}, "full"])
