@@ -33,10 +33,10 @@ class Entry:
     `helps`: it shows the way to the numbers to call. `backs`: it shows the way back.
 
     `secret`: what is told in it is kept only under keys that are never on a disk, for `lives` after
-    the last answer and for two days in all; nothing stays of it, and its screen leaves the chat soon. `closes`: in place of
-    the way home it shows the one that empties the chat at once. `apart`: values of `at` that make
-    it another thing (practice), so that one is never taken for the other. `pushed`: the button of a
-    message that hangs on no screen may open it.
+    the last answer and for two days in all; nothing stays of it, and its screen leaves the chat
+    soon. `closes`: in place of the way home it shows the one that empties the chat at once.
+    `apart`: values of `at` that make it another thing (practice), so that one is never taken for
+    the other. `pushed`: the button of a message that hangs on no screen may open it.
     """
 
     conduct: Callable[[Opening], Flow[Ended]]

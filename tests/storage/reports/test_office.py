@@ -184,22 +184,6 @@ def test_another_sheet_brings_nothing_back(reports: Reports) -> None:
     assert reports.reseal(PrivateKey(bytes([5] * 32)), recipient(CARLA), "desk-1") == 0
 
 
-@pytest.mark.parametrize("status", [Status.CLOSED, Status.WAITING])
-def test_who_says_more_is_heard_again(reports: Reports, status: Status) -> None:
-    """What is added to a closed report opens it again, as its sender was told, and without the
-    reason it was closed for."""
-    made = sent(reports)
-    reports.read(ANNA, made.box.id)
-    reports.set_status(ANNA, made.box.id, status, "done", NOON)
-    assert reports.add(made.box, "He beats me now.", (), NOON)
-    found = reports.read(ANNA, made.box.id)
-    assert found is not None
-    assert (found.waiting.status, found.waiting.unread, found.reason) == (Status.RECEIVED, 1, "")
-    what = "reopened" if status is Status.CLOSED else "added"
-    assert found.history[-1].what == what
-    assert [one.level for one in reports.unanswered()] == [found.waiting.level]
-
-
 def test_a_removed_operator_opens_nothing_any_more(reports: Reports) -> None:
     """Their keys go from every report; what only the sheet still opens is told."""
     sent(reports, ending=Ending.LINE, chat=CHAT)
