@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
 from collections.abc import Container
 from dataclasses import replace
 from datetime import date
@@ -107,6 +106,9 @@ def load(record: _Any, flows: Container[str]) -> Conversation:
     )
 
 
+_SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+
 def cover(conversation: Conversation, flows: Flows) -> Conversation:
     """What may be kept under the house's key: a conversation in which nothing secret was opened.
 
@@ -118,8 +120,8 @@ def cover(conversation: Conversation, flows: Flows) -> Conversation:
     if conversation.stack and not stack:
         top = conversation.stack[-1]
         # It looks like any other id: whoever reads it must not see that this home stands for more.
-        chance = blake2b(top.id.encode(), digest_size=SESSION_BYTES).digest()
-        home = urlsafe_b64encode(chance).decode()
+        chance = blake2b(top.id.encode(), digest_size=SESSION_BYTES * 4 // 3).digest()
+        home = "".join(_SIGNS[byte % len(_SIGNS)] for byte in chance)
         stack = (Session(home, HOME, top.begun, asked="door"),)
     aside = (one for one in conversation.aside if not flows.is_secret(one))
     plain = Conversation(stack, past=conversation.past)
