@@ -31,9 +31,12 @@ NOBODY = _("This operator has no key yet: first they open their link and choose 
 async def show(visit: Visit) -> web.StreamResponse:
     """Show the sheet to print, or that there is one already."""
     kept = await visit.room.read(find_recovery_key)
-    if kept is not None:
-        return visit.page("sheet-kept.html", fingerprint=kept.fingerprint)
-    return _sheet(visit)
+    return _sheet(visit) if kept is None else _kept(visit, kept)
+
+
+def _kept(visit: Visit, kept: PublicKey, wrong: Text | None = None) -> web.Response:
+    status = 409 if wrong else 200
+    return visit.page("sheet-kept.html", status=status, fingerprint=kept.fingerprint, wrong=wrong)
 
 
 def _sheet(visit: Visit, wrong: Text | None = None) -> web.Response:
@@ -68,14 +71,17 @@ async def printed(visit: Visit) -> web.StreamResponse:
         return _sheet(visit, NOT_THOSE)
     operator, vault, now = visit.operator, visit.room.database.vault, visit.room.now
 
-    def change(connection: Connection) -> None:
+    def change(connection: Connection) -> PublicKey | None:
         if keep_recovery_key(connection, key.public):
             print_of = key.public.fingerprint
             write_audit(connection, vault, now, operator.id, Action.RECOVERY_MADE, print_of)
+        return find_recovery_key(connection)
 
-    await visit.room.write(change)
+    kept = await visit.room.write(change)
     drafts.pop(DRAFT, None)
     drafts.pop(PLACES, None)
+    if kept is not None and kept != key.public:  # somebody else was first: this paper opens nothing
+        return _kept(visit, kept, NOT_OURS)
     await visit.room.on_offices_changed()
     return visit.go("/help?new=1")
 

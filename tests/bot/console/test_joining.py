@@ -222,6 +222,21 @@ class TestRecoverySheet:
         assert words[0] + "</li>" not in browser.text
         assert key.public.fingerprint in browser.text
 
+    async def test_a_sheet_that_came_second_is_said_to_open_nothing(self, console: Console) -> None:
+        """Two administrators print at the same time: one paper counts, and the other is told."""
+        browser = await console.signed_in(console.reader("Anna", Role.ADMINISTRATOR))
+        await browser.get("/recovery-sheet")
+        (session,) = console.room.sessions._open.values()
+        mine, first = session.drafts[DRAFT], make_pair().public
+        assert isinstance(mine, PrivateKey)
+        console.do(lambda c: offices.keep_recovery_key(c, first))
+        words, places = sheet.written(mine), session.drafts[PLACES]
+        one, two = (words[place - 1] for place in places)  # type: ignore[attr-defined]
+        answer = await browser.post("/recovery-sheet", first=one, second=two)
+        assert (answer.status, NOT_OURS.source in browser.text) == (409, True)
+        assert first.fingerprint in browser.text
+        assert console.look(offices.find_recovery_key) == first
+
     async def test_the_sheet_lets_a_new_key_read_the_old_reports(self, console: Console) -> None:
         """Reset, new link, new key; then the words of the sheet seal every report to it (99)."""
         reports, recovery = Reports(), make_pair()
