@@ -15,7 +15,7 @@ from bot.turn import Turns, Washing
 from bot.watch import Watch
 from storage.database import Database
 from storage.drafts import find_due, sweep
-from storage.erase import MOST_PEOPLE, purge, retain
+from storage.erase import MOST_PEOPLE, cut_log, purge, retain
 from storage.unit import Unit
 from storage.writer import Writer
 
@@ -75,6 +75,8 @@ class Keeping:
             self._delivery.hand_over(rows)
         # Not counted: a figure that moves would say that somebody began something.
         await self._done(lambda unit: sweep(unit.direct(), fleeting))
+        # Where a reader is in the way, the next tick tries again.
+        await asyncio.to_thread(cut_log, self._database)
 
     async def retain(self) -> None:
         """Let go of people who have been silent too long and of everything that is only kept

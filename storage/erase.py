@@ -73,9 +73,19 @@ def purge(database: Database, *, tries: int = 20, pause_seconds: float = 0.25) -
     return False
 
 
-def _checkpoint(database: Database) -> bool:
+def cut_log(database: Database) -> bool:
+    """Leave nothing in the log of turns that are over; False where a reader is in the way now.
+
+    The log holds every transaction since it was cut last, one by one: whoever has it and the key
+    of the house sees to whom something secret was on its way.
+    """
+    return database.is_postgresql or _checkpoint(database, patience_seconds=0.1)
+
+
+def _checkpoint(database: Database, patience_seconds: float = 1.0) -> bool:
     """Move the log into the file and cut it to nothing; False if a reader was in the way."""
-    with closing(sqlite3.connect(str(database.file), isolation_level=None, timeout=1)) as raw:
+    file = str(database.file)
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=patience_seconds)) as raw:
         try:
             raw.execute("PRAGMA secure_delete=ON")
             busy, _, _ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -93,6 +93,16 @@ async def test_an_image_of_the_disk_opens_no_draft(town: Town) -> None:
     assert town.query("SELECT count(*) FROM chat_message WHERE wash_at IS NOT NULL") == [(0,)]
 
 
+async def test_the_log_of_the_database_names_nobody_who_told(town: Town) -> None:
+    """Fifteen seconds later no transaction is left in it, so that none of them says to whom
+    something secret was sent."""
+    await teller(town)
+    log = town.database.with_name(f"{town.database.name}-wal")
+    before = log.stat().st_size
+    await town.ticks()
+    assert (before > 0, log.stat().st_size) == (True, 0)
+
+
 async def test_a_restart_finds_what_was_begun(town: Town, memory: Path) -> None:
     """The keys are in memory that outlives the process: the next word goes on."""
     town.settings = town.settings.model_copy(update={"memory": memory})
