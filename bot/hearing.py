@@ -13,7 +13,7 @@ from bot.telegram.incoming import Incoming, Kind
 from flows.conversation import Command, Heard, Tap, Wrote
 from flows.steps import Accept
 
-REPORT_CODE = re.compile(r"(?<!\d)(?:\d[ \-.]?){15}\d(?!\d)")
+REPORT_CODE = re.compile(r"(?<!\d)(?:\d\W{0,3}){15}\d(?!\d)")
 TAKEN = "…"
 ACCEPTS = {
     "text": Accept.TEXT,

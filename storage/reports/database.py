@@ -23,6 +23,7 @@ from storage.vault import FULL_EFFORT, Effort, Key, Purpose, open_salt
 
 SALT_FILE = Path("keys", "report.salt")
 LEDGER_FILE = Path("keys", "reports.ledger")
+COPY = ".copy"
 BALLAST_BYTES = 4 * 1024 * 1024
 LINE = Line(("r0001",), Path(__file__).parents[1] / "reports_migrations")
 _FINGERPRINT = "salt fingerprint"
@@ -130,7 +131,7 @@ class ReportsDatabase:
             with self.reading() as connection:
                 yield connection
             return
-        copy = self.file.with_suffix(".copy")
+        copy = self.file.with_suffix(COPY)
         os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600))
         try:
             with (
@@ -140,9 +141,16 @@ class ReportsDatabase:
                 source.backup(to)
             engine = create_engine(f"sqlite:///{copy}", poolclass=NullPool)
             with engine.connect() as connection:
+                connection.execute(text("SELECT count(*) FROM sqlite_master"))
+                copy.unlink()  # it is open, and nobody finds it: a crash leaves no copy behind
                 yield connection
         finally:
-            copy.unlink()
+            copy.unlink(missing_ok=True)
+
+    def clear_copy(self) -> None:
+        """Delete the copy that a crash left while it was being made: it holds what is gone here."""
+        if self.file is not None:
+            self.file.with_suffix(COPY).unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close every connection."""

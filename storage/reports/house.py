@@ -42,6 +42,7 @@ class House(Office):
         """Begin: no code outlives a restart that nobody confirmed, and a stock of new ones is
         made."""
         self._files.clear_parts()
+        self.database.clear_copy()
         self.void_codes(now)
         self._expire(now)
         self.database.ballast.keep()

@@ -28,7 +28,7 @@ from storage.database import Database, engine_for, parsed_url
 from storage.errors import DatabaseError, NewerDatabaseError, VaultError
 from storage.reports import Reports
 from storage.reports.database import LINE, PRAGMAS, SALT_FILE, ReportsDatabase, note_about
-from storage.reports_schema import Monday, metadata, monday_of, report, week_after
+from storage.reports_schema import Monday, about, metadata, monday_of, report, week_after
 from storage.vault import LIGHT_EFFORT
 from tests.storage.reports.conftest import Place
 from tests.storage.reports.makers import ANNA, NOON, sent
@@ -321,3 +321,16 @@ POPULATED = {
         "INSERT INTO tally VALUES ('2026-11', 2, 'sent', 1)",
     ],
 }
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+def test_no_copy_stays_behind(place: Place) -> None:
+    """While a copy is read nobody finds it, and one that a crash left is gone after a start."""
+    reports = place.open()
+    copy = place.data / "reports.copy"
+    with reports.database.snapshot() as connection:
+        assert (copy.exists(), connection.execute(select(about)).all() != []) == (False, True)
+    copy.write_bytes(b"what was withdrawn since")
+    reports.start(NOON)
+    assert copy.exists() is False
+    reports.close(NOON)
