@@ -43,8 +43,11 @@ MOST_REASON = 100
 class Office(Listing):
     """The operators' side. Whoever is not among a report's recipients finds nothing."""
 
-    def read(self, reader: Reader, report_id: str) -> Report | None:
-        """A whole report; None where it is gone or this operator cannot open it."""
+    def read(self, reader: Reader, report_id: str, *, shown: bool = True) -> Report | None:
+        """A whole report; None where it is gone or this operator cannot open it.
+
+        Where it is not `shown` to anybody, what is new in it stays new.
+        """
 
         def job(connection: Connection, row: Row[Any], opening: Opening) -> bool:
             seen = update(report).where(report.c.id == row.id).values(unread=0)
@@ -54,7 +57,7 @@ class Office(Listing):
         with self.database.reading() as connection:
             found = self._opened(connection, reader, report_id, lock=False)
             whole = None if found is None else self._whole(connection, reader, *found)
-        if whole is not None and whole.waiting.unread:
+        if whole is not None and whole.waiting.unread and shown:
             self._on(reader, report_id, job)
         return whole
 

@@ -52,16 +52,16 @@ class Desk:
         now = visit.room.now
         if row.status is Status.RECEIVED:
             await ask(self.reports.set_status, reader(visit), row.id, Status.READ, "", now)
-        return await self.known(visit)
+        return await self.known(visit, shown=True)
 
-    async def known(self, visit: Visit) -> Report:
+    async def known(self, visit: Visit, *, shown: bool = False) -> Report:
         """The report of the address for a deed that shows nothing of what was told.
 
         Raises:
             web.HTTPNotFound: it is not there for whoever asks, or has gone meanwhile.
         """
         wanted = visit.request.match_info["report"]
-        found = await ask(self.reports.read, reader(visit), wanted)
+        found = await ask(self.reports.read, reader(visit), wanted, shown=shown)
         if found is None:
             raise web.HTTPNotFound
         return found

@@ -19,8 +19,9 @@ of `Fate`: sent, failed, unknown."""
 class Reports(Listing, Protocol):
     """The operators' side of the reports: each asks for the reader, and opens nothing to others."""
 
-    def read(self, reader: Reader, report_id: str) -> Report | None:
-        """One report; None where it is gone or not sealed to the reader."""
+    def read(self, reader: Reader, report_id: str, *, shown: bool = True) -> Report | None:
+        """One report; None where it is gone or not sealed to the reader. Unless it is `shown`, what
+        is new in it stays new."""
 
     def evidence(
         self, reader: Reader, report_id: str, evidence_id: str, *, original: bool = False

@@ -184,6 +184,16 @@ def test_another_sheet_brings_nothing_back(reports: Reports) -> None:
     assert reports.reseal(PrivateKey(bytes([5] * 32)), recipient(CARLA), "desk-1") == 0
 
 
+def test_what_is_shown_to_nobody_stays_new(reports: Reports) -> None:
+    """A look for the sake of a deed leaves it unread; the page does not."""
+    made = sent(reports)
+    unread = []
+    for shown in (False, True):
+        assert reports.read(ANNA, made.box.id, shown=shown) is not None
+        unread.append(reports.queue(ANNA)[0].unread)
+    assert unread == [1, 0]
+
+
 def test_a_removed_operator_opens_nothing_any_more(reports: Reports) -> None:
     """Their keys go from every report; what only the sheet still opens is told."""
     sent(reports, ending=Ending.LINE, chat=CHAT)

@@ -116,8 +116,8 @@ class Shelf:
         mine = [one for one in self.reports.values() if reader.operator_id in one.recipients]
         return hashlib.sha256(repr([one.waiting for one in mine]).encode()).hexdigest()[:16]
 
-    def read(self, reader: Reader, report: str) -> Report | None:
-        self.asked.append("read")
+    def read(self, reader: Reader, report: str, *, shown: bool = True) -> Report | None:
+        self.asked.append("read" if shown else "look")
         return self._for(reader, report)
 
     def evidence(

@@ -72,6 +72,14 @@ async def test_each_file_is_written_down_before_it_is_opened(bureau: Bureau) -> 
     )
 
 
+async def test_a_file_that_is_looked_at_makes_nothing_read(bureau: Bureau) -> None:
+    """What the person said meanwhile is still new to the list: only the page shows it."""
+    await bureau["Anna"].get("/reports/r1/evidence/e2")
+    assert "read" not in bureau.shelf.asked
+    await bureau["Anna"].get("/reports/r1")
+    assert "read" in bureau.shelf.asked
+
+
 async def test_nothing_is_shown_before_it_is_asked_for(bureau: Bureau) -> None:
     """Pictures and sounds are behind a line to open, with words of warning before them."""
     page = await bureau["Anna"].get("/reports/r1")
