@@ -37,7 +37,7 @@ from storage.reports_schema import (
 )
 from storage.vault import Key, PrivateKey, Recipient, open_padded, open_with, seal_to
 
-MOST_REASON = 100
+MOST_REASON, MOST_REASON_BYTES = 100, 150  # two of them fit into a label
 
 
 class Office(Listing):
@@ -119,7 +119,7 @@ class Office(Listing):
         """Say where a report stands; its sender is told, with the reason."""
 
         def job(connection: Connection, row: Row[Any], opening: Opening) -> bool:
-            label = self._relabelled(opening, row, reason=reason[:MOST_REASON])
+            label = self._relabelled(opening, row, reason=_short(reason))
             self._stir(connection, row, now.date(), status=status.value, label=label)
             more: dict[str, Json] = {"status": status.value, "reason": reason}
             self._did(connection, opening, "status", reader.operator_id, now.date(), **more)
@@ -155,7 +155,7 @@ class Office(Listing):
         """Mark a report as perhaps not true, with a reason; without one, take the mark away."""
 
         def job(connection: Connection, row: Row[Any], opening: Opening) -> bool:
-            label = self._relabelled(opening, row, doubt=reason[:MOST_REASON])
+            label = self._relabelled(opening, row, doubt=_short(reason))
             self._stir(connection, row, now.date(), label=label)
             what = "doubted" if reason else "trusted"
             self._did(connection, opening, what, reader.operator_id, now.date(), reason=reason)
@@ -321,6 +321,13 @@ def _excluded(opening: Opening, letter: bytes) -> list[str]:
     """The offices that the sender of a report left out."""
     found: list[str] = opening.open_words(LETTER, letter)["excluded"]
     return found
+
+
+def _short(reason: str) -> str:
+    """A reason as a label has room for it; the history has all of it."""
+    return (
+        reason[:MOST_REASON].encode("utf-8", "replace")[:MOST_REASON_BYTES].decode(errors="ignore")
+    )
 
 
 def _parsed(answers: str) -> Json:

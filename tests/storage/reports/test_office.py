@@ -184,6 +184,17 @@ def test_another_sheet_brings_nothing_back(reports: Reports) -> None:
     assert reports.reseal(PrivateKey(bytes([5] * 32)), recipient(CARLA), "desk-1") == 0
 
 
+def test_a_reason_of_any_signs_fits(reports: Reports) -> None:
+    """However many bytes its signs take, it is kept: short in the list, whole in the history."""
+    made = sent(reports)
+    reports.set_status(ANNA, made.box.id, Status.CLOSED, "\U0001f4a5" * 100, NOON)
+    assert reports.doubt(ANNA, made.box.id, "\U0001f4a5" * 100, NOON) is True
+    found = reports.read(ANNA, made.box.id)
+    assert found is not None
+    assert (len(found.doubt), len(found.reason)) == (37, 37)
+    assert [len(step.reason) for step in found.history] == [100, 100]
+
+
 def test_what_is_shown_to_nobody_stays_new(reports: Reports) -> None:
     """A look for the sake of a deed leaves it unread; the page does not."""
     made = sent(reports)
