@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from bot.commands import line
 from bot.commands.line import main
-from bot.settings import load_settings, setting_rows
+from bot.settings import load_settings
 from storage import offices, operators
 from storage.database import Connection, Database
 from storage.reports import Reports
@@ -21,15 +21,11 @@ OFFICE = ["office", "add", "--name", "Sportello", "--duty", "no"]
 
 
 @pytest.fixture(autouse=True)
-def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of its own, no settings from outside, and codes that are cheap to make."""
-    for row in setting_rows():
-        monkeypatch.delenv(row.variable, raising=False)
-    monkeypatch.setattr(line, "start_logging", lambda *_given: None)
-    monkeypatch.chdir(tmp_path)
+def terminal(terminal: Path) -> Path:
+    """An empty terminal where codes are cheap to make."""
     settings = load_settings(None)
     Reports.open(settings.reports_url, data=settings.data, effort=LIGHT_EFFORT).database.close()
-    return tmp_path
+    return terminal
 
 
 def do(change: object) -> object:
