@@ -8,12 +8,19 @@ import pytest
 
 from bot.commands import group as commands
 from bot.commands.place import RefusedError
+from bot.group import door
 from storage.group import SUPER
 from tests.acceptance.operators import bound, connect, found, place, tick, told, word
 from tests.acceptance.town import Town
 
 Capsys = pytest.CaptureFixture[str]
 ANONYMOUS = {"anonymous": True}
+
+
+@pytest.fixture(autouse=True)
+def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The group is spoken to in Italian; here in the words of the source, which stay the same."""
+    monkeypatch.setattr(door, "LANGUAGE", "en")
 
 
 def left(town: Town) -> list[int]:
