@@ -296,7 +296,7 @@ def _refused(stage: Stage, *why: Text, at: int | None = None) -> Reply:
     """Say kindly what is needed; what comes within HINT_SECONDS of that gets no second answer."""
     before = stage.now.hinted
     if at is not None and before is not None and 0 <= at - before <= HINT_SECONDS:
-        return Reply(stage.now)
+        return Reply(stage.now, secret=stage.secret)
     stage.hints = why
     reply = stage.reply(below=True)
     return replace(reply, conversation=replace(reply.conversation, hinted=at))

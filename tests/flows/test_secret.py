@@ -100,6 +100,14 @@ def test_every_secret_screen_is_private_and_stays_in_its_place():
         assert (reply.secret, reply.below, reply.screen.sensitive) == (True, False, True)
 
 
+def test_what_gets_no_second_answer_does_not_stay_in_the_chat_either():
+    """A photo that is not wanted, and a telephone number right behind it: both are taken out."""
+    found = chat("/telling")
+    replies = [found.hear(Wrote(kind, None, 20)) for kind in ("photo", "contact")]
+    assert [reply.screen is None for reply in replies] == [False, True]
+    assert [reply.secret for reply in replies] == [True, True]
+
+
 def test_the_cover_of_a_conversation_says_home_and_nothing_else():
     """What the key of the house opens has no flow, no answer and no button of a secret."""
     found = chat("/gate", "[in]", "[pay]", STORY)
