@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aiohttp import web
+from babel import Locale
 
 from bot.console.reports.drafts import Drafts
 from bot.console.reports.entrance import Entrance, ask, reader
@@ -76,5 +77,8 @@ def tongue(visit: Visit, language: str, text: Text) -> Tongue:
 
 
 def language_name(visit: Visit, code: str) -> str:
-    """A language as it calls itself; its code where nobody here knows it."""
-    return next((one.name for one in visit.room.languages.all if one.code == code), code or "–")
+    """A language as whoever reads the page calls it; its code where nobody here knows it."""
+    known = next((one for one in visit.room.languages.all if one.code == code), None)
+    if known is None:
+        return code or "–"
+    return Locale.parse(known.locale).get_language_name(visit.words.code) or known.name
