@@ -56,7 +56,7 @@ async def test_own_words_are_kept_with_their_language(bureau: Bureau) -> None:
     preview = await bureau["Anna"].post(
         "/reports/r1/reply", step="preview", text=WORDS, language="it"
     )
-    assert "The person uses the bot in العربية. Can they read this?" in preview.words
+    assert "The person uses the bot in Arabic. Can they read this?" in preview.words
     await sent(bureau["Anna"], text=WORDS, language="it")
     assert bureau.shelf.replied == [Words(True, WORDS, "", "it")]
 
