@@ -70,7 +70,7 @@ class Sender(Returning):
             self._hang(connection, opening, brought)
             if chat is not None and sent.ending is Ending.LINE:
                 _open_line(connection, opening.id, chat, keys, today)
-            self._tell(connection, opening, Alert(number, sent.level, sent.sector, sent.province))
+            self._tell(connection, opening, _alert_of(sent, number))
             self._count(connection, today, sent.level, "sent")
             return number
 
@@ -179,6 +179,14 @@ class Sender(Returning):
         id_ = self._alert_id(opening.id)
         sealed = seal_padded(as_json(asdict(told)), self._alert_key, b"alert" + id_, LABEL_SIZES)
         connection.execute(insert(alert).values(id=id_, sealed=sealed, aged=False))
+
+
+def _alert_of(sent: SendReport, number: str) -> Alert:
+    """What everybody in the operators' group is told; also those whose office was left out, and
+    who must not know of it."""
+    if sent.excluded:
+        return Alert(number, sent.level, "", "")
+    return Alert(number, sent.level, sent.sector, sent.province)
 
 
 def _give_keys(connection: Connection, opening: Opening, keys: Mapping[int, PublicKey]) -> None:

@@ -111,6 +111,14 @@ def test_a_box_opens_to_its_own_key_only(reports: Reports) -> None:
     )
 
 
+def test_an_alert_tells_less_where_an_office_was_left_out(reports: Reports) -> None:
+    """The group may hold its people: neither trade nor place is said there."""
+    made = sent(reports, level=Level.DANGER, excluded=("desk-7",))
+    number = reports.queue(ANNA)[0].number
+    assert reports.alerts_waiting() == [Alert(number, Level.DANGER, "", "")]
+    assert reports.queue(ANNA)[0].id == made.box.id
+
+
 def test_an_alert_waits_without_content(reports: Reports) -> None:
     """Number, level, sector and province; told once, then gone; unknown numbers are no error."""
     sent(reports, level=Level.DANGER)
