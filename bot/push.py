@@ -49,7 +49,7 @@ class Pusher:
             return Landed.FAILED
         sent = await means.delivery.send(self._outgoing(push, person))
         landed = _LANDED.get(sent.fate, Landed.FAILED)
-        means.watch.count(f"push_{landed.value}")
+        means.watch.count(_EVENTS[landed])
         return landed
 
     def _outgoing(self, push: Push, person: Person) -> Outgoing:
@@ -80,3 +80,8 @@ class Pusher:
 
 
 _LANDED = {Fate.SENT: Landed.SENT, Fate.UNKNOWN: Landed.UNKNOWN}
+_EVENTS = {
+    Landed.SENT: "push_sent",
+    Landed.FAILED: "push_failed",
+    Landed.UNKNOWN: "push_unknown",
+}

@@ -1,4 +1,4 @@
-""" "Is my work OK?": twelve questions, a level with its reasons, and people who can help."""
+"""Is my work OK? Twelve questions, a level with its reasons, and people who can help."""
 
 from __future__ import annotations
 

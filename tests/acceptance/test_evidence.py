@@ -103,7 +103,7 @@ async def test_an_album_is_judged_one_by_one(town: Town) -> None:
     await amina.sends(album=[*good[:3], large, *good[3:5], program, empty, *good[5:]])
     assert told(amina) == [
         "🔒 7 files received and locked.",
-        "⚠️ One file is too big. I can take 20 MB.",
+        "⚠️ One file is too big. I can take 20 MB, 5 minutes or 20 pages.",
         "⚠️ One file I cannot take. Good are photos, voice messages and PDF.",
         "⚠️ One file does not open. Please send it again, or a photo of it.",
     ]

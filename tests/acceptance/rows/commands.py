@@ -47,7 +47,7 @@ PAYLOADS = {
     "another alphabet": "приглашение",
     "a path": "../../etc/passwd",
     "base64 of sql": "JzsgRFJPUCBUQUJMRSBwZXJzb247IC0t",
-    "a report": "report",
+    "a report": "open-report",
     "somebody else's invite": "k7Qx2mPz'",
     "wildcards": "%25_%",
     "an old campaign": "closed-desk",
