@@ -44,7 +44,8 @@ class Pusher:
             return person, person is not None and unit.reachable(person.id)
 
         person, reachable = await means.done(look)
-        if person is None or not reachable:  # they blocked the bot, or asked to be forgotten
+        # They blocked the bot, asked to be forgotten, or somebody looks at their phone since then.
+        if person is None or not reachable or person.careful:
             means.watch.count("push_failed")
             return Landed.FAILED
         sent = await means.delivery.send(self._outgoing(push, person))
@@ -67,8 +68,7 @@ class Pusher:
             "disable_notification": True,
             "reply_markup": {"inline_keyboard": keys},
         }
-        careful = person.careful or push.careful
-        stays = timedelta(minutes=means.settings.wash_minutes) if careful else WASHED
+        stays = timedelta(minutes=means.settings.wash_minutes) if push.careful else WASHED
         return Outgoing(
             "sendMessage",
             params,

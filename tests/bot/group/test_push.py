@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from bot.console.reports.sent import Fate as Landed
 from bot.push import Pusher
 from bot.telegram.client import TelegramClient
 from storage.reports import Push
+from storage.unit import Unit
 from tests.bot.bot_api import Answer, BotApi, refused
 from tests.bot.group.house import House, house
 
@@ -93,6 +95,20 @@ async def test_who_was_forgotten_is_not_written_to(here: House, api: BotApi) -> 
     """Somebody of whom nothing is kept any more gets nothing."""
     assert await push(here, 7_000_000_001) is Landed.FAILED
     assert api.asked("sendMessage") == []
+
+
+async def test_who_became_careful_is_not_written_to(here: House, api: BotApi) -> None:
+    """Where somebody else looks at the phone by now, nothing is sent; the console is told so."""
+
+    def watched(unit: Unit) -> None:
+        person = unit.person(CHAT)
+        assert person is not None
+        unit.save_person(replace(person, careful=True))
+
+    await here.means.done(watched)
+    assert await push(here) is Landed.FAILED
+    await here.means.delivery.quiet()
+    assert (api.asked("sendMessage"), here.ears.events) == ([], ["push_failed"])
 
 
 async def test_nothing_of_it_is_kept(here: House, api: BotApi) -> None:
