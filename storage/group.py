@@ -220,8 +220,14 @@ def take_said(unit: Unit, now: datetime, most: int = 100) -> list[int]:
     return [one.message_id for one in due]
 
 
+def to_hour(moment: datetime) -> datetime:
+    """The hour a moment is in: nothing finer is kept of when something was said."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
 def hasten_said(unit: Unit, wash_at: datetime) -> None:
-    """Let every message go at that moment at the latest."""
+    """Let every message go in that hour at the latest."""
+    wash_at = to_hour(wash_at)
     _keep_said(unit, [replace(one, wash_at=min(one.wash_at, wash_at)) for one in _said(unit)])
 
 

@@ -156,8 +156,8 @@ class Alerts:
         if message.told is not None:
             unit.set_setting(TOLD, message.told.isoformat())
         if group is not None and group.since == message.group.since:
-            held = HELD_DAYS if group.may_delete else HELD_HOURS
-            kept.remember_said(unit, [Said(number, now + held) for number in sent.message_ids])
+            goes = _goes(now, may_delete=group.may_delete)
+            kept.remember_said(unit, [Said(number, goes) for number in sent.message_ids])
 
     def _outgoing(self, group: Group, lines: list[Text]) -> Outgoing:
         params = said(self._means.languages, group.chat, lines)
@@ -170,6 +170,17 @@ class Alerts:
 
     def _local(self) -> datetime:
         return self._means.clock.now().astimezone(ROME).replace(tzinfo=None)
+
+
+def _goes(now: datetime, *, may_delete: bool) -> datetime:
+    """When a message of now leaves the group: it must not tell when somebody was in danger.
+
+    So it is a midnight, or an hour where Telegram's 48 hours leave no more room; never later than
+    was promised.
+    """
+    if may_delete:
+        return (now + HELD_DAYS).replace(hour=0, minute=0, second=0, microsecond=0)
+    return kept.to_hour(now + HELD_HOURS)
 
 
 def _trying(kind: str) -> str:

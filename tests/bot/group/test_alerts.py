@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -230,6 +231,32 @@ async def test_the_groups_history_goes(
     await here.care.tick()
     await here.means.delivery.quiet()
     assert [params["chat_id"] for params in api.asked("deleteMessages")] == [SUPERGROUP]
+
+
+@pytest.mark.parametrize(
+    ("may", "goes"), [(True, "2026-12-23T00:00:00+00:00"), (False, "2026-11-24T22:00:00+00:00")]
+)
+async def test_no_setting_tells_when_somebody_was_in_danger(
+    may: bool, goes: str, here: House, api: BotApi
+) -> None:
+    """When an alert goes from the group is kept to the day, or to the hour where days are short."""
+    await here.binds(may_delete=may, status="administrator")
+    here.clock.passes(minutes=17, seconds=33)
+    here.reports.comes("7F3K", DANGER)
+    await here.alerts.tick()
+    assert [at for _number, at in json.loads(await here.setting(SAID) or "[]")] == [goes]
+
+
+async def test_what_must_go_sooner_goes_at_an_hour(here: House, api: BotApi) -> None:
+    """Without the right to delete, what was said is let go in forty hours, told to the hour."""
+    await here.binds(may_delete=True, status="administrator", checked=False)
+    here.reports.comes("7F3K", DANGER)
+    await here.alerts.tick()
+    here.clock.passes(minutes=17, seconds=33)
+    api.script("getChatMember", ok({"status": "member"}))
+    await here.care.tick()
+    kept = json.loads(await here.setting(SAID) or "[]")
+    assert [at for _number, at in kept] == ["2026-11-24T22:00:00+00:00"]
 
 
 async def test_what_is_told_is_nothing_but_numbers(here: House, api: BotApi) -> None:
