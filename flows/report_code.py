@@ -15,11 +15,12 @@ _SHOW = Option("show", _("🔑 Show my code"), Weight.PRIMARY)
 _AGAIN = Option("show", _("🔑 Show it again"))
 _HAVE = Option("have", _("✅ I have it"), Weight.PRIMARY)
 _WITHOUT = Option("without", _("✖️ Go on without a code"))
+_VOID = _("This is a new code. The earlier one is void.")
 
 
 def give_code(box: Box) -> Flow[bool]:
     """Show the code as often as it takes; True when the person keeps it."""
-    shown = False
+    shown, last = False, ""
     while True:
         options = [_HAVE, _AGAIN, _WITHOUT] if shown else [_SHOW, _WITHOUT]
         chosen = yield from choose("code", _lines(), options, sensitive=True)
@@ -38,7 +39,10 @@ def give_code(box: Box) -> Flow[bool]:
         code = yield from perform("give", GiveCode(box))
         shown = bool(code)
         if code:
+            is_new = last not in ("", code)
+            last = code
             yield from pop(
+                *([_VOID] if is_new else []),
                 _("🔑 {code}", code=verbatim(grouped(code))),
                 _("Write it on paper like a phone number, where nobody looks. Only you have it."),
             )

@@ -197,6 +197,37 @@ def test_a_code_can_be_seen_again():
     assert named(chat).count("KeepCode") == 1
 
 
+def test_a_code_that_took_the_place_of_another_says_so():
+    """Whoever wrote the first one on paper reads that it is void; seen again, it is new no more."""
+    chat = at_the_summary().walks(*SENT)
+    other = CODE[::-1]
+    chat.given(GiveCode(BOX), CODE, CODE, other, other)
+    new = "      This is a new code. The earlier one is void."
+    said = []
+    for label in ("Show my code", "Show it again", "Show it again", "Show it again"):
+        shown = [line for line in chat.do(f"[🔑 {label}]") if line[:5] == "ALERT"]
+        said.append(shown[0])
+    assert said == [
+        f"ALERT 🔑 {grouped(CODE)}",
+        f"ALERT 🔑 {grouped(CODE)}",
+        f"ALERT {new.strip()}",
+        f"ALERT 🔑 {grouped(other)}",
+    ]
+
+
+def test_a_code_after_one_that_was_let_go_is_a_new_one():
+    """Where the first code was too old to keep, the next one says that the paper is void."""
+    chat = at_the_summary().walks(*SENT, "[🔑 Show my code]")
+    chat.given(KeepCode(BOX), False)
+    chat.walks("[✅ I have it]")
+    chat.given(GiveCode(BOX), CODE[::-1])
+    shown = chat.do("[🔑 Show my code]")
+    assert shown[:2] == [
+        "ALERT This is a new code. The earlier one is void.",
+        f"      🔑 {grouped(CODE[::-1])}",
+    ]
+
+
 def test_a_code_that_is_too_old_is_not_promised():
     """Where it was let go meanwhile, that is said, and a new one is shown."""
     chat = at_the_summary().walks(*SENT, "[🔑 Show my code]")
