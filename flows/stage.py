@@ -18,6 +18,7 @@ from flows.engine import (
     performed,
 )
 from flows.exchange import Conversation, Reply, World
+from flows.opening import Opening
 from flows.question import Ask, Do, Say
 from flows.screen import Screen, hint, screen_of
 from flows.stayed import unsent
@@ -208,11 +209,18 @@ class Stage:
             turn = earlier.go_on(session)
             if turn is not None:
                 return turn
-        paused = self.now.paused is not None
-        opening = self.world.opening(session.at, session.begun, paused)
+        opening = self.opening(session)
         conduct = self.flows[session.flow].conduct
         self.asking = Run(lambda: conduct(opening), session)
         return self.asking.turn
+
+    def opening(self, session: Session) -> Opening:
+        """What a flow is given; in careful mode nobody is led to a secret draft by one tap."""
+        paused = self.now.paused
+        opening = self.world.opening(session.at, session.begun, paused is not None)
+        if paused is not None and opening.person.careful and self.flows[paused.flow].secret:
+            return replace(opening, paused=False)
+        return opening
 
     def reply(
         self, *, notice: Text | None = None, below: bool = False, trace: Text | None = None
