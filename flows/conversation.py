@@ -303,7 +303,10 @@ def _refused(stage: Stage, *why: Text, at: int | None = None) -> Reply:
 
 
 def _ways(ask: Ask, kind: str) -> tuple[Text, ...]:
-    """What cannot be taken here, and what can."""
+    """What cannot be taken here, and what can; or only where it is taken."""
+    for elsewhere, words in ask.elsewhere:
+        if kind == elsewhere:
+            return (words,)
     ways = [_CAN[accepted] for accepted in Accept if accepted in ask.accepts]
     return (_CANNOT.get(kind, _CANNOT[""]), *(ways or [_TAP]))
 

@@ -104,7 +104,8 @@ class Ask:
     `way_back` is what Back is called here, where a plainer word helps. `gathers`: answers are
     gathered one by one, and Back leaves the question with all of them. `edits` are the questions
     that an option which begins with EDIT leads back to. `columns`: how many buttons stand in a row
-    of a key pad; otherwise each has its own.
+    of a key pad; otherwise each has its own. `elsewhere`: what is said to who sends here what
+    another question takes.
     """
 
     key: str
@@ -120,6 +121,7 @@ class Ask:
     gathers: bool = False
     edits: frozenset[str] = frozenset()
     columns: int = 1
+    elsewhere: tuple[tuple[Accept, Text], ...] = ()
 
     def refusal(self, value: Json) -> Text | None:
         """Why this answer does not fit the question, or None when it fits."""

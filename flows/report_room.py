@@ -43,6 +43,7 @@ class Held:
     words: tuple[Words, ...]
     new: int
     line: bool
+    was_read: bool = False
 
 
 def stay(opening: Opening, opened: Opened) -> Flow[Ended]:
@@ -52,7 +53,7 @@ def stay(opening: Opening, opened: Opened) -> Flow[Ended]:
         chosen = yield from choose("room", standing(held), doors(held), sensitive=True)
         if chosen.id == "read":
             yield from read_words(opening, held.words, held.new)
-            held.new = 0
+            held.new, held.was_read = 0, True
         elif chosen.id == "write":
             yield from _add(held, text=(yield from ask_words()))
         elif chosen.id == "send":
@@ -95,6 +96,8 @@ def standing(held: Held) -> list[Text | Line]:
     if held.new:
         unread = ngettext("📬 {count} new answer", "📬 {count} new answers", held.new)
         lines.append(Line(unread, Style.ACTION))
+    if held.was_read:
+        lines.append(Line(_("Enter the code again to see what is new."), Style.NOTE))
     if held.line:
         lines.append(Line(_("The office may write to this chat."), Style.NOTE))
     return lines

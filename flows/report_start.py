@@ -120,7 +120,9 @@ def ask_age() -> Flow[bool]:
 def stopped(opening: Opening) -> Flow[Ended]:
     """The last page of something that is over: nothing of it is left, not even in memory."""
     page = _PAGES.get(opening.at, _deleted)
-    return (yield from show("stopped", page(opening), sensitive=True))
+    options = [Option("home", _("🏠 Home")), Option("clean", _("🧹 Clean this chat"))]
+    chosen = yield from choose("stopped", page(opening), options, sensitive=True)
+    return Ended(chosen.id, then=chosen.id)
 
 
 def _child(opening: Opening) -> list[Text | Line]:

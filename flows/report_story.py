@@ -24,6 +24,7 @@ CLUES_SHOWN = 5
 
 _SKIP = Option("skip", _("⏭ Skip"))
 _DONE = Option("done", _("✔️ Done"), Weight.PRIMARY)
+_LATER = _("📎 Photos and papers come a little later.")
 _AGAIN = Option("again", _("🗑 Delete my words, begin again"))
 
 
@@ -41,6 +42,7 @@ def ask_story(draft: Draft) -> Flow[None]:
             kinds,
             _options(parts, spoken, manner),
             limit=max(left, 1),
+            elsewhere={Accept.PHOTO: _LATER, Accept.DOCUMENT: _LATER},
             sensitive=True,
         )
         manner.refused.clear()
@@ -79,7 +81,7 @@ def ask_words() -> Flow[str]:
             _("I take your message out of this chat."),
         ],
         [Accept.TEXT],
-        [_SKIP],
+        [Option("skip", _("✖️ Not now"))],
         limit=STORY_LETTERS,
         sensitive=True,
     )

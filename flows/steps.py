@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -352,16 +352,21 @@ def ask_open(
     *,
     limit: int = 1000,
     no_place: Text | None = None,
+    elsewhere: Mapping[Accept, Text] | None = None,
     sensitive: bool = False,
 ) -> Flow[str | Media | T]:
     """Ask for words or files, as the person likes, beside buttons; what came is what comes back.
 
-    Where only words are asked for, `no_place` is said to somebody who sends a place on the map.
+    Where only words are asked for, `no_place` is said to somebody who sends a place on the map;
+    `elsewhere` is what is said to who sends what a later question takes.
     """
     accepts = frozenset({*kinds, *([Accept.PLACE] if no_place else [])})
     check = partial(_unlike_told, limit, no_place)
     buttons = tuple(map(_button, options))
-    answer = yield Ask(key, _lines(lines), buttons, accepts, check, sensitive=sensitive)
+    later = tuple((elsewhere or {}).items())
+    answer = yield Ask(
+        key, _lines(lines), buttons, accepts, check, sensitive=sensitive, elsewhere=later
+    )
     given = cast(dict[str, Json], answer)
     if "text" in given:
         return str(given["text"])

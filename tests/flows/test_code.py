@@ -131,6 +131,7 @@ def test_a_ready_answer_is_read_in_ones_own_language():
         USER  [👍 I have read it]
         BOT   🔓 Your report
               👀 A person has read it.
+              Enter the code again to see what is new.
               [📖 Read the answers] [✏️ Answer, add words] [📎 Add photos, voice, papers]
               [🗑 Take my report back] [✅ I have finished]
               [⬅️] [🚪] [🆘]
@@ -200,7 +201,7 @@ def test_files_are_added():
 
 def test_to_add_nothing_does_nothing():
     """Who changes their mind adds nothing, not even an empty line."""
-    chat = back_with().walks("[✏️ Answer, add words]", "[⏭ Skip]")
+    chat = back_with().walks("[✏️ Answer, add words]", "[✖️ Not now]")
     chat.walks("[📎 Add photos, voice, papers]", "[⏭ I have nothing to send]")
     assert named(chat) == ["OpenByCode"]
 
@@ -245,11 +246,19 @@ def test_the_line_can_be_cut():
     ]
 
 
+@pytest.mark.parametrize("door", ["[🏠 Home]", "[🧹 Clean this chat]"])
+def test_what_is_over_has_ways_on(door):
+    """From the last page one goes home or cleans the chat, and nothing of it stays."""
+    chat = back_with().walks("[🗑 Take my report back]", "[🗑 Yes, delete it]", door)
+    assert [one.flow for one in chat.conversation.stack] == ["home"]
+    assert named(chat).count("CleanChat") == (door != "[🏠 Home]")
+
+
 def test_nobody_stays_for_ever():
     """After thirty rounds the room is left: the code opens it again."""
     chat = back_with()
     for _round in range(MAX_ROUNDS):
-        chat.walks("[✏️ Answer, add words]", "[⏭ Skip]")
+        chat.walks("[✏️ Answer, add words]", "[✖️ Not now]")
     assert [one.flow for one in chat.conversation.stack] == ["home"]
 
 

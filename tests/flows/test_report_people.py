@@ -38,6 +38,7 @@ def test_somebody_under_18_is_asked_nothing_more():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               You can also tell an adult you trust.
+              [🏠 Home] [🧹 Clean this chat]
               [⬅️] [🚪] [🆘]
     """)
     assert (named(chat), [one.log for one in chat.conversation.stack]) == ([], [()])

@@ -127,3 +127,15 @@ def test_words_can_be_begun_again():
     chat = at_the_story().walks("Wrong.", "[🗑 Delete my words, begin again]", "Right.")
     chat.walks("[✔️ Done]", *AFTER)
     assert answers(chat)["story"] == "Right."
+
+
+def test_a_photo_here_is_told_where_photos_are_taken():
+    """One line says that their place comes, and the question stands as before."""
+    chat = at_the_story()
+    before = texts(chat)
+    shown = [line.strip().removeprefix("BOT   ") for line in chat.do("(photo)")]
+    known = [line.removeprefix("BOT   ") for line in before]
+    assert [line for line in shown if line not in known] == [
+        "📎 Photos and papers come a little later."
+    ]
+    assert (texts(chat), named(chat).count("TakeEvidence")) == (before, 0)

@@ -32,7 +32,8 @@ class Handling:
         status = next((one for one in CHOSEN_STATUSES if one.value == wanted), None)
         reason = visit.value("reason") if find_reason(visit.value("reason")) else ""
         if status is None or (status in WITH_REASON and not reason):
-            return visit.go(f"/reports/{row.id}?done=reason#handling")
+            chosen = f"&wanted={status.value}" if status else ""
+            return visit.go(f"/reports/{row.id}?done=reason{chosen}#handling")
         action = Action.CLOSED if status is Status.CLOSED else Action.STATUS_SET
         await visit.note(action, row.number)
         await ask(

@@ -121,9 +121,11 @@ def ticket(row: Waiting, visit: Visit, staff: People) -> Ticket:
     )
 
 
-def summary(rows: Sequence[Waiting]) -> Text:
-    """How much there is to do, in a line."""
+def summary(rows: Sequence[Waiting]) -> Text | None:
+    """How much there is to do, in a line; None where nothing is."""
     waiting = [row for row in rows if row.status not in OVER]
+    if not waiting:
+        return None
     danger = sum(row.level is Level.DANGER and not row.doubtful for row in waiting)
     unread = sum(row.status is Status.RECEIVED for row in waiting)
     return _(

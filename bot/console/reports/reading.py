@@ -95,7 +95,8 @@ class Reading:
             draft=draft,
             replies=REPLIES,
             reasons=REASONS,
-            next=_next(sheet),
+            next=_next(sheet, visit.request.query.get("wanted", "")),
+            asks_reason=visit.request.query.get("done") == "reason",
             readers=staff.readers(report.recipients),
             strangers=staff.strangers(report.recipients, report.excluded),
             **self.wishes(sheet.id, visit, staff),
@@ -204,9 +205,10 @@ _FATES = {
 }
 
 
-def _next(sheet: Sheet) -> list[_Next]:
+def _next(sheet: Sheet, wanted: str) -> list[_Next]:
+    """What can be set; `wanted` was chosen already, and not taken for want of a reason."""
     return [
-        _Next(one.value, STATUSES[one], TOLD[one], one is sheet.status)
+        _Next(one.value, STATUSES[one], TOLD[one], one.value == wanted)
         for one in CHOSEN_STATUSES
         if one is not sheet.status
     ]

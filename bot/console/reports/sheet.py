@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -21,6 +21,7 @@ from bot.console.reports.labels import (
 )
 from bot.console.reports.people import People
 from bot.evidence.serve import is_shown
+from flows.check_words import QUESTIONS, Whom
 from flows.effects import Json
 from flows.replies import find_reason, find_reply
 from flows.report_model import Ending, Status, Words
@@ -37,13 +38,25 @@ SHIFTED = _("The voice was changed, but it can still be recognised. Use headphon
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A question of the self-check that was answered with yes."""
+
+    number: int
+    question: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """A question and what was answered; `words` where the person typed it."""
+    """A question and what was answered; `words` where the person typed it.
+
+    `signs`: the questions behind the numbers, where the answer is the self-check.
+    """
 
     question: Text
     answer: Text
     words: Foreign | None
     long: bool
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +195,21 @@ def answers_of(report: Report) -> Mapping[str, Json]:
 def _answers(answers: Mapping[str, Json], language: str) -> list[Answer]:
     # Offices are kept by their keys; the page names them above, with what it means.
     told = {key: value for key, value in answers.items() if key != "excluded"}
-    return [_answer(question, answer, language) for question, answer in describe(told)]
+    signs = _signs(told.pop("triage", None))
+    checked = [
+        replace(_answer(question, answer, language), signs=signs)
+        for question, answer in describe({"triage": answers.get("triage")})
+    ]
+    return [*checked, *(_answer(question, answer, language) for question, answer in describe(told))]
+
+
+def _signs(triage: Json) -> tuple[Sign, ...]:
+    """What the person said yes to in the self-check, in words: nobody knows it by number."""
+    given = triage.get("numbers") if isinstance(triage, Mapping) else None
+    numbers = given if isinstance(given, list) else []
+    return tuple(
+        Sign(one.number, one.asks.said_of(Whom.OTHER)) for one in QUESTIONS if one.number in numbers
+    )
 
 
 def _answer(question: Text, answer: Text, language: str) -> Answer:

@@ -34,6 +34,16 @@ async def test_an_end_needs_a_reason(bureau: Bureau, status: str) -> None:
     assert bureau.shelf.reports["r1"].reason == "moved"
 
 
+async def test_what_was_chosen_stays_chosen_while_a_reason_is_asked(bureau: Bureau) -> None:
+    """The form stands open with the choice in it, so that only the reason is missing."""
+    page = await bureau["Anna"].post("/reports/r1/status", status="closed")
+    form = page.text[: page.text.index('id="status-reason"')]
+    checked = [part.split('"')[0] for part in form.split('value="') if " checked" in part]
+    assert (form.count('<details class="more" open>'), checked) == (1, ["closed"])
+    page = await bureau["Anna"].get("/reports/r1")
+    assert '<details class="more" open>' not in page.text
+
+
 @pytest.mark.parametrize("status", ["received", "read", "withdrawn", "", "CLOSED", "../x"])
 async def test_what_comes_about_by_itself_cannot_be_set(bureau: Bureau, status: str) -> None:
     """Nobody can make a report unread, or withdraw it in the person's place."""

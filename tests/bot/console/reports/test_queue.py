@@ -105,6 +105,17 @@ async def test_a_report_that_goes_soon_is_told(bureau: Bureau) -> None:
     assert "goes in" not in (await bureau["Anna"].get("/reports")).words
 
 
+async def test_where_nothing_is_open_nothing_is_counted(bureau: Bureau) -> None:
+    """Three noughts above an empty list would say nothing; one report brings the line."""
+    who = [bureau.id("Anna")]
+    assert "nobody has read" not in (await bureau["Anna"].get("/reports")).words
+    bureau.shelf.add("r1", "AAAA", who, status=Status.CLOSED)
+    assert "nobody has read" not in (await bureau["Anna"].get("/reports")).words
+    bureau.shelf.add("r2", "BBBB", who)
+    summary = "1 open, 0 in danger, 1 that nobody has read"
+    assert summary in (await bureau["Anna"].get("/reports")).words
+
+
 async def test_a_new_report_is_no_new_answer(bureau: Bureau) -> None:
     """What nobody has read yet is counted as that; an answer is what comes after."""
     who = [bureau.id("Anna")]

@@ -162,3 +162,22 @@ async def test_answers_of_another_time_are_shown_as_far_as_they_go(bureau: Burea
         bureau.shelf.reports["r1"].waiting, "not what was expected", recipients=(bureau.id("Anna"),)
     )
     assert (await bureau["Anna"].get("/reports/r1")).status == 200
+
+
+async def test_the_self_check_is_read_without_knowing_its_numbers(bureau: Bureau) -> None:
+    """Each question that was answered with yes stands there in words, and no other."""
+    one(bureau)
+    page = await bureau["Anna"].get("/reports/r1")
+    signs = re.findall(r"<li>(\d+) · (.+?)</li>", page.text)
+    assert [(number, text[:42]) for number, text in signs] == [
+        ("2", "Does someone keep this person’s passport, "),
+        ("7", "Do they often pay this person much less th"),
+    ]
+
+
+async def test_a_self_check_of_another_shape_shows_no_questions(bureau: Bureau) -> None:
+    """No self-check, no numbers, a number nobody asked: the page is shown all the same."""
+    for triage in (None, {"level": 0}, {"level": 1, "numbers": [99]}):
+        one(bureau, answers={**ANSWERS, "triage": triage})
+        page = await bureau["Anna"].get("/reports/r1")
+        assert (page.status, 'class="signs"' in page.text) == (200, False)
