@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.outbox import State
 from storage.schema import chat_message, handled, metadata, outbox, person, quarantine
 from storage.unit import Unit
-from storage.washing import DELETABLE
+from storage.washing import REMEMBERED
 
 HANDLED_DAYS = 2
 QUARANTINE_DAYS = 30
@@ -49,7 +49,7 @@ def retain(unit: Unit, now: datetime, idle_days: int) -> int:
         forget(unit, person_id, now)
     old = now.date() - timedelta(days=HANDLED_DAYS)
     aside = now - timedelta(days=QUARANTINE_DAYS)
-    connection.execute(delete(chat_message).where(chat_message.c.at < now - DELETABLE))
+    connection.execute(delete(chat_message).where(chat_message.c.at < now - REMEMBERED))
     connection.execute(delete(handled).where(handled.c.day < old))
     connection.execute(delete(quarantine).where(quarantine.c.at < aside))
     connection.execute(delete(outbox).where(outbox.c.state == int(State.UNKNOWN)))

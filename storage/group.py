@@ -18,6 +18,7 @@ from typing import Any
 
 from storage.unit import Unit
 from storage.vault import Vault
+from storage.washing import to_hour
 
 GROUP = "group"
 WORD = "group word"
@@ -218,11 +219,6 @@ def take_said(unit: Unit, now: datetime, most: int = 100) -> list[int]:
     if due:
         _keep_said(unit, [one for one in every if one not in due])
     return [one.message_id for one in due]
-
-
-def to_hour(moment: datetime) -> datetime:
-    """The hour a moment is in: nothing finer is kept of when something was said."""
-    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def hasten_said(unit: Unit, wash_at: datetime) -> None:

@@ -163,7 +163,7 @@ chat_message = Table(
         autoincrement=False,
     ),
     Column("message_id", Number, primary_key=True, autoincrement=False),
-    Column("at", Instant, nullable=False, comment="For the 48 hours a bot may delete."),
+    Column("at", Instant, nullable=False, comment="The hour, for the 48 a bot may delete."),
     Column("wash_at", Instant, comment="Delete it from the chat then."),
     Column("incoming", Boolean, nullable=False, comment="The person wrote it."),
     Index(

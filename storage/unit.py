@@ -280,12 +280,12 @@ class Unit:
         incoming: bool,
         row_id: int | None = None,
     ) -> None:
-        """Remember for 48 hours that the chat shows this message, so that it can be deleted."""
+        """Remember that the chat shows this message, and its hour, so that it can be deleted."""
         self._mine.messages.append(
             {
                 "person_id": person_id,
                 "message_id": message_id,
-                "at": at,
+                "at": washing.to_hour(at),
                 "wash_at": wash_at,
                 "incoming": incoming,
                 "row_id": row_id,

@@ -21,7 +21,10 @@ from sqlalchemy import (
 from storage.schema import Instant, chat_message, conversation, outbox, person
 from storage.vault import Vault
 
-DELETABLE = timedelta(hours=48)
+REMEMBERED = timedelta(hours=49)
+"""A bot can delete for 48 hours. Of a message only the hour it was sent in is kept, so it is tried
+for one hour more: a refusal costs nothing, and nothing is missed."""
+
 WASHED = timedelta(hours=40)
 """A message that is washed at all goes so long after it was sent at the latest, however often it is
 edited: an edit makes no message younger, and Telegram counts from the sending."""
@@ -40,14 +43,19 @@ class Washable:
     message_id: int
 
 
+def to_hour(moment: datetime) -> datetime:
+    """The hour a moment is in: nothing finer is kept of when something was said."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
 def find_washable(
     connection: Connection, vault: Vault, now: datetime, limit: int
 ) -> list[Washable]:
-    """Messages to delete from chats now, the longest due first; none that no bot can delete."""
+    """Messages to delete from chats now, the longest due first, while a bot may be able to."""
     query = (
         select(chat_message.c.person_id, person.c.chat, chat_message.c.message_id)
         .join_from(chat_message, person)
-        .where(chat_message.c.wash_at <= now, chat_message.c.at > now - DELETABLE)
+        .where(chat_message.c.wash_at <= now, chat_message.c.at > now - REMEMBERED)
         .order_by(chat_message.c.wash_at, chat_message.c.person_id, chat_message.c.message_id)
         .limit(limit)
     )
@@ -58,17 +66,17 @@ def find_washable(
 
 
 def find_cleanable(connection: Connection, person_id: int, now: datetime) -> list[int]:
-    """The messages of a chat that can still be deleted."""
+    """The messages of a chat that may still be deleted."""
     query = (
         select(chat_message.c.message_id)
-        .where(chat_message.c.person_id == person_id, chat_message.c.at > now - DELETABLE)
+        .where(chat_message.c.person_id == person_id, chat_message.c.at > now - REMEMBERED)
         .order_by(chat_message.c.message_id)
     )
     return list(connection.execute(query).scalars())
 
 
 def find_sending(connection: Connection, person_id: int, message_id: int) -> datetime | None:
-    """When a message was sent, if the chat still shows it."""
+    """The hour a message was sent in, if the chat still shows it."""
     query = select(chat_message.c.at).where(
         chat_message.c.person_id == person_id, chat_message.c.message_id == message_id
     )

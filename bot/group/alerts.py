@@ -26,6 +26,7 @@ from storage import group as kept
 from storage.group import Group, Said
 from storage.outbox import Lane, Outgoing, Policy
 from storage.unit import Unit
+from storage.washing import to_hour
 
 TOLD = "alerts told"
 TRYING = "alerts trying"
@@ -180,7 +181,7 @@ def _goes(now: datetime, *, may_delete: bool) -> datetime:
     """
     if may_delete:
         return (now + HELD_DAYS).replace(hour=0, minute=0, second=0, microsecond=0)
-    return kept.to_hour(now + HELD_HOURS)
+    return to_hour(now + HELD_HOURS)
 
 
 def _trying(kind: str) -> str:

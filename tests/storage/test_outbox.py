@@ -16,6 +16,7 @@ from storage.writer import Writer
 from tests.storage.factories import CHAT, NOON, do, message, send, someone
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 def pending(writer: Writer, **more: object) -> list[Row]:
@@ -147,15 +148,15 @@ def test_a_row_whose_fate_is_unknown_keeps_no_words(writer: Writer) -> None:
 
 
 def test_a_sent_message_can_be_cleaned_for_48_hours(writer: Writer) -> None:
-    """What was sent and what was received is listed for deletion until no bot can delete it."""
+    """What was sent and what was received is listed until surely no bot can delete it any more."""
     person = someone(writer)
     row = send(writer, message("x", person))
     do(writer, lambda unit: unit.mark_sent(row, 5, NOON))
-    do(writer, lambda unit: unit.remember_message(person.id, 6, NOON + MINUTE, incoming=True))
-    two_days = timedelta(hours=48)
+    do(writer, lambda unit: unit.remember_message(person.id, 6, NOON + HOUR, incoming=True))
+    over = timedelta(hours=49)
     found = [
         do(writer, lambda unit, now=now: unit.messages_to_clean(person.id, now))
-        for now in (NOON + MINUTE, NOON + two_days, NOON + two_days + MINUTE)
+        for now in (NOON + HOUR, NOON + over, NOON + over + HOUR)
     ]
     assert found == [[5, 6], [6], []]
 
@@ -204,11 +205,11 @@ def test_messages_are_washed_when_their_time_comes(writer: Writer) -> None:
 def test_an_edited_message_takes_the_newer_time_to_be_washed(writer: Writer) -> None:
     """Editing a message changes when it is washed and not since when it is there."""
     person = someone(writer)
-    for wash_at, at in ((None, NOON), (NOON + MINUTE, NOON + 5 * MINUTE)):
+    for wash_at, at in ((None, NOON), (NOON + MINUTE, NOON + 5 * HOUR)):
         row = send(writer, message("x", person, slot=Slot.EDIT, wash_at=wash_at))
         do(writer, lambda unit, row=row, at=at: unit.mark_sent(row, 5, at))
     assert len(do(writer, lambda unit: unit.washable(NOON + MINUTE, 10))) == 1
-    end = NOON + timedelta(hours=48)
+    end = NOON + timedelta(hours=49)
     assert do(writer, lambda unit: unit.messages_to_clean(person.id, end)) == []
 
 

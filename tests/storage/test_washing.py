@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
+from storage.erase import retain
 from storage.outbox import Row, Slot
+from storage.schema import chat_message
 from storage.unit import Unit
 from storage.writer import Writer
 from tests.storage.factories import NOON, do, message, send, someone
@@ -79,3 +83,37 @@ def test_a_living_message_is_aged_after_twelve_hours(writer: Writer) -> None:
         do(writer, lambda unit: unit.is_aged(person.id, 8, NOON + 99 * HOUR)),
     ]
     assert told == [False, True, False]
+
+
+def test_of_a_message_only_its_hour_is_kept(writer: Writer) -> None:
+    """The database does not say at which minute somebody wrote, or was answered."""
+    person = someone(writer)
+    row = send(writer, message("x", person))
+    late = NOON + timedelta(minutes=59, seconds=59, milliseconds=999)
+
+    def job(unit: Unit) -> list[datetime]:
+        return list(unit.reading().execute(select(chat_message.c.at)).scalars())
+
+    do(writer, lambda unit: unit.remember_message(person.id, 5, late, incoming=True))
+    do(writer, lambda unit: unit.mark_sent(row, 6, late))
+    assert do(writer, job) == [NOON, NOON]
+
+
+def test_a_message_is_deleted_as_long_as_a_bot_can(writer: Writer) -> None:
+    """One sent at the end of its hour is still cleaned and washed in its forty-eighth hour."""
+    person = someone(writer)
+    sent = NOON + timedelta(minutes=59)
+
+    def job(unit: Unit) -> None:
+        unit.remember_message(person.id, 5, sent, sent + 47 * HOUR, incoming=True)
+
+    do(writer, job)
+    last = sent + 48 * HOUR - timedelta(seconds=1)
+
+    def cleanable(now: datetime) -> list[int]:
+        do(writer, lambda unit: retain(unit, now, 365))
+        return do(writer, lambda unit: unit.messages_to_clean(person.id, now))
+
+    assert (due(writer, last - NOON), cleanable(last)) == ([5], [5])
+    over = NOON + 49 * HOUR
+    assert (due(writer, over - NOON), cleanable(over)) == ([], [])

@@ -140,7 +140,7 @@ def upgrade() -> None:
         sa.Column("person_id", NUMBER, autoincrement=False, nullable=False),
         sa.Column("message_id", NUMBER, autoincrement=False, nullable=False),
         sa.Column(
-            "at", sa.BigInteger(), nullable=False, comment="For the 48 hours a bot may delete."
+            "at", sa.BigInteger(), nullable=False, comment="The hour, for the 48 a bot may delete."
         ),
         sa.Column(
             "wash_at", sa.BigInteger(), nullable=True, comment="Delete it from the chat then."
