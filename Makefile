@@ -36,8 +36,8 @@ check: $(TOOLS)  ## format, lint, types, import contracts, length of modules, ca
 	@$(BIN)/python -m bot.extract --check
 	@$(BIN)/python -m bot check content > /dev/null || $(BIN)/python -m bot check content
 
-faults: $(TOOLS)  ## the long fault runs: 500 kills; the figures are kept in data/
-	@$(BIN)/python -m pytest -n $(WORKERS) -m faults tests/faults
+faults: browser $(TOOLS)  ## the long runs: 500 kills and more; the figures are kept in data/
+	@$(BIN)/python -m pytest -n $(WORKERS) -m faults tests/faults tests/acceptance tests/bot
 
 bench: $(TOOLS)  ## measure: updates a second, latency, memory, recovery
 	@$(BIN)/python -m tests.bench

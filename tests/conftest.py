@@ -1,4 +1,4 @@
-"""What all rooms share: one PostgreSQL for a whole run of tests."""
+"""What all rooms share: one PostgreSQL and one reading of the catalogs for a whole run of tests."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalogs import read_once
 from tests.postgresql import Server
 
 # What is begun in a test ends with it: its keys are not kept where a restart would find them. Set
 # here, so that processes and fixtures of a whole run have it too.
 os.environ["ANTENNA_MEMORY"] = os.devnull
+read_once()
 
 
 @pytest.fixture(scope="session")

@@ -112,7 +112,7 @@ async def test_everything_goes_after_a_day(town: Town) -> None:
 async def test_a_message_edited_for_days_goes_too(town: Town) -> None:
     """Taps make no message younger: who reads every few hours keeps nothing older than forty."""
     amina = await careful(town)
-    for _tap in range(20):
+    for _tap in range(12):
         await amina.goes("🆘 Help", "⬅️ Back")
         await town.passes(timedelta(hours=5))
         assert amina.screens != []

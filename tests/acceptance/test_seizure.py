@@ -171,9 +171,10 @@ class Shelf:
     sizes: set[int]
 
 
-@pytest.fixture
-def shelf(tmp_path: Path) -> Shelf:
-    """Reports of three weeks, sent one after the other and mixed every night."""
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Reports of three weeks, sent one after the other and mixed every night; only looked at."""
+    tmp_path = tmp_path_factory.mktemp("shelf")
     dice, key, other = random.Random(7), make_pair(), make_pair()
     to = [Recipient(1, key.public), Recipient(0, other.public)]
     url = f"sqlite:///{tmp_path / 'reports.db'}"

@@ -46,6 +46,7 @@ from flows.directory import Flows
 from storage.database import Database
 from storage.errors import StorageError
 from storage.outbox import Lane, Row
+from tests.catalogs import read_now
 
 KILLED = 9
 REFUSED = 2
@@ -241,6 +242,7 @@ def _be_born(life: Life) -> None:
 def main() -> None:
     """Give birth to one life after the other, until there are no more."""
     die_with_parent()
+    read_now()
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:

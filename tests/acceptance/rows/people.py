@@ -106,12 +106,12 @@ def _text(amina: Person, number: int) -> dict[str, Any]:
     return dict(message_of(amina, text=f"m{number}", message_id=1000 + number)["message"])
 
 
-NEW_CHATS = 300
+NEW_CHATS = 200
 
 
 @row("row-62 many new chats at once")
 async def _newcomers(town: Town, amina: Person) -> None:
-    """5,000 in the catalogue; 300 here, in one moment, and then somebody who is known taps."""
+    """5,000 in the catalogue; 200 here, in one moment, and then somebody who is known taps."""
     state = town.telegram.state
     began = len(town.judge.calls)
     for number in range(NEW_CHATS):

@@ -91,6 +91,7 @@ async def test_a_file_goes_as_it_is(seen: Seen, bot: SmallBot) -> None:
     ]
 
 
+@pytest.mark.faults
 async def test_of_a_very_large_file_only_the_size_goes(seen: Seen, bot: SmallBot) -> None:
     """What no bot can fetch is not carried about: the message says how large it is."""
     phone = await started(seen)
