@@ -40,10 +40,7 @@ def check(opening: Opening) -> Flow[Ended]:
                 return left
         elif given[question.number] is Given.YES and question.line is not None:
             yield from say(Line(pictured("💡", question.line.said_of(whom)), Style.NOTE))
-    while True:
-        left = yield from _show(opening, whom, find_level(given))
-        if left is not None:
-            return left
+    return (yield from _show(opening, whom, find_level(given))) or Ended("known")
 
 
 _NOTHING = {question.number: Given.NO for question in QUESTIONS}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.conversation import Conversation, Wrote, receive
 from flows.directory import Entry
-from flows.engine import Ended, Event, Kind
+from flows.engine import MAX_EVENTS, Ended, Event, Kind
 from flows.model import Person
 from flows.opening import Opening
 from flows.registry import FLOWS
@@ -74,6 +74,23 @@ def test_what_was_written_still_answers_its_question():
         "danger",
         (Event(Kind.ANSWER, "story", {"text": "I want to die"}),),
     )
+
+
+def test_a_full_story_takes_no_more_and_the_numbers_come_all_the_same():
+    """At the limit of a log the words are let go; whoever is in danger still sees whom to call."""
+
+    def story(_opening: Opening) -> Flow[Ended]:
+        while True:
+            yield from ask_text("story", _("What happened?"), sensitive=True)
+
+    flows = replace(FLOWS, entries={**FLOWS.entries, "wrong": Entry(story)})
+    chat = a_chat(flows=flows).walks("/menu", "[⚠️ Something is wrong at work]")
+    full = tuple(Event(Kind.ANSWER, "story", {"text": "x"}) for _event in range(MAX_EVENTS))
+    top = replace(chat.conversation.stack[-1], log=full)
+    chat.conversation = replace(chat.conversation, stack=(top,))
+    worry(chat)
+    below, page = chat.conversation.stack
+    assert (page.flow, below.log) == ("danger", full)
 
 
 def test_a_worry_twice_is_one_page():

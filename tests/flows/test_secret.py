@@ -12,8 +12,9 @@ from flows.conversation import Command, Conversation, Tap, Wrote, begin, receive
 from flows.directory import SESSION_BYTES, VEIL
 from flows.effects import CloseChat
 from flows.engine import Kind, Session
+from flows.model import Person
 from flows.record import cover, dump, load, without
-from flows.screen import CLOSE
+from flows.screen import CLOSE, Screen
 from flows.stage import Stage
 from tests.chat import Chat, english
 from tests.factories import a_chat, a_world
@@ -118,6 +119,25 @@ def test_the_cover_of_a_conversation_says_home_and_nothing_else():
     assert [one.flow for one in again.stack] == ["home"]
     shown = begin(FLOWS, again, a_world()).screen
     assert english(shown.lines[0].text) == "🏠 How can I help you?"
+
+
+def test_home_leads_to_a_secret_draft_only_on_a_phone_of_ones_own():
+    """In careful mode home does not offer to go on: whoever holds the phone would see the story."""
+    found = chat("/telling", "[pay]", "/menu")
+    labels = [english(one.label) for one in begin_again(found, careful=False).buttons]
+    watched = [english(one.label) for one in begin_again(found, careful=True).buttons]
+    assert ("▶️ Go on where you were" in labels, "▶️ Go on where you were" in watched) == (
+        True,
+        False,
+    )
+
+
+def begin_again(found: Chat, *, careful: bool) -> Screen:
+    """What a person sees who comes back."""
+    world = a_world(Person(1, "en", careful=careful, welcomed=True))
+    screen = begin(FLOWS, found.conversation, world).screen
+    assert screen is not None
+    return screen
 
 
 def test_the_cover_of_a_conversation_looks_like_any_other():
