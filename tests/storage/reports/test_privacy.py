@@ -143,7 +143,7 @@ def test_files_tell_no_order_after_the_night(tmp_path: Path) -> None:
     mondays = {path.stat().st_mtime for path in (folder, *folder.iterdir())}
     assert mondays == {datetime(2026, 11, 23, tzinfo=UTC).timestamp()}
     assert abs(before["names"]) <= by_chance(count)
-    assert before["inodes"] > 0.5
+    assert before["change times"] > 0.5  # inodes are the file system's own affair
     assert all(abs(one) <= by_chance(count) for one in after.values())
     reports.close(NOON)
 
