@@ -215,13 +215,10 @@ async def test_the_group_leads_to_the_console(seen: Seen, bot: SmallBot) -> None
 
 
 async def test_start_is_in_sight_on_a_small_screen(seen: Seen) -> None:
-    """On a phone's screen the first button is seen without scrolling, and the chat after it."""
+    """On a phone's screen the first button is seen without scrolling."""
     page = seen.page
     await page.set_viewport_size({"width": 390, "height": 844})
     start = seen.phone("Amina").locator(".wide")
     box = await start.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 844
-    await start.click()
-    field = seen.phone("Amina").locator(".composer-field")
-    await expect(field).to_be_in_viewport()
