@@ -25,7 +25,7 @@ MOST_POPPED = 200
 NEUTRAL = (
     _("📚 Courses and information: a new page for you."),
     _("📘 Italian course: a few words to read today."),
-    _("🗂 Orientation: the page you asked for is here."),
+    _("🗂️ Orientation: the page you asked for is here."),
 )
 UNTRANSLATED = _("This page is not in your language yet.")
 

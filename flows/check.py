@@ -23,7 +23,7 @@ CARDS = {
 ANSWERS = [
     Option(Given.YES, _("✅ Yes"), shares=True),
     Option(Given.NO, _("✖️ No"), shares=True),
-    Option(Given.SKIP, _("⏭ Skip")),
+    Option(Given.SKIP, _("⏭️ Skip")),
 ]
 
 

@@ -23,7 +23,7 @@ def privacy(opening: Opening) -> Flow[Ended]:
         Option("data", _("📄 My data")),
         Option("careful", _("👀 Careful mode off") if careful else _("👀 Careful mode on")),
         Option("clean", _("🧹 Clean this chat")),
-        Option("forget", _("🗑 Forget me"), Weight.DANGER),
+        Option("forget", _("🗑️ Forget me"), Weight.DANGER),
     ]
     lines: list[Text | Line] = [
         Line(_("🔐 Your privacy"), Style.TITLE),
@@ -84,7 +84,7 @@ def data(opening: Opening) -> Flow[Ended]:
     ]
     options = [
         Option("file", _("💾 Give me a file")),
-        Option("forget", _("🗑 Forget me"), Weight.DANGER),
+        Option("forget", _("🗑️ Forget me"), Weight.DANGER),
     ]
     chosen = yield from choose("next", lines, options)
     if chosen.id == "forget":
@@ -105,7 +105,7 @@ def forget(opening: Opening) -> Flow[Ended]:
     sure = yield from confirm(
         "sure",
         [
-            Line(_("🗑 Forget me?"), Style.TITLE),
+            Line(_("🗑️ Forget me?"), Style.TITLE),
             _("I delete everything I keep about you, and I clean this chat."),
             _("Messages older than two days only you can delete."),
             ngettext(
@@ -115,7 +115,7 @@ def forget(opening: Opening) -> Flow[Ended]:
             ),
             *([Line(_REPORT_STAYS, Style.NOTE)] if opening.house.offices else []),
         ],
-        yes=_("🗑 Yes, forget me"),
+        yes=_("🗑️ Yes, forget me"),
         no=_("✖️ No"),
     )
     if not sure:

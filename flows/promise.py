@@ -15,7 +15,7 @@ def promise(house: House) -> list[Text]:
     """Who is behind this, what is kept, and what cannot be promised."""
     return [
         *(_with_reports(house) if house.offices else _without_reports(house)),
-        pictured("🗂", _KEPT),
+        pictured("🗂️", _KEPT),
         pictured(
             "⌛",
             ngettext(
@@ -62,7 +62,7 @@ def _with_reports(house: House) -> list[Text]:
         pictured("🤖", reads),
         pictured("🔒", sealed),
         *([pictured("⚖️", _duty(bound))] if bound else []),
-        pictured("🗑", gone),
+        pictured("🗑️", gone),
         pictured("🙈", nameless),
     ]
 

@@ -33,7 +33,7 @@ REPLIES = (
     Canned("more", _("❓ We do not understand everything. Can you tell us more? Write no names.")),
     Canned(
         "bed",
-        _("🛏 Do not tell your boss and do not leave suddenly. First we look for a safe bed."),
+        _("🛏️ Do not tell your boss and do not leave suddenly. First we look for a safe bed."),
     ),
     Canned("boss", _("🤝 We do not call your boss. We do nothing without your yes.")),
     Canned(

@@ -144,12 +144,12 @@ ROLES: dict[str, Text] = {
 SECTORS: dict[str, Text] = {
     Sector.LOGISTICS: _("📦 Warehouse, parcels"),
     Sector.CLEANING: _("🧹 Cleaning"),
-    Sector.RESTAURANT: _("🍽 Restaurant, bar, kitchen"),
+    Sector.RESTAURANT: _("🍽️ Restaurant, bar, kitchen"),
     Sector.DOMESTIC: _("🏠 Work in a home, care of a person"),
     Sector.CONSTRUCTION: _("🧱 Building site"),
     Sector.DELIVERY: _("🛵 Delivery, rider"),
     Sector.AGRICULTURE: _("🌾 Fields, greenhouses, animals"),
-    Sector.HOTEL: _("🛎 Hotel"),
+    Sector.HOTEL: _("🛎️ Hotel"),
     Sector.CARE: _("🏥 Care home"),
     Sector.TRANSPORT: _("🚚 Driver, lorry"),
     Sector.CRAFT_METAL: _("🔩 Metal, machines"),
@@ -160,7 +160,7 @@ SECTORS: dict[str, Text] = {
     Sector.TEXTILE: _("🧵 Clothes, leather"),
     Sector.BEAUTY: _("💇 Hair, nails, massage"),
     Sector.SECURITY: _("🔦 Guard, doorman"),
-    Sector.WASTE: _("🗑 Waste, recycling"),
+    Sector.WASTE: _("🗑️ Waste, recycling"),
     Sector.GREEN: _("🌳 Gardens"),
     Sector.OTHER: _("🔹 Another work"),
     Sector.UNKNOWN: _("🤷 I do not know"),
@@ -178,8 +178,8 @@ KINDS: dict[str, Text] = {
     ReportKind.PAPERS_KEPT: _("🛂 They keep my documents"),
     ReportKind.DEBT: _("🪢 Debt with boss or agent"),
     ReportKind.PAID_FOR_JOB: _("🧾 I paid for the job or the papers"),
-    ReportKind.TIED_BED: _("🛏 Bed or house tied to work"),
-    ReportKind.BAD_PLACE: _("🏚 Very bad bed or place"),
+    ReportKind.TIED_BED: _("🛏️ Bed or house tied to work"),
+    ReportKind.BAD_PLACE: _("🏚️ Very bad bed or place"),
     ReportKind.THREATS: _("😨 Threats"),
     ReportKind.VIOLENCE: _("🩹 Violence, sexual harassment"),
     ReportKind.CONFINED: _("🔒 I cannot go out, I am watched"),
@@ -190,7 +190,7 @@ KINDS: dict[str, Text] = {
     ReportKind.FALSE_TRAINING: _("🎓 False traineeship or certificate"),
     ReportKind.RETALIATION: _("🚫 Sent away for speaking, blank papers"),
     ReportKind.DISCRIMINATION: _("⚖️ Discrimination"),
-    ReportKind.PAPERS_SOLD: _("🏷 They sell addresses or contracts"),
+    ReportKind.PAPERS_SOLD: _("🏷️ They sell addresses or contracts"),
     ReportKind.ELSE: _("🔹 Something else"),
 }
 
@@ -203,7 +203,7 @@ PROVINCES: dict[str, Text] = {
     "VA": verbatim("📍 Varese"),
     "PV": verbatim("📍 Pavia"),
     "MN": verbatim("📍 Mantova"),
-    "other": _("🗺 Another province"),
+    "other": _("🗺️ Another province"),
 }
 
 WHENS: dict[str, Text] = {

@@ -37,7 +37,7 @@ _PAID = {
     "bank": _("🏦 By bank"),
     "cash": _("💶 In the hand"),
     "both": _("🏦💶 One part in the hand"),
-    "bed": _("🛏 With a bed or food"),
+    "bed": _("🛏️ With a bed or food"),
     "none": _("🚫 Not paid"),
 }
 _UNIT = {
@@ -68,7 +68,7 @@ _CHAINED = Detail(
 )
 _NAMES = Detail(
     "names",
-    _("🏷 Did the cooperative or firm change its name in two years?"),
+    _("🏷️ Did the cooperative or firm change its name in two years?"),
     _("The firm changed its name"),
     _("When a firm changes its name, workers can lose money. We look for this."),
     YES_NO,
@@ -147,7 +147,7 @@ _LIVE_IN = Detail(
 )
 _FREE = Detail(
     "free",
-    _("🌤 Is there free time every week to go out?"),
+    _("🌤️ Is there free time every week to go out?"),
     _("Free time to go out"),
     _("Everybody needs rest. It tells us how serious it is."),
     YES_NO,

@@ -93,7 +93,7 @@ def check_all(draft: Draft) -> Flow[bool]:
                 ),
             ],
             yes=_("✅ Yes, send"),
-            no=_("🗑 No, delete everything"),
+            no=_("🗑️ No, delete everything"),
             sensitive=True,
         )
     )

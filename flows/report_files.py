@@ -33,7 +33,7 @@ REFUSALS: dict[str, Text] = {
     "gone": _("⚠️ One file is gone from Telegram. Please send it again."),
     FULL: _("⚠️ There is no room for more files. You can tell what else you have."),
 }
-VOICE_WARNING = Line(_("🎙 Your voice can be recognised."), Style.NOTE)
+VOICE_WARNING = Line(_("🎙️ Your voice can be recognised."), Style.NOTE)
 
 
 @dataclass(slots=True)
@@ -149,9 +149,9 @@ SHIFTED = Option("shift", _("⬜ Change my voice (weak protection)"))
 NOT_SHIFTED = Option("plain", _("☑️ Change my voice (weak protection)"))
 _ORIGINAL = Option("keep", _("⬜ Keep the original too, locked"))
 _NO_ORIGINAL = Option("copy", _("☑️ Keep the original too, locked"))
-_DROP = Option("drop", _("🗑 Take the last one away"))
+_DROP = Option("drop", _("🗑️ Take the last one away"))
 _DONE = Option("done", _("✔️ Done"), Weight.PRIMARY)
-_NOTHING = Option("done", _("⏭ I have nothing to send"))
+_NOTHING = Option("done", _("⏭️ I have nothing to send"))
 
 
 def _file_options(draft: Draft, manner: Manner) -> list[Option]:

@@ -40,7 +40,7 @@ def ask_basics(draft: Draft) -> Flow[None]:
         "role", [Line(_("🙋 Who are you in this story?"), Style.TITLE)], ROLES, None
     )
     answers["sector"] = yield from ask_one(
-        "sector", [Line(_("🛠 What work is it?"), Style.TITLE)], SECTORS, None, skip=False
+        "sector", [Line(_("🛠️ What work is it?"), Style.TITLE)], SECTORS, None, skip=False
     )
     kinds = yield from ask_many(
         "kinds",
@@ -55,7 +55,7 @@ def ask_basics(draft: Draft) -> Flow[None]:
     yield from ask_bed(draft)
     answers["province"] = yield from ask_one(
         "province",
-        [Line(_("🗺 In which province is the work?"), Style.TITLE)],
+        [Line(_("🗺️ In which province is the work?"), Style.TITLE)],
         PROVINCES,
         _("The office of that province can help. We do not ask for the address."),
     )
@@ -71,9 +71,9 @@ def ask_bed(draft: Draft) -> Flow[None]:
         "sleeps",
         [
             Line(
-                _("🛏 Do you sleep where the boss decides?")
+                _("🛏️ Do you sleep where the boss decides?")
                 if own
-                else _("🛏 Do they sleep where the boss decides?"),
+                else _("🛏️ Do they sleep where the boss decides?"),
                 Style.TITLE,
             )
         ],
@@ -95,7 +95,7 @@ def ask_bed(draft: Draft) -> Flow[None]:
         yield from read_on(
             "bed first",
             [
-                Line(_("🛏 First a safe bed"), Style.TITLE),
+                Line(_("🛏️ First a safe bed"), Style.TITLE),
                 Line(_("Do not tell the boss before you have another bed."), Style.ACTION),
                 _("Do not leave suddenly, if it is not dangerous to stay."),
                 _("A person can help you to look for a safe place, for free."),
@@ -133,7 +133,7 @@ def ask_more(draft: Draft) -> Flow[None]:
     proof = yield from ask_many(
         "proof",
         [
-            Line(_("🗂 What is there that can show it?"), Style.TITLE),
+            Line(_("🗂️ What is there that can show it?"), Style.TITLE),
             _("Mark what exists, then tap Done. You need not send it."),
         ],
         PROOFS,
@@ -146,7 +146,7 @@ def ask_town(draft: Draft) -> Flow[None]:
     if not said(str(draft.answers.get("province"))):
         return
     lines: list[Text | Line] = [
-        Line(_("🏘 In which town?"), Style.TITLE),
+        Line(_("🏘️ In which town?"), Style.TITLE),
         _("Write only its name. No street, no number."),
     ]
     while True:

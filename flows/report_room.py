@@ -26,7 +26,7 @@ STATUSES: dict[Status, Text] = {
     Status.WAITING: _("❓ We have a question for you."),
     Status.PASSED: _("📤 With your yes, we sent it to another office."),
     Status.CLOSED: _("📁 We closed it. If you add something, it is open again."),
-    Status.WITHDRAWN: _("🗑 You took it back."),
+    Status.WITHDRAWN: _("🗑️ You took it back."),
 }
 _ADDED = Line(_("🔒 Added and locked. Thank you."), Style.NOTE)
 _REOPENED = Line(_("🔒 Added and locked. Your report is open again."), Style.NOTE)
@@ -110,7 +110,7 @@ def doors(held: Held) -> list[Option]:
         Option("write", _("✏️ Answer, add words")),
         Option("send", _("📎 Add photos, voice, papers")),
         *([Option("cut", _("✂️ Stop their messages here"))] if held.line else []),
-        Option("withdraw", _("🗑 Take my report back"), Weight.DANGER),
+        Option("withdraw", _("🗑️ Take my report back"), Weight.DANGER),
         Option("leave", _("✅ I have finished")),
     ]
 
@@ -147,11 +147,11 @@ def _is_sure_to_withdraw() -> Flow[bool]:
         yield from confirm(
             "sure to withdraw",
             [
-                Line(_("🗑 Take your report back?"), Style.TITLE),
+                Line(_("🗑️ Take your report back?"), Style.TITLE),
                 _("All of it is deleted, also the files. Your code opens nothing more."),
                 _("What a person has read already, I cannot take from their memory."),
             ],
-            yes=_("🗑 Yes, delete it"),
+            yes=_("🗑️ Yes, delete it"),
             sensitive=True,
         )
     )

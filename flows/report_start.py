@@ -148,7 +148,7 @@ def _unread(opening: Opening) -> list[Text | Line]:
 
 def _deleted(_opening: Opening) -> list[Text | Line]:
     return [
-        Line(_("🗑 Everything is deleted"), Style.TITLE),
+        Line(_("🗑️ Everything is deleted"), Style.TITLE),
         _("Nothing was sent."),
         _("If something changes, you can begin again."),
     ]
@@ -156,7 +156,7 @@ def _deleted(_opening: Opening) -> list[Text | Line]:
 
 def _withdrawn(_opening: Opening) -> list[Text | Line]:
     return [
-        Line(_("🗑 Your report is deleted"), Style.TITLE),
+        Line(_("🗑️ Your report is deleted"), Style.TITLE),
         _("Its words and its files are gone. Your code opens nothing more."),
     ]
 

@@ -22,10 +22,10 @@ MIN_LEFT = 20
 JOINT = "\n\n"
 CLUES_SHOWN = 5
 
-_SKIP = Option("skip", _("⏭ Skip"))
+_SKIP = Option("skip", _("⏭️ Skip"))
 _DONE = Option("done", _("✔️ Done"), Weight.PRIMARY)
 _LATER = _("📎 Photos and papers come a little later.")
-_AGAIN = Option("again", _("🗑 Delete my words, begin again"))
+_AGAIN = Option("again", _("🗑️ Delete my words, begin again"))
 
 
 def ask_story(draft: Draft) -> Flow[None]:
@@ -97,7 +97,7 @@ def look_at(words: str) -> Flow[str]:
     chosen = yield from choose(
         "clue",
         [
-            Line(_("🕵 Can this tell who you are?"), Style.TITLE),
+            Line(_("🕵️ Can this tell who you are?"), Style.TITLE),
             Line(verbatim(found), Style.QUOTE),
             _("Without it you are safer."),
         ],
@@ -125,7 +125,7 @@ def _lines(parts: list[str], spoken: bool, manner: Manner) -> list[Text | Line]:
         kept = ngettext("✍️ {count} letter so far.", "✍️ {count} letters so far.", letters)
         lines.append(Line(kept, Style.NOTE))
     if spoken:
-        lines.append(Line(_("🎙 Your voice message has come."), Style.NOTE))
+        lines.append(Line(_("🎙️ Your voice message has come."), Style.NOTE))
     return [*lines, *refusal_lines(manner)]
 
 

@@ -266,7 +266,7 @@ def ask_text(
     key: str, lines: Lines, *, limit: int = 1000, skip: bool = False, sensitive: bool = False
 ) -> Flow[str | None]:
     """Ask for words of one's own, at most `limit` characters; None when it was skipped."""
-    options = (Option("skip", _("⏭ Skip")),) if skip else ()
+    options = (Option("skip", _("⏭️ Skip")),) if skip else ()
     answer = yield Ask(
         key,
         _lines(lines),
@@ -296,7 +296,7 @@ def ask_date(
 
 def ask_place(key: str, lines: Lines) -> Flow[tuple[float, float] | None]:
     """Ask for a place on the map, kept to two decimals (a kilometre); None when it was skipped."""
-    skip = Option("skip", _("⏭ Skip"))
+    skip = Option("skip", _("⏭️ Skip"))
     answer = yield Ask(
         key, _lines(lines), (skip,), frozenset({Accept.PLACE}), _unlike_a_place, trims=_roughly
     )
@@ -339,7 +339,7 @@ def ask_media(
 
     In a loop the same key asks for one more, and `skip` says that these were all.
     """
-    options = (Option("skip", skip or _("⏭ Skip")),)
+    options = (Option("skip", skip or _("⏭️ Skip")),)
     answer = yield Ask(key, _lines(lines), options, frozenset(kinds), sensitive=sensitive)
     return _media(answer)
 

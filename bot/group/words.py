@@ -88,7 +88,7 @@ def slot(
     if leaving:
         lines.append(
             _(
-                "🗓 Deleted in two weeks if nothing happens: {numbers}",
+                "🗓️ Deleted in two weeks if nothing happens: {numbers}",
                 numbers=verbatim(", ".join(leaving[:MOST_NAMED])),
             )
         )

@@ -7,12 +7,12 @@ from datetime import timedelta
 from tests.acceptance.story import Story
 from tests.acceptance.town import Person, Town
 
-NEUTRAL = ("📚 Courses and information", "📘 Italian course", "🗂 Orientation")
+NEUTRAL = ("📚 Courses and information", "📘 Italian course", "🗂️ Orientation")
 
 WATCHED = """
     USER  hello
     GONE  BOT 📚 Courses and information
-    SOFT  🗂 Orientation: the page you asked for is here.
+    SOFT  🗂️ Orientation: the page you asked for is here.
 
           📚 Courses and information
 
@@ -34,27 +34,27 @@ WATCHED = """
           [🆘 Help]
     USER  good morning
     GONE  BOT 📚 Courses and information
-    SOFT  🗂 Orientation: the page you asked for is here.
+    SOFT  🗂️ Orientation: the page you asked for is here.
           …
           [🆘 Help]
     USER  /mydata
-    GONE  BOT 🗂 Orientation: the page you asked for is here.
-    SOFT  🗂 Orientation: the page you asked for is here.
+    GONE  BOT 🗂️ Orientation: the page you asked for is here.
+    SOFT  🗂️ Orientation: the page you asked for is here.
 
           📄 My data
           …
           [⬅️ Back] [🏠 Home] [🆘 Help]
     USER  /forget
-    GONE  BOT 🗂 Orientation: the page you asked for is here.
-    SOFT  🗂 Orientation: the page you asked for is here.
+    GONE  BOT 🗂️ Orientation: the page you asked for is here.
+    SOFT  🗂️ Orientation: the page you asked for is here.
 
-          🗑 Forget me?
+          🗑️ Forget me?
           …
           [⬅️ Back] [🏠 Home] [🆘 Help]
-    USER  [🗑 Yes, forget me]
+    USER  [🗑️ Yes, forget me]
     GONE  USER /start
-    GONE  BOT 🗂 Orientation: the page you asked for is here.
-    SOFT  🗂 Orientation: the page you asked for is here.
+    GONE  BOT 🗂️ Orientation: the page you asked for is here.
+    SOFT  🗂️ Orientation: the page you asked for is here.
           ✅ Done. You are forgotten. To begin again: /start
 """
 

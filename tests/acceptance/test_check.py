@@ -39,7 +39,7 @@ SERIOUS = """
     EDIT  Question 1 of 12
           …
           [✅ Yes] [✖️ No]
-          [⏭ Skip]
+          [⏭️ Skip]
           [⬅️ Back] [🚪 Close now] [🆘 Help]
 """
 END = """

@@ -29,7 +29,7 @@ TO_FILES = (
     *("⚠️ Something is wrong at work", "📝 Report with no name", "➡️ Go on", "✅ Yes"),
     *("🙋 I work there", "📦 Warehouse, parcels", "📄 No contract", "✔️ Done", "✖️ No"),
     *("📍 Monza e Brianza", "➕ Go on: some more questions", *[UNSAID] * 7),
-    *("✔️ Done", "⏭ Skip", "✔️ Done"),
+    *("✔️ Done", "⏭️ Skip", "✔️ Done"),
 )
 TO_THE_END = (
     *("✔️ Done", "✅ Yes", "🙂 No, only me", "🔑 I come back with a code"),

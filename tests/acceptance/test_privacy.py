@@ -65,7 +65,7 @@ async def test_canaries_are_found_nowhere(town: Town, tmp_path: Path, poisonous:
             await canaries.make_up(town, person)
         await fail(town, people[1])
         await people[2].sends("/forget")
-        await people[2].taps("🗑 Yes, forget me")
+        await people[2].taps("🗑️ Yes, forget me")
         await town.antenna.scheduler.do("retain")
         town.backs_up(tmp_path / "data" / "backup.bin")
         shown = await pages(town)
@@ -108,7 +108,7 @@ async def test_nothing_of_a_forgotten_person_is_left_in_the_files(town: Town) ->
     hers, theirs = (rows[vault.lookup(one.chat_id)] for one in (amina, bea))
     assert trace_of(town, hers) == 4
     await amina.sends("/forget")
-    await amina.taps("🗑 Yes, forget me")
+    await amina.taps("🗑️ Yes, forget me")
     await town.until(lambda: town.ears.named("purge_failed") > 0 or trace_of(town, hers) == 0)
     assert trace_of(town, hers) == 0, "of 4: look-up, sealed chat, sealed state, number"
     assert trace_of(town, theirs) == 4

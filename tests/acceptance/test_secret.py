@@ -113,7 +113,7 @@ async def test_a_restart_finds_what_was_begun(town: Town, memory: Path) -> None:
     teach(town)
     await amina.sends(photo={})
     assert amina.screen.text.splitlines()[0] == "A photo?"
-    await amina.taps("⏭ Skip")
+    await amina.taps("⏭️ Skip")
     assert amina.screen.text.splitlines()[0] == f"pay {STORY} sealed"
 
 
@@ -122,7 +122,7 @@ async def test_without_the_keys_the_person_is_told_to_begin_again(town: Town) ->
     amina = await teller(town)
     await town.restarts()
     teach(town)
-    await amina.taps("⏭ Skip")
+    await amina.taps("⏭️ Skip")
     assert "What you began here is not kept any more. Please begin again." in amina.screen.text
     await town.ticks()
     assert town.query("SELECT count(*) FROM draft") == [(0,)]
@@ -206,7 +206,7 @@ async def test_close_now_waits_for_a_locked_database(town: Town) -> None:
 async def test_the_code_stands_over_the_chat_and_never_in_it(town: Town) -> None:
     """With 429 it comes a little later; it is in no message, no row and no file."""
     amina = await teller(town)
-    await amina.taps("⏭ Skip")
+    await amina.taps("⏭️ Skip")
     await town.telegram.fault("429", "answerCallbackQuery", times=1, retry_after=1)
     await amina.phone.tap("send", wait=5)
     await town.settles()
@@ -225,7 +225,7 @@ async def test_an_album_is_taken_whole_and_shown_once(town: Town) -> None:
     await amina.phone.send(album=[{"photo": {}}] * 10)
     await town.settles()
     shown = len(town.judge.of("editMessageText")) - before
-    await amina.taps("⏭ Skip")
+    await amina.taps("⏭️ Skip")
     assert amina.screen.text.splitlines()[0] == f"pay {STORY} " + " ".join(["sealed"] * 10)
     assert shown == 1
 

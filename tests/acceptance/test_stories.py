@@ -257,12 +257,12 @@ FORGET = """
           [⬅️ Back] [🆘 Help]
     USER  /forget
     GONE  BOT 👋 Welcome to Antenna
-    BOT   🗑 Forget me?
+    BOT   🗑️ Forget me?
 
           I delete everything I keep about you, and I clean this chat.
           Messages older than two days only you can delete.
           For 90 days I keep one locked mark, so that old copies forget you too.
-          [🗑 Yes, forget me]
+          [🗑️ Yes, forget me]
           [✖️ No]
           …
     USER  [✖️ No]
@@ -271,16 +271,16 @@ FORGET = """
           [⬅️ Back] [🆘 Help]
     USER  /forget
     GONE  BOT 👋 Welcome to Antenna
-    BOT   🗑 Forget me?
+    BOT   🗑️ Forget me?
           …
-          [🗑 Yes, forget me]
+          [🗑️ Yes, forget me]
           [✖️ No]
           …
-    USER  [🗑 Yes, forget me]
+    USER  [🗑️ Yes, forget me]
     GONE  USER /start
     GONE  USER /forget
     GONE  USER /forget
-    GONE  BOT 🗑 Forget me?
+    GONE  BOT 🗑️ Forget me?
     BOT   ✅ Done. You are forgotten. To begin again: /start
     USER  /start
     BOT   🌐 Choose your language

@@ -24,7 +24,7 @@ ME = (*BEGUN, "[🙋 About me]")
 OTHER = (*BEGUN, "[👤 About someone else]")
 WENT_ON = (*ME, "[✅ Yes]", "[➡️ Go on with the questions]")
 GROUP = (*BEGUN, "[👥 About a group]")
-LABELS = {"y": "[✅ Yes]", "n": "[✖️ No]", "s": "[⏭ Skip]"}
+LABELS = {"y": "[✅ Yes]", "n": "[✖️ No]", "s": "[⏭️ Skip]"}
 
 
 def answers(letters: str) -> list[str]:

@@ -97,7 +97,7 @@ def test_words_answer_a_question_that_takes_them_and_leave_a_line():
         USER  hello
         TRACE ✓ Tell me.
         BOT   More?
-              [⏭ Skip]
+              [⏭️ Skip]
               [⬅️] [🏠]
     """)
 

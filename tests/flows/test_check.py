@@ -29,62 +29,62 @@ def test_the_phone_first_then_one_question_a_screen():
         USER  [🙋 About me]
         BOT   Question 1 of 12
               ⚠️ Are you in danger now? For example: someone hurts you, locks you in, or says they will hurt you today.
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 2 of 12
               🛂 Does someone keep your passport, permit, phone or bank card, and you cannot have it back?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 3 of 12
               🔒 Does someone stop you from going out, leaving the job, or talking to people?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 4 of 12
               😨 Does someone at work threaten you or your family, hit you, touch you, or say they will call the police about your papers?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 5 of 12
               ⛓️ Do you have a debt with the boss or an agent, and you cannot leave until you pay?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 6 of 12
               🎭 Is the job very different from the promise, or did you pay someone to get it?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 7 of 12
               💶 Do they often pay you much less than they should, not pay you, or take money back?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 8 of 12
               ⏰ Do you often work more than 10 hours a day, or 7 days a week with no rest day?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 9 of 12
               🦺 Is the work dangerous with no protection, or is the place where you work or sleep very bad, or do they watch you all the time?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 10 of 12
               🤷 Do you stay only because you have no choice: no papers, no house, no money, or family to help?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 11 of 12
               📄 Do you have no contract, or fewer hours on paper than real, or a partita IVA but the boss decides everything?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   Question 12 of 12
               🧒 Does a child under 16 work there?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
         BOT   🔹 Your answers
@@ -130,18 +130,18 @@ def test_danger_stops_at_once_and_the_person_may_go_on():
         USER  [➡️ Go on with the questions]
         BOT   Question 2 of 12
               🛂 Does someone keep your passport, permit, phone or bank card, and you cannot have it back?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✅ Yes]
         BOT   💡 Nobody may keep your documents.
               Question 3 of 12
               🔒 Does someone stop you from going out, leaving the job, or talking to people?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [⬅️]
         BOT   Question 2 of 12
               🛂 Does someone keep your passport, permit, phone or bank card, and you cannot have it back?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
     """)  # noqa: E501 (a question is read whole)
 
@@ -174,12 +174,12 @@ def test_a_group_is_asked_about_as_a_group():
         BOT   💡 Nobody may keep the documents of other people.
               Question 3 of 12
               🔒 Does someone stop these people from going out, leaving the job, or talking to people?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  [✅ Yes]
         BOT   💡 Everybody has the right to go out and to leave.
               Question 4 of 12
               😨 Does someone at work threaten these people or their families, hit them, touch them, or say they will call the police about their papers?
-              [✅ Yes] [✖️ No] [⏭ Skip]
+              [✅ Yes] [✖️ No] [⏭️ Skip]
               [⬅️] [🚪] [🆘]
     """)  # noqa: E501 (a question is read whole)

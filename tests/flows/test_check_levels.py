@@ -10,7 +10,7 @@ def test_much_skipped_is_said_and_a_person_is_offered():
     """Who skips everything hears that too little is known, not that all is well."""
     chat = a_chat().walks(*ME, *answers("sssssssssss"))
     chat.reads("""
-        USER  [⏭ Skip]
+        USER  [⏭️ Skip]
         BOT   🔹 Your answers
               You skipped some questions, so I know too little to say.
               I know only what you told me.

@@ -97,7 +97,7 @@ def test_the_right_code_opens_the_report():
         "📬 1 new answer",
         "The office may write to this chat.",
         "[📖 Read the answers] [✏️ Answer, add words] [📎 Add photos, voice, papers]",
-        "[✂️ Stop their messages here] [🗑 Take my report back] [✅ I have finished]",
+        "[✂️ Stop their messages here] [🗑️ Take my report back] [✅ I have finished]",
         "[⬅️] [🚪] [🆘]",
     ]
 
@@ -120,7 +120,7 @@ def test_a_ready_answer_is_read_in_ones_own_language():
     chat.reads("""
         USER  [📖 Read the answers]
         BOT   🏢 The office wrote
-              🛏 Do not tell your boss and do not leave suddenly. First we look for a safe bed.
+              🛏️ Do not tell your boss and do not leave suddenly. First we look for a safe bed.
               [➡️ Next]
               [⬅️] [🚪] [🆘]
         USER  [➡️ Next]
@@ -133,7 +133,7 @@ def test_a_ready_answer_is_read_in_ones_own_language():
               👀 A person has read it.
               Enter the code again to see what is new.
               [📖 Read the answers] [✏️ Answer, add words] [📎 Add photos, voice, papers]
-              [🗑 Take my report back] [✅ I have finished]
+              [🗑️ Take my report back] [✅ I have finished]
               [⬅️] [🚪] [🆘]
     """)
 
@@ -202,7 +202,7 @@ def test_files_are_added():
 def test_to_add_nothing_does_nothing():
     """Who changes their mind adds nothing, not even an empty line."""
     chat = back_with().walks("[✏️ Answer, add words]", "[✖️ Not now]")
-    chat.walks("[📎 Add photos, voice, papers]", "[⏭ I have nothing to send]")
+    chat.walks("[📎 Add photos, voice, papers]", "[⏭️ I have nothing to send]")
     assert named(chat) == ["OpenByCode"]
 
 
@@ -226,11 +226,11 @@ def test_a_report_that_is_gone_takes_nothing():
 
 def test_a_report_can_be_taken_back():
     """Asked once, then deleted; "No" changes nothing."""
-    chat = back_with().walks("[🗑 Take my report back]", "[✖️ No]")
+    chat = back_with().walks("[🗑️ Take my report back]", "[✖️ No]")
     assert (texts(chat)[0], named(chat)) == ("BOT   🔓 Your report", ["OpenByCode"])
-    chat.walks("[🗑 Take my report back]", "[🗑 Yes, delete it]")
+    chat.walks("[🗑️ Take my report back]", "[🗑️ Yes, delete it]")
     assert isinstance(chat.world.effects[-1], WithdrawReport)
-    assert texts(chat)[0] == "BOT   🗑 Your report is deleted"
+    assert texts(chat)[0] == "BOT   🗑️ Your report is deleted"
     assert [one.log for one in chat.conversation.stack] == [()]
 
 
@@ -249,7 +249,7 @@ def test_the_line_can_be_cut():
 @pytest.mark.parametrize("door", ["[🏠 Home]", "[🧹 Clean this chat]"])
 def test_what_is_over_has_ways_on(door):
     """From the last page one goes home or cleans the chat, and nothing of it stays."""
-    chat = back_with().walks("[🗑 Take my report back]", "[🗑 Yes, delete it]", door)
+    chat = back_with().walks("[🗑️ Take my report back]", "[🗑️ Yes, delete it]", door)
     assert [one.flow for one in chat.conversation.stack] == ["home"]
     assert named(chat).count("CleanChat") == (door != "[🏠 Home]")
 
@@ -313,7 +313,7 @@ def test_what_could_not_be_done_now_is_never_said_to_be_done():
     assert chat.walks("[✏️ Answer, add words]").do("More.")[0] == busy
     assert chat.walks("[✂️ Stop their messages here]").do("[✂️ Yes, stop them]")[0] == busy
     assert "The office may write to this chat." in texts(chat)
-    assert chat.walks("[🗑 Take my report back]").do("[🗑 Yes, delete it]")[0] == busy
+    assert chat.walks("[🗑️ Take my report back]").do("[🗑️ Yes, delete it]")[0] == busy
     assert texts(chat)[1] == "🔓 Your report"
 
 

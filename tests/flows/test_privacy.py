@@ -13,10 +13,10 @@ def test_privacy_leads_to_what_is_kept_and_back():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
-              🗂 I keep your language, your last page and the address of this chat, locked.
+              🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
-              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
+              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [📄 My data]
         BOT   📄 My data
@@ -26,17 +26,17 @@ def test_privacy_leads_to_what_is_kept_and_back():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
-              [💾 Give me a file] [🗑 Forget me]
+              [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [💾 Give me a file]
         BOT   📄 Your file comes in a moment.
               🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
-              🗂 I keep your language, your last page and the address of this chat, locked.
+              🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
-              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
+              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🏠 How can I help you?
@@ -56,10 +56,10 @@ def test_careful_mode_is_switched_on_and_off():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
-              🗂 I keep your language, your last page and the address of this chat, locked.
+              🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
-              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
+              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [👀 Careful mode on]
         BOT   👀 Careful mode is on
@@ -72,10 +72,10 @@ def test_careful_mode_is_switched_on_and_off():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
-              🗂 I keep your language, your last page and the address of this chat, locked.
+              🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
-              [📄 My data] [👀 Careful mode off] [🧹 Clean this chat] [🗑 Forget me]
+              [📄 My data] [👀 Careful mode off] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [👀 Careful mode off]
         BOT   👀 Careful mode is off
@@ -86,10 +86,10 @@ def test_careful_mode_is_switched_on_and_off():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
-              🗂 I keep your language, your last page and the address of this chat, locked.
+              🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
-              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑 Forget me]
+              [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [🏠]
         BOT   🏠 How can I help you?
@@ -113,14 +113,14 @@ def test_forget_can_be_declined():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
-              [💾 Give me a file] [🗑 Forget me]
+              [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
-        USER  [🗑 Forget me]
-        BOT   🗑 Forget me?
+        USER  [🗑️ Forget me]
+        BOT   🗑️ Forget me?
               I delete everything I keep about you, and I clean this chat.
               Messages older than two days only you can delete.
               For 90 days I keep one locked mark, so that old copies forget you too.
-              [🗑 Yes, forget me] [✖️ No]
+              [🗑️ Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
         USER  [✖️ No]
         BOT   📄 My data
@@ -130,14 +130,14 @@ def test_forget_can_be_declined():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
-              [💾 Give me a file] [🗑 Forget me]
+              [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
-        USER  [🗑 Forget me]
-        BOT   🗑 Forget me?
+        USER  [🗑️ Forget me]
+        BOT   🗑️ Forget me?
               I delete everything I keep about you, and I clean this chat.
               Messages older than two days only you can delete.
               For 90 days I keep one locked mark, so that old copies forget you too.
-              [🗑 Yes, forget me] [✖️ No]
+              [🗑️ Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   📄 My data
@@ -147,7 +147,7 @@ def test_forget_can_be_declined():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
-              [💾 Give me a file] [🗑 Forget me]
+              [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🏠 How can I help you?
@@ -164,13 +164,13 @@ def test_forget_leaves_nothing():
     chat = a_chat().walks("/menu", "[🧭 I need information]")
     chat.reads("""
         USER  /forget
-        BOT   🗑 Forget me?
+        BOT   🗑️ Forget me?
               I delete everything I keep about you, and I clean this chat.
               Messages older than two days only you can delete.
               For 90 days I keep one locked mark, so that old copies forget you too.
-              [🗑 Yes, forget me] [✖️ No]
+              [🗑️ Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
-        USER  [🗑 Yes, forget me]
+        USER  [🗑️ Yes, forget me]
         KEEP  ✅ Done. You are forgotten. To begin again: /start
         USER  hello
         BOT   🌐 Choose EN

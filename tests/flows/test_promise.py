@@ -19,7 +19,7 @@ def test_without_an_office_nobody_reads():
     assert told() == [
         "🤖 This is a machine, run by Rete Brianza. No person reads what you write.",
         "🙈 I do not keep your name, your phone number or your words.",
-        "🗂 I keep your language, your last page and the address of this chat, locked.",
+        "🗂️ I keep your language, your last page and the address of this chat, locked.",
         "⌛ After 90 days without you I delete all I keep.",
         "☁️ Telegram keeps this chat on its computers. I cannot change that.",
     ]
@@ -31,7 +31,7 @@ def test_with_offices_it_says_who_reads_and_who_must_tell():
         "🤖 This is a machine, run by Rete Brianza. A person reads only a report that you send.",
         "🔒 Reports are sealed. They are read by: CGIL Monza and PUA Desio.",
         "⚖️ By law these may have to tell a judge: PUA Desio.",
-        "🗑 A report is deleted after 30 days without news.",
+        "🗑️ A report is deleted after 30 days without news.",
         "🙈 I keep no name, no phone number, and no words outside a sealed report.",
         *told()[2:],
     ]

@@ -83,8 +83,8 @@ def test_a_worker_sends_a_report_and_has_a_code():
               [🤐 I prefer not to say]
               [⬅️] [🚪] [🆘]
         USER  [🙋 I work there]
-        BOT   🛠 What work is it?
-              [📦 Warehouse, parcels] [🧹 Cleaning] [🍽 Restaurant, bar, kitchen]
+        BOT   🛠️ What work is it?
+              [📦 Warehouse, parcels] [🧹 Cleaning] [🍽️ Restaurant, bar, kitchen]
               [🏠 Work in a home, care of a person] [🧱 Building site] [🛵 Delivery, rider]
               [🌾 Fields, greenhouses, animals] [➕ More]
               [⬅️] [🚪] [🆘]
@@ -105,12 +105,12 @@ def test_a_worker_sends_a_report_and_has_a_code():
               [😓 Too many hours, no rest day] [➕ More] [✔️ Done]
               [⬅️] [🚪] [🆘]
         USER  [✔️ Done]
-        BOT   🛏 Do you sleep where the boss decides?
+        BOT   🛏️ Do you sleep where the boss decides?
               [✅ Yes] [✖️ No] [🤷 I do not know] [🤐 I prefer not to say]
               [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
         USER  [✖️ No]
-        BOT   🗺 In which province is the work?
+        BOT   🗺️ In which province is the work?
               [📍 Monza e Brianza] [📍 Milano] [📍 Bergamo] [📍 Lecco] [📍 Como] [📍 Varese]
               [📍 Pavia] [➕ More]
               [⬅️] [🚪] [🆘]
@@ -168,7 +168,7 @@ def test_a_worker_sends_a_report_and_has_a_code():
               [⬅️] [🚪] [🆘]
         USER  [✉️ Go on and send]
         BOT   ✉️ Send this report with no name?
-              [✅ Yes, send] [🗑 No, delete everything]
+              [✅ Yes, send] [🗑️ No, delete everything]
               [⬅️] [🚪] [🆘]
         USER  [✅ Yes, send]
         BOT   🔒 Your report is sent and locked
@@ -226,12 +226,12 @@ def test_a_colleague_brings_the_check_along():
     chat = a_reporter("l2:2,7").walks("[➡️ Go on]", "[✅ Yes]")
     chat.reads("""
         USER  [👥 I am a colleague]
-        BOT   🛠 What work is it?
-              [📦 Warehouse, parcels] [🧹 Cleaning] [🍽 Restaurant, bar, kitchen]
+        BOT   🛠️ What work is it?
+              [📦 Warehouse, parcels] [🧹 Cleaning] [🍽️ Restaurant, bar, kitchen]
               [🏠 Work in a home, care of a person] [🧱 Building site] [🛵 Delivery, rider]
               [🌾 Fields, greenhouses, animals] [➕ More]
               [⬅️] [🚪] [🆘]
-        USER  [🍽 Restaurant, bar, kitchen]
+        USER  [🍽️ Restaurant, bar, kitchen]
         BOT   ⚠️ What is wrong?
               Mark everything that is true, then tap Done.
               You can mark nothing.
@@ -245,7 +245,7 @@ def test_a_colleague_brings_the_check_along():
               You can mark nothing.
               [🌴 No holidays or sick days] [🦺 No safety, hidden accident]
               [🛂 They keep my documents] [🪢 Debt with boss or agent]
-              [🧾 I paid for the job or the papers] [🛏 Bed or house tied to work]
+              [🧾 I paid for the job or the papers] [🛏️ Bed or house tied to work]
               [➕ More] [✔️ Done]
               [⬅️] [🚪] [🆘]
         USER  [🛂 They keep my documents]
@@ -254,11 +254,11 @@ def test_a_colleague_brings_the_check_along():
               You can mark nothing.
               [🌴 No holidays or sick days] [🦺 No safety, hidden accident]
               [✅ 🛂 They keep my documents] [🪢 Debt with boss or agent]
-              [🧾 I paid for the job or the papers] [🛏 Bed or house tied to work]
+              [🧾 I paid for the job or the papers] [🛏️ Bed or house tied to work]
               [➕ More] [✔️ Done]
               [⬅️] [🚪] [🆘]
         USER  [✔️ Done]
-        BOT   🛏 Do they sleep where the boss decides?
+        BOT   🛏️ Do they sleep where the boss decides?
               [✅ Yes] [✖️ No] [🤷 I do not know] [🤐 I prefer not to say]
               [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]

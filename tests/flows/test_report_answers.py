@@ -24,7 +24,7 @@ def test_nobody_has_to_say_anything():
     chat = a_reporter(offices=2).walks("[➡️ Go on]", UNSAID, UNSAID, "[➕ More]", "[➕ More]")
     chat.walks("[🤷 I do not know]", "[✔️ Done]", UNSAID, "[➕ More]", UNSAID)
     chat.walks("[➕ Go on: some more questions]", *[UNSAID] * 4)
-    chat.walks("[✔️ Done]", "[⏭ Skip]", "[✔️ Done]", "[✔️ Done]", "[⏭ I have nothing to send]")
+    chat.walks("[✔️ Done]", "[⏭️ Skip]", "[✔️ Done]", "[✔️ Done]", "[⏭️ I have nothing to send]")
     chat.walks(UNSAID, "[📪 No code, no answer]", *SENT)
     assert answers(chat) == {
         "v": 1,
@@ -87,7 +87,7 @@ def test_danger_can_be_said_on_the_way_and_at_the_end():
 
 def test_saying_no_at_the_end_deletes_everything():
     """ "No" is as easy as "Yes": nothing is sent, and nothing of it stays in the conversation."""
-    chat = a_reporter().walks(*BASICS, *ENOUGH, *BY_CODE, SENT[0], "[🗑 No, delete everything]")
-    assert texts(chat)[0] == "BOT   🗑 Everything is deleted"
+    chat = a_reporter().walks(*BASICS, *ENOUGH, *BY_CODE, SENT[0], "[🗑️ No, delete everything]")
+    assert texts(chat)[0] == "BOT   🗑️ Everything is deleted"
     assert [one for one in chat.world.effects if isinstance(one, SendReport)] == []
     assert [one.log for one in chat.conversation.stack] == [()]

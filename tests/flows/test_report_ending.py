@@ -102,7 +102,7 @@ def test_to_ask_why_while_changing_loses_nothing():
 def test_a_bed_that_is_told_late_still_warns():
     """Another answer about the bed asks what belongs to it, and raises the level."""
     chat = at_the_summary().walks("[✏️ Bed]", "[✅ Yes]", "[✅ Yes]", "[✖️ No]")
-    assert texts(chat)[0] == "BOT   🛏 First a safe bed"
+    assert texts(chat)[0] == "BOT   🛏️ First a safe bed"
     chat.walks("[👍 I understand]", *SENT)
     assert sent(chat).level is Level.SERIOUS
 
@@ -111,7 +111,7 @@ def test_more_can_be_told_from_the_summary():
     """Who said that it was enough can go on from there, and skip each question."""
     chat = at_the_summary().walks("[➕ More]", "[✏️ Tell more or less]")
     chat.walks("[➕ Go on: some more questions]", *[UNSAID] * 7, "[✔️ Done]", "They do not pay.")
-    chat.walks("[✔️ Done]", "[⏭ I have nothing to send]", *SENT)
+    chat.walks("[✔️ Done]", "[⏭️ I have nothing to send]", *SENT)
     report = answers(chat)
     assert (report["story"], report["wants"], report["ending"]) == (
         "They do not pay.",

@@ -14,7 +14,7 @@ TO_FILES = (
     "[➕ Go on: some more questions]",
     *[UNSAID] * 7,
     "[✔️ Done]",
-    "[⏭ Skip]",
+    "[⏭️ Skip]",
     "[✔️ Done]",
 )
 BOX = Box("", "")
@@ -46,20 +46,20 @@ def test_files_are_received_and_locked():
         BOT   📎 Photos, voice, papers
               Send them here. I take them out of this chat.
               Send no photo of your own documents.
-              🎙 Your voice can be recognised.
+              🎙️ Your voice can be recognised.
               🔒 1 file received and locked.
               [✔️ Done] [⬜ Keep the original too, locked]
-              [⬜ Change my voice (weak protection)] [🗑 Take the last one away]
+              [⬜ Change my voice (weak protection)] [🗑️ Take the last one away]
               [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
         USER  (document)
         BOT   📎 Photos, voice, papers
               Send them here. I take them out of this chat.
               Send no photo of your own documents.
-              🎙 Your voice can be recognised.
+              🎙️ Your voice can be recognised.
               🔒 2 files received and locked.
               [✔️ Done] [⬜ Keep the original too, locked]
-              [⬜ Change my voice (weak protection)] [🗑 Take the last one away]
+              [⬜ Change my voice (weak protection)] [🗑️ Take the last one away]
               [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
         USER  [✔️ Done]
@@ -113,7 +113,7 @@ def test_a_voice_is_changed_however_it_comes():
 
 def test_the_last_file_can_be_taken_away():
     """It is deleted from the box and not sent."""
-    chat = at_the_files().walks("(photo)", "(voice)", "[🗑 Take the last one away]", "[✔️ Done]")
+    chat = at_the_files().walks("(photo)", "(voice)", "[🗑️ Take the last one away]", "[✔️ Done]")
     chat.walks("[✖️ No]", *BY_CODE, *SENT)
     dropped = [one.evidence for one in chat.world.effects if isinstance(one, DropEvidence)]
     assert (dropped, sent(chat).files) == (["e3"], ("e2",))

@@ -49,8 +49,8 @@ def test_a_domestic_worker_whose_bed_hangs_on_the_job():
     chat = a_reporter().walks("[➡️ Go on]", "[✅ Yes]")
     chat.reads("""
         USER  [🙋 I work there]
-        BOT   🛠 What work is it?
-              [📦 Warehouse, parcels] [🧹 Cleaning] [🍽 Restaurant, bar, kitchen]
+        BOT   🛠️ What work is it?
+              [📦 Warehouse, parcels] [🧹 Cleaning] [🍽️ Restaurant, bar, kitchen]
               [🏠 Work in a home, care of a person] [🧱 Building site] [🛵 Delivery, rider]
               [🌾 Fields, greenhouses, animals] [➕ More]
               [⬅️] [🚪] [🆘]
@@ -63,7 +63,7 @@ def test_a_domestic_worker_whose_bed_hangs_on_the_job():
               [😓 Too many hours, no rest day] [➕ More] [✔️ Done]
               [⬅️] [🚪] [🆘]
         USER  [✔️ Done]
-        BOT   🛏 Do you sleep where the boss decides?
+        BOT   🛏️ Do you sleep where the boss decides?
               [✅ Yes] [✖️ No] [🤷 I do not know] [🤐 I prefer not to say]
               [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
@@ -78,14 +78,14 @@ def test_a_domestic_worker_whose_bed_hangs_on_the_job():
               [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
         USER  [✅ Yes]
-        BOT   🛏 First a safe bed
+        BOT   🛏️ First a safe bed
               Do not tell the boss before you have another bed.
               Do not leave suddenly, if it is not dangerous to stay.
               A person can help you to look for a safe place, for free.
               [👍 I understand]
               [⬅️] [🚪] [🆘]
         USER  [👍 I understand]
-        BOT   🗺 In which province is the work?
+        BOT   🗺️ In which province is the work?
               [📍 Monza e Brianza] [📍 Milano] [📍 Bergamo] [📍 Lecco] [📍 Como] [📍 Varese]
               [📍 Pavia] [➕ More]
               [⬅️] [🚪] [🆘]
@@ -102,7 +102,7 @@ def test_a_domestic_worker_whose_bed_hangs_on_the_job():
               [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
         USER  [✅ Yes]
-        BOT   🌤 Is there free time every week to go out?
+        BOT   🌤️ Is there free time every week to go out?
               [✅ Yes] [✖️ No] [🤷 I do not know] [🤐 I prefer not to say]
               [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
@@ -118,8 +118,8 @@ def test_a_domestic_worker_whose_bed_hangs_on_the_job():
               [🤐 I prefer not to say] [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
     """)
-    chat.walks(*["[🤐 I prefer not to say]"] * 4, "[✔️ Done]", "[⏭ Skip]", "[✔️ Done]")
-    chat.walks("[⏭ I have nothing to send]", *BY_CODE)
+    chat.walks(*["[🤐 I prefer not to say]"] * 4, "[✔️ Done]", "[⏭️ Skip]", "[✔️ Done]")
+    chat.walks("[⏭️ I have nothing to send]", *BY_CODE)
     assert "Do not tell the boss before you have another bed." in chat.do(SENT[0])[1]
     chat.walks(SENT[1], *KEPT)
     assert texts(chat)[5] == "Do not tell the boss before you have another bed."
@@ -150,7 +150,7 @@ def test_practice_says_so_everywhere_and_does_nothing():
         USER  [✉️ Go on and send]
         BOT   🧪 Practice. Nothing is kept.
               ✉️ Send this report with no name?
-              [✅ Yes, send] [🗑 No, delete everything]
+              [✅ Yes, send] [🗑️ No, delete everything]
               [⬅️] [🚪] [🆘]
         USER  [✅ Yes, send]
         BOT   🧪 Practice. Nothing is kept.
@@ -173,7 +173,7 @@ def test_practice_says_so_everywhere_and_does_nothing():
 def test_practice_takes_no_file():
     """A photo in practice is counted as one that is not kept."""
     chat = a_reporter("practice").walks(*BASICS, "[➕ Go on: some more questions]")
-    chat.walks(*[UNSAID] * 7, "[✔️ Done]", "[⏭ Skip]", "[✔️ Done]", "(photo)")
+    chat.walks(*[UNSAID] * 7, "[✔️ Done]", "[⏭️ Skip]", "[✔️ Done]", "(photo)")
     shown = texts(chat)
     assert "🧪 1 file came, and is not kept." in shown
     assert (shown[0], chat.world.effects) == ("BOT   🧪 Practice. Nothing is kept.", [])
@@ -184,20 +184,20 @@ def test_the_town_is_a_name_and_no_place():
     chat = a_reporter().walks(*BASICS, "[➕ Go on: some more questions]", *[UNSAID] * 6)
     chat.reads("""
         USER  (place)
-        BOT   🏘 In which town?
+        BOT   🏘️ In which town?
               Write only its name. No street, no number.
               📍 I take no places on the map: they can show where you sleep.
               [🤐 I prefer not to say] [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
         USER  via Roma 12, Desio
         BOT   Only the name of the town, please. Example: Desio.
-              🏘 In which town?
+              🏘️ In which town?
               Write only its name. No street, no number.
               [🤐 I prefer not to say] [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
     """)
-    chat.walks("Carate  Brianza", "[✔️ Done]", "[⏭ Skip]", "[✔️ Done]")
-    chat.walks("[⏭ I have nothing to send]", *BY_CODE, *SENT)
+    chat.walks("Carate  Brianza", "[✔️ Done]", "[⏭️ Skip]", "[✔️ Done]")
+    chat.walks("[⏭️ I have nothing to send]", *BY_CODE, *SENT)
     assert answers(chat)["town"] == "Carate Brianza"
 
 
@@ -205,4 +205,4 @@ def test_without_a_province_no_town_is_asked():
     """Who does not say the province is not asked for something smaller."""
     chat = a_reporter().walks(*BASICS[:-1], "[➕ More]", UNSAID)
     chat.walks("[➕ Go on: some more questions]", *[UNSAID] * 6)
-    assert texts(chat)[0] == "BOT   🗂 What is there that can show it?"
+    assert texts(chat)[0] == "BOT   🗂️ What is there that can show it?"

@@ -19,7 +19,7 @@ from tests.flows.reporters import (
 
 UNSAID = "[🤐 I prefer not to say]"
 TO_STORY = (*BASICS, "[➕ Go on: some more questions]", *[UNSAID] * 7, "[✔️ Done]")
-AFTER = ("[✔️ Done]", "[⏭ I have nothing to send]", *BY_CODE, *SENT)
+AFTER = ("[✔️ Done]", "[⏭️ I have nothing to send]", *BY_CODE, *SENT)
 
 
 def at_the_story():
@@ -40,7 +40,7 @@ def test_what_names_somebody_is_asked_about():
         chat = at_the_story()
         shown = chat.do("My name is Amina. Call 333 123 4567.")
         assert shown[:2] == [
-            "BOT   🕵 Can this tell who you are?",
+            "BOT   🕵️ Can this tell who you are?",
             "      My name is Amina · 333 123 4567",
         ]
         chat.walks(word, "They do not pay.", "[✔️ Done]", *AFTER)
@@ -82,9 +82,9 @@ def test_clues_are_numbers_addresses_and_names(words, clues):
 def test_a_voice_is_a_file_and_says_what_it_risks():
     """A spoken story is taken as evidence, and the page says that a voice can be recognised."""
     chat = at_the_story()
-    assert "🎙 Your voice can be recognised." in texts(chat)
+    assert "🎙️ Your voice can be recognised." in texts(chat)
     chat.walks("(voice)")
-    assert "🎙 Your voice message has come." in texts(chat)
+    assert "🎙️ Your voice message has come." in texts(chat)
     chat.walks("[✔️ Done]", "[✔️ Done]", "[✔️ Done]", *BY_CODE, *SENT)
     assert ("story" in answers(chat), answers(chat)["spoken"]) == (False, True)
     assert (len(sent(chat).files), named(chat)[:2]) == (1, ["OpenBox", "TakeEvidence"])
@@ -104,7 +104,7 @@ def test_a_voice_that_is_not_taken_is_said():
     chat.given(effect, "busy")
     shown = chat.do("(voice)")
     assert "      ⚠️ One file did not come through. Please send it again in a minute." in shown
-    assert "      [⏭ Skip] [⬜ Change my voice (weak protection)] [❓ Why do you ask?]" in shown
+    assert "      [⏭️ Skip] [⬜ Change my voice (weak protection)] [❓ Why do you ask?]" in shown
 
 
 def chat_box(chat):
@@ -124,7 +124,7 @@ def test_a_story_has_an_end():
 
 def test_words_can_be_begun_again():
     """What was written can be deleted before it is sent."""
-    chat = at_the_story().walks("Wrong.", "[🗑 Delete my words, begin again]", "Right.")
+    chat = at_the_story().walks("Wrong.", "[🗑️ Delete my words, begin again]", "Right.")
     chat.walks("[✔️ Done]", *AFTER)
     assert answers(chat)["story"] == "Right."
 

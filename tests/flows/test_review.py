@@ -65,7 +65,7 @@ def test_back_out_of_a_question_asked_again_leads_to_where_it_was_asked_from():
 def test_the_summary_asks_one_question_again_and_comes_back():
     """What was answered later stays, marks and files too, and what no longer fits is asked."""
     chat = sample_chat("telling")
-    chat.walks("[field]", "[pay]", "[✔️ Done]", "[foot]", "(photo)", "[⏭ Skip]")
+    chat.walks("[field]", "[pay]", "[✔️ Done]", "[foot]", "(photo)", "[⏭️ Skip]")
     chat.reads("""
         USER  [kinds]
         BOT   What?
@@ -97,14 +97,14 @@ def test_the_summary_asks_one_question_again_and_comes_back():
               [⬅️] [🏠]
         USER  [file]
         BOT   A photo?
-              [⏭ Skip]
+              [⏭️ Skip]
               [⬅️] [🏠]
         USER  (photo)
         TRACE ✓ A photo?
         BOT   A photo?
-              [⏭ Skip]
+              [⏭️ Skip]
               [⬅️] [🏠]
-        USER  [⏭ Skip]
+        USER  [⏭️ Skip]
         BOT   kitchen pay hours - 2
               [place] [kinds] [file] [send]
               [⬅️] [🏠]

@@ -52,19 +52,19 @@ def test_a_secret_form_from_the_first_question_to_the_code():
               [⬅️] [🚪] [🆘]
         USER  [pay]
         BOT   Tell me.
-              [⏭ Skip]
+              [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  my boss keeps my passport
         TRACE ✓ Tell me.
         BOT   A photo?
-              [⏭ Skip]
+              [⏭️ Skip]
               [⬅️] [🚪] [🆘]
         USER  (photo)
         TRACE ✓ A photo?
         BOT   A photo?
-              [⏭ Skip]
+              [⏭️ Skip]
               [⬅️] [🚪] [🆘]
-        USER  [⏭ Skip]
+        USER  [⏭️ Skip]
         BOT   pay my boss keeps my passport s1
               [kind] [words] [file] [send]
               [⬅️] [🚪] [🆘]
@@ -224,7 +224,7 @@ def test_a_form_that_was_begun_goes_on_and_says_so():
         USER  /telling
         BOT   You began this before. Here you go on.
               A photo?
-              [⏭ Skip]
+              [⏭️ Skip]
               [⬅️] [🚪] [🆘]
     """)
     found.walks("/help", "/telling")
@@ -287,7 +287,7 @@ def test_a_page_that_is_washed_sets_the_flow_aside():
 
 def test_a_sealed_file_is_not_sealed_again_when_something_is_corrected():
     """What a slow effect gave lasts; only a commit is behind Back for good."""
-    found = chat("/telling", "[pay]", STORY, "(photo)", "[⏭ Skip]")
+    found = chat("/telling", "[pay]", STORY, "(photo)", "[⏭️ Skip]")
     before = len(found.world.effects)
     found.walks("[kind]", "[papers]")
     assert found.world.effects[before:] == []

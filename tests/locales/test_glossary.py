@@ -8,6 +8,11 @@ import re
 from bot.catalogs import load_catalog
 from tests.locales.factory import CODES, LOCALES, ROSTER
 
+_AS_A_SIGN = re.compile(
+    "[☀-☄☎☑☠☹☺♀♂♥♻⚒⚔-⚙⚠⛏⛑⛓⛰⛴✂✈✉✌-✏✒✔✖❄❤➡⬅-⬇⏭-⏯⏱⏲⏸-⏺▶◀🌡-🌬🌶🍽🎖-🎟🏋-🏎🏔-🏟🏳-🏷👁📽🕉🕊🕯-🕹🖇-🖐"
+    "🖥-🗺🛋🛍-🛏🛠-🛩🛰🛳](?![\ufe0f🏻-🏿])"
+)
+"""Pictograms that a phone may draw as a small sign in black, with no selector behind them."""
 _AROUND = re.compile(r"^\W+|\W+$|^\W*(?:(?:il|lo|la|i|gli|le) |l’)", re.IGNORECASE)
 
 
@@ -44,3 +49,16 @@ def test_italian_keeps_to_the_glossary() -> None:
     ]
     assert [row for row in alone if not bare(row[1]) & row[2]] == []
     assert len(alone) > 3
+
+
+def test_every_pictogram_asks_to_be_a_picture() -> None:
+    """On no phone is one a sign in black: the selector stands behind it, in every language."""
+    assert [bool(_AS_A_SIGN.search(one)) for one in ("🗑", "🗑\ufe0f", "📚")] == [True, False, False]
+    said = [
+        words
+        for language in ROSTER
+        for (_context, source), forms in load_catalog(language, LOCALES).entries.items()
+        for words in (source, *forms)
+    ]
+    assert [words for words in said if _AS_A_SIGN.search(words)] == []
+    assert len(said) > 1_000

@@ -279,5 +279,5 @@ async def test_what_is_going_to_be_deleted_is_named_once(here: House, api: BotAp
     for _slot in range(2):
         here.clock.passes(hours=6)
         await here.alerts.tick()
-    said = ["🗓 Deleted in two weeks if nothing happens: 9XYZ" in lines for lines in texts(api)]
+    said = ["🗓️ Deleted in two weeks if nothing happens: 9XYZ" in lines for lines in texts(api)]
     assert said == [True, False]

@@ -39,7 +39,7 @@ async def test_the_message_says_nothing(here: House, api: BotApi) -> None:
     assert await push(here) is Landed.SENT
     (sent,) = api.asked("sendMessage")
     first, _free, second = sent["text"].split("\n")
-    assert first.startswith(("📚", "📘", "🗂"))
+    assert first.startswith(("📚", "📘", "🗂️"))
     assert (second, sent["disable_notification"]) == ("✉️ There is an answer for you.", True)
     rows = sent["reply_markup"]["inline_keyboard"]
     assert [(row[0]["text"], row[0]["callback_data"]) for row in rows] == [
