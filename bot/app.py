@@ -243,7 +243,7 @@ class Antenna:
         self._open.push_async_callback(rooms.cleanup)
         gauges = Gauges(database, delivery, self.metrics, watch)
         upkeep = Upkeep(means, archive.reports)
-        room = Room(means, archive.reports, upkeep)
+        room = Room(means, archive.reports)
         self.reports = archive.reports
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self.scheduler.every(UPKEEP_SECONDS, "upkeep", upkeep.tick)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
@@ -15,7 +14,6 @@ from bot.group.slots import instant
 from bot.languages import ROME
 from bot.means import Means
 from storage.errors import StorageError
-from storage.reports import Leaving
 
 NIGHT = "reports night"
 MIXED = "reports mixed"
@@ -37,9 +35,6 @@ class Kept(Protocol):
     def purge(self) -> bool:
         """Leave no byte of what was deleted; False where it must be tried again."""
 
-    def warn(self, now: datetime) -> list[Leaving]:
-        """Reports that go in two weeks, each told once."""
-
 
 class Upkeep:
     """Done by two ticks: one of a minute, one that asks whether it is night."""
@@ -47,15 +42,6 @@ class Upkeep:
     def __init__(self, means: Means, reports: Kept) -> None:
         self._means = means
         self._reports = reports
-        self._leaving: list[Leaving] = []
-
-    def leaving(self) -> Sequence[Leaving]:
-        """Reports that go in two weeks and that the group was not told of yet."""
-        return tuple(self._leaving)
-
-    def leaving_told(self, numbers: Sequence[str]) -> None:
-        """The group was told of these."""
-        self._leaving = [one for one in self._leaving if one.number not in numbers]
 
     async def tick(self) -> None:
         """What is due every minute, and at night what is due then."""
@@ -80,7 +66,6 @@ class Upkeep:
             await self._plan(now)  # Antenna slept through it; one night more or less
             return
         gone = await asyncio.to_thread(self._reports.night, now)
-        self._leaving += await asyncio.to_thread(self._reports.warn, now)
         self._means.watch.note("night_done", rows=gone)
         await self._remember(MIXED, now)
         await self._plan(now)

@@ -16,7 +16,7 @@ from bot.delivery.sending import Fate, Sent
 from bot.group import slots, words
 from bot.group.arrivals import Arrivals
 from bot.group.door import said
-from bot.group.source import Fresh, Leavers, Source
+from bot.group.source import Fresh, Source
 from bot.languages import ROME
 from bot.means import Means
 from flows.report_model import Level
@@ -50,10 +50,9 @@ class _Message:
 class Alerts:
     """One message is under way at a time; a tick goes on where the last one stopped."""
 
-    def __init__(self, means: Means, source: Source, leavers: Leavers) -> None:
+    def __init__(self, means: Means, source: Source) -> None:
         self._means = means
         self._source = source
-        self._leavers = leavers
         self._vault = means.vault
         self._settings = means.settings
         hours, holidays = means.settings.service_hours, means.settings.holidays
@@ -104,7 +103,8 @@ class Alerts:
             lines = words.danger(alerts, self._console)
         else:
             counts = await self._counts()
-            leaving = tuple(one.number for one in self._leavers.leaving())
+            going = await asyncio.to_thread(self._source.leaving, self._means.clock.now())
+            leaving = tuple(one.number for one in going[: words.MOST_NAMED])
             if not alerts and not leaving and not any(one.waiting for one in counts):
                 await self._means.done(lambda unit: unit.set_setting(TOLD, _iso(told)))
                 return True
@@ -126,16 +126,15 @@ class Alerts:
         if not message.end.done():
             return False
         self._under_way = None
-        sent = message.end.result()
+        sent, now = message.end.result(), self._means.clock.now()
         if sent.fate is Fate.SENT:
             await asyncio.to_thread(self._source.alert_sent, message.numbers)
-            self._leavers.leaving_told(message.leaving)
+            await asyncio.to_thread(self._source.leaving_told, message.leaving, now)
             self._means.watch.count("alert_sent", max(1, len(message.numbers)))
         elif sent.fate is Fate.UNKNOWN:
             self._means.watch.note("alert_unknown")
         else:
             self._means.watch.note("alert_refused")
-        now = self._means.clock.now()
         await self._means.done(lambda unit: self._end(unit, message, sent, now))
         return sent.fate is Fate.SENT
 
@@ -166,8 +165,7 @@ class Alerts:
 
     @property
     def _console(self) -> str:
-        address = getattr(self._settings, "console_url", None)
-        return str(address) if address else ""
+        return self._settings.console_url or ""
 
     def _local(self) -> datetime:
         return self._means.clock.now().astimezone(ROME).replace(tzinfo=None)

@@ -6,7 +6,7 @@ import asyncio
 
 from bot.group.alerts import Alerts
 from bot.group.care import Care
-from bot.group.source import Leavers, Source
+from bot.group.source import Source
 from bot.means import Means
 from storage import group as kept
 from storage.vault import Vault
@@ -29,9 +29,9 @@ class Moves:
 class Room:
     """Everything regular about the group."""
 
-    def __init__(self, means: Means, source: Source, leavers: Leavers) -> None:
+    def __init__(self, means: Means, source: Source) -> None:
         self._care = Care(means)
-        self._alerts = Alerts(means, source, leavers)
+        self._alerts = Alerts(means, source)
 
     async def tick(self) -> None:
         """See that the group is in order, then tell what is to be told."""

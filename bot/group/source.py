@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from flows.report_model import Level
@@ -45,6 +45,14 @@ class Open(Protocol):
         """The Monday of the week in which it came; more is not kept."""
 
 
+class Going(Protocol):
+    """A report that goes in two weeks."""
+
+    @property
+    def number(self) -> str:
+        """What the office calls it."""
+
+
 class Source(Protocol):
     """The reports, as far as alerts go. Synchronous: it is asked in a thread."""
 
@@ -57,44 +65,8 @@ class Source(Protocol):
     def unanswered(self) -> Sequence[Open]:
         """Every report without a first answer."""
 
+    def leaving(self, now: datetime) -> Sequence[Going]:
+        """Reports that go in two weeks and that nobody was told of yet."""
 
-class Going(Protocol):
-    """A report that goes in two weeks."""
-
-    @property
-    def number(self) -> str:
-        """What the office calls it."""
-
-
-class Leavers(Protocol):
-    """Who knows which reports go soon and were not told of."""
-
-    def leaving(self) -> Sequence[Going]:
-        """Those reports."""
-
-    def leaving_told(self, numbers: Sequence[str]) -> object:
+    def leaving_told(self, numbers: Sequence[str], now: datetime) -> object:
         """The group was told of these."""
-
-
-class Nothing:
-    """A house that takes no reports."""
-
-    def alerts_waiting(self) -> Sequence[Fresh]:
-        """Nobody waits."""
-        return ()
-
-    def alert_sent(self, numbers: Sequence[str]) -> object:
-        """There was nothing to tell."""
-        return None
-
-    def unanswered(self) -> Sequence[Open]:
-        """Nothing is open."""
-        return ()
-
-    def leaving(self) -> Sequence[Going]:
-        """Nothing goes."""
-        return ()
-
-    def leaving_told(self, numbers: Sequence[str]) -> object:
-        """There was nothing to tell."""
-        return None

@@ -89,7 +89,7 @@ def slot(
         lines.append(
             _(
                 "🗓️ Deleted in two weeks if nothing happens: {numbers}",
-                numbers=verbatim(", ".join(leaving[:MOST_NAMED])),
+                numbers=verbatim(", ".join(leaving)),
             )
         )
     return [*lines, *_where(console)]

@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from flows.report_model import Level, Status
@@ -103,17 +103,23 @@ class House(Office):
         self.database.ledger.prune(monday_of(today) - timedelta(days=LEDGER_DAYS))
         return count
 
-    def warn(self, now: datetime) -> list[Leaving]:
-        """Reports that are deleted in two weeks unless something happens; each is told once."""
-        week = monday_of(now.date() + timedelta(days=WARNING_DAYS))
-        soon = (report.c.until <= week) & ~report.c.warned
+    def leaving(self, now: datetime) -> list[Leaving]:
+        """Reports that are deleted in two weeks unless something happens, and were not told of."""
+        query = select(report.c.number, report.c.level, report.c.until).where(_goes_soon(now))
+        with self.database.reading() as connection:
+            rows = connection.execute(query).all()
+        found = (Leaving(number, Level(level), until) for number, level, until in rows)
+        return sorted(found, key=lambda one: (one.goes, one.number))
 
-        def job(connection: Connection) -> list[Leaving]:
-            rows = connection.execute(select(report).where(soon)).all()
-            connection.execute(update(report).where(soon).values(warned=True))
-            return [Leaving(row.number, Level(row.level), row.until) for row in rows]
+    def leaving_told(self, numbers: Sequence[str], now: datetime) -> None:
+        """Note that these were told of; one that stays after all is told of again in its time."""
+        told = report.c.number.in_(numbers) & _goes_soon(now)
 
-        return sorted(self._write(job), key=lambda one: (one.goes, one.number))
+        def job(connection: Connection) -> None:
+            connection.execute(update(report).where(told).values(warned=True))
+
+        if numbers:
+            self._write(job)
 
     def remove_recipient(self, operator_id: int, now: datetime) -> int:
         """Take a removed operator's keys out of every report; how many reports have none left."""
@@ -260,6 +266,11 @@ class House(Office):
     def _alert(self, id_: bytes, sealed: bytes) -> Alert:
         found: dict[str, Any] = from_json(open_padded(sealed, self._alert_key, b"alert" + id_))
         return Alert(found["number"], Level(found["level"]), found["sector"], found["province"])
+
+
+def _goes_soon(now: datetime) -> ColumnElement[bool]:
+    week = monday_of(now.date() + timedelta(days=WARNING_DAYS))
+    return (report.c.until <= week) & ~report.c.warned
 
 
 _FILED = select(evidence.c.id, evidence.c.lost)

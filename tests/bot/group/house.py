@@ -77,10 +77,10 @@ class Reports:
     def unanswered(self) -> Sequence[Open]:
         return tuple(self.open)
 
-    def leaving(self) -> Sequence[Fresh]:
+    def leaving(self, now: datetime) -> Sequence[Fresh]:
         return tuple(self.going)
 
-    def leaving_told(self, numbers: Sequence[str]) -> object:
+    def leaving_told(self, numbers: Sequence[str], now: datetime) -> object:
         self.going = [one for one in self.going if one.number not in numbers]
         return None
 
@@ -146,7 +146,7 @@ class House:
 
     def restarts(self) -> None:
         """What was only in memory is gone."""
-        self.alerts = Alerts(self.means, self.reports, self.reports)
+        self.alerts = Alerts(self.means, self.reports)
 
 
 @asynccontextmanager
@@ -173,7 +173,7 @@ async def house(
         **settings,
     )
     means = Means(client, writer, delivery, database.vault, LANGUAGES, clock, ears, given)
-    alerts = Alerts(means, reports, reports)
+    alerts = Alerts(means, reports)
     try:
         yield House(means, clock, ears, reports, alerts, Care(means))
     finally:

@@ -12,13 +12,10 @@ from hypothesis import strategies as st
 from bot.languages import ROME
 from bot.telegram.client import TelegramClient
 from bot.upkeep import MIXED, Upkeep, next_night
-from flows.report_model import Level
 from storage.errors import BusyError
-from storage.reports import Leaving
 from tests.bot.group.house import HandClock, House, house
 
 NOON = "2026-11-23T12:00+00:00"
-GOES = Leaving("7F3K", Level.SERIOUS, date(2026, 12, 7))
 
 
 class Reports:
@@ -41,9 +38,6 @@ class Reports:
 
     def purge(self) -> bool:
         return True
-
-    def warn(self, now: datetime) -> list[Leaving]:
-        return [GOES] if len(self.nights) == 1 else []
 
 
 def kept(here: House) -> tuple[Reports, Upkeep]:
@@ -101,20 +95,6 @@ async def test_trouble_is_told_and_tried_again(tmp_path: Path, client: TelegramC
         await upkeep.tick()
         await upkeep.tick()
         assert (here.ears.events, reports.ticks) == (["upkeep_failed"], 1)
-
-
-async def test_what_goes_in_two_weeks_waits_to_be_told(
-    tmp_path: Path, client: TelegramClient
-) -> None:
-    """The night finds it once; it is there until the group was told."""
-    async with house(tmp_path, client, at=NOON) as here:
-        _, upkeep = kept(here)
-        for _tick in range(24):
-            await upkeep.tick()
-            here.clock.passes(hours=1)
-        assert upkeep.leaving() == (GOES,)
-        upkeep.leaving_told(["7F3K"])
-        assert upkeep.leaving() == ()
 
 
 @given(

@@ -42,17 +42,20 @@ def test_whatever_happens_postpones_the_end(reports: Reports) -> None:
 
 
 def test_a_warning_comes_two_weeks_before_and_once(reports: Reports) -> None:
-    """It names report and week; what happens takes it back, and later it comes again."""
+    """It waits until it was told; what happens takes it back, and later it comes again."""
     made = sent(reports)
     number = reports.queue(ANNA)[0].number
     early = NOON.replace(year=2027, month=2, day=14)
-    assert reports.warn(early) == []
+    assert reports.leaving(early) == []
     warning = early + timedelta(days=1)
-    assert reports.warn(warning) == [Leaving(number, Level.SERIOUS, END)]
-    assert reports.warn(warning) == []
+    goes = [Leaving(number, Level.SERIOUS, END)]
+    assert [reports.leaving(warning) for _night in range(2)] == [goes, goes]
+    reports.leaving_told([number, "none"], warning)
+    assert reports.leaving(warning) == []
     reports.note(ANNA, made.box.id, "not yet", warning)
-    assert reports.warn(warning) == []
-    assert reports.warn(warning + timedelta(days=90)) != []
+    reports.leaving_told([number], warning)
+    assert reports.leaving(warning) == []
+    assert reports.leaving(warning + timedelta(days=90)) != []
 
 
 def test_a_withdrawn_report_leaves_a_counter(reports: Reports) -> None:
