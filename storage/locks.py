@@ -10,11 +10,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.database import Database, engine_for, parsed_url, unreachable
+from storage.database import engine_for, parsed_url, unreachable
 from storage.errors import AlreadyRunningError
 
 _INSTANCE = 0x616E7401
-_SENDER = 0x616E7402
 
 
 class Lock:
@@ -47,7 +46,7 @@ class Lock:
         if self.held() or self.engine is None:
             return
         try:
-            again = _lock(self.engine, "instance", _INSTANCE)
+            again = _lock(self.engine)
         except DBAPIError:
             return  # the database is away, so nobody can take it now
         if again is None:
@@ -86,7 +85,7 @@ def lock_instance(url: str) -> Lock:
     parsed = parsed_url(url)
     engine = engine_for(parsed)
     try:
-        lock = _lock(engine, "instance", _INSTANCE)
+        lock = _lock(engine)
     except DBAPIError as error:
         engine.dispose()
         raise unreachable(parsed, error) from error
@@ -101,16 +100,11 @@ def lock_instance(url: str) -> Lock:
     return lock
 
 
-def lock_sender(database: Database) -> Lock | None:
-    """Be the one of many workers that sends; None while another does."""
-    return _lock(database.engine, "sender", _SENDER)
-
-
-def _lock(engine: Engine, name: str, number: int) -> Lock | None:
+def _lock(engine: Engine) -> Lock | None:
     if engine.dialect.name == "postgresql":
-        return _lock_session(engine, number)
+        return _lock_session(engine)
     file = Path(str(engine.url.database))
-    return _lock_file(file.with_name(f"{file.name}.{name}"))
+    return _lock_file(file.with_name(f"{file.name}.instance"))
 
 
 def _lock_file(path: Path) -> Lock | None:
@@ -123,11 +117,11 @@ def _lock_file(path: Path) -> Lock | None:
     return Lock(handle, None)
 
 
-def _lock_session(engine: Engine, number: int) -> Lock | None:
+def _lock_session(engine: Engine) -> Lock | None:
     connection = engine.connect()
     # Both numbers: the lock is one per database already, the first keeps it apart from others'.
     got = connection.execute(
-        text("SELECT pg_try_advisory_lock(:space, :number)"), {"space": 0x416E, "number": number}
+        text("SELECT pg_try_advisory_lock(:space, :number)"), {"space": 0x416E, "number": _INSTANCE}
     ).scalar()
     connection.commit()
     if got:

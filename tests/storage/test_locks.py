@@ -1,13 +1,12 @@
-"""Two instances by mistake, and many workers on purpose."""
+"""Two instances by mistake: the second is refused, and a lock that broke is noticed."""
 
 from __future__ import annotations
 
 import psycopg
 import pytest
 
-from storage.database import Database
 from storage.errors import AlreadyRunningError, DatabaseError
-from storage.locks import lock_instance, lock_sender
+from storage.locks import lock_instance
 from tests.storage.conftest import Place
 
 
@@ -37,20 +36,6 @@ def test_the_next_instance_starts_after_the_first(place: Place) -> None:
     again = lock_instance(place.url)
     assert (lock.held(), again.held()) == (False, True)
     again.release()
-
-
-def test_one_of_many_workers_sends(place: Place, database: Database) -> None:
-    """The sender's lock is another than the instance's, one has it, the others are told no."""
-    instance, sender = lock_instance(place.url), lock_sender(database)
-    other = place.open()
-    assert sender is not None
-    assert lock_sender(other) is None
-    sender.release()
-    second = lock_sender(other)
-    assert second is not None
-    second.release()
-    instance.release()
-    other.close()
 
 
 @pytest.mark.parametrize("engine", ["postgresql"])
