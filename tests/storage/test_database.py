@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import LargeBinary, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import migrating
@@ -17,7 +17,7 @@ from storage.errors import DatabaseError, NewerDatabaseError, VaultError
 from storage.schema import metadata
 from storage.writer import Writer
 from tests.storage.conftest import Place
-from tests.storage.factories import CHAT, do, someone
+from tests.storage.factories import CHAT, do, message, send, someone
 
 
 def test_the_first_start_makes_key_and_tables(empty_place: Place) -> None:
@@ -181,6 +181,33 @@ class TestPostgresql:
         with database.reading() as connection, pytest.raises(DBAPIError, match="read-only"):
             connection.execute(text("DELETE FROM person"))
 
+    def test_the_server_keeps_no_samples(self, database: Database, writer: Writer) -> None:
+        """Of nobody, and of nothing sealed, a value is left in the statistics to outlive its row."""
+        for n in range(5):
+            send(writer, message(person=someone(writer, CHAT + n)))
+        with database.writing() as connection:
+            connection.execute(text("ANALYZE"))  # the server does so by itself, sooner or later
+            found = {(table, column) for table, column in connection.execute(SAMPLED)}
+        assert ("outbox", "lane") in found
+        assert found & UNSAMPLED == set()
+
+    def test_samples_from_before_go_too(self, empty_place: Place) -> None:
+        """What the server had sampled of an older shape is gone after the migration."""
+        engine = engine_for(parsed_url(empty_place.url))
+        with engine.begin() as connection:
+            migrating.upgrade(connection, "0003")
+            for n in range(5):
+                values = {"n": n, "sealed": b"sealed %d" % n}
+                connection.execute(text(A_PERSON), values)
+            connection.execute(text("ANALYZE"))
+        with engine.begin() as connection:
+            before = {(table, column) for table, column in connection.execute(SAMPLED)}
+            migrating.upgrade(connection)
+            after = {(table, column) for table, column in connection.execute(SAMPLED)}
+        engine.dispose()
+        assert ("person", "chat") in before
+        assert after & UNSAMPLED == set()
+
 
 class TestMigrations:
     """From any released shape to this one, in one piece or not at all."""
@@ -264,6 +291,22 @@ class TestMigrations:
         empty_place.open().close()
 
 
+A_PERSON = """
+    INSERT INTO person (id, lookup, chat, language, since, seen)
+    VALUES (:n, :sealed, :sealed, 'it', '2026-11-22', '2026-11-22')
+"""
+SAMPLED = text("SELECT tablename, attname FROM pg_stats WHERE schemaname = 'public'")
+UNSAMPLED = {
+    (table.name, column.name)
+    for table in metadata.sorted_tables
+    for column in table.columns
+    if isinstance(column.type, LargeBinary)
+    or table.name in ("person", "conversation", "draft")
+    or column.name in ("person_id", "message_id")
+    or (table.name, column.name) == ("setting", "value")
+}
+"""What is sealed, and what is of one person: also a column that is still to come."""
+
 POPULATED: dict[str, list[tuple[str, dict[str, object]]]] = {
     "0001": [
         ("INSERT INTO setting VALUES ('key fingerprint', :fingerprint)", {}),
@@ -303,10 +346,12 @@ POPULATED["0003"] = [
     *POPULATED["0002"],
     ("INSERT INTO draft VALUES (:hash, :hash)", {"hash": b"hash"}),
 ]
+POPULATED["0004"] = POPULATED["0003"]
 SINCE = {
     "0001": {"office", "operator", "invitation", "audit", "draft"},
     "0002": {"draft"},
     "0003": set[str](),
+    "0004": set[str](),
 }
 """What each revision did not have yet."""
 
