@@ -182,7 +182,7 @@ class TestPostgresql:
             connection.execute(text("DELETE FROM person"))
 
     def test_the_server_keeps_no_samples(self, database: Database, writer: Writer) -> None:
-        """Of nobody, and of nothing sealed, a value is left in the statistics to outlive its row."""
+        """Of nobody and of nothing sealed a value stays in the statistics and outlives its row."""
         for n in range(5):
             send(writer, message(person=someone(writer, CHAT + n)))
         with database.writing() as connection:
