@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.offices import find_offices as find_offices
 from storage.offices import find_recipients as find_recipients
@@ -163,14 +163,6 @@ def set_language(connection: Connection, operator_id: int, language: Language) -
     """Keep in which language an operator reads the console."""
     values = {"language": language.value}
     connection.execute(update(table).where(table.c.id == operator_id).values(values))
-
-
-def count_administrators(connection: Connection) -> int:
-    """How many could let others in today."""
-    query = select(func.count()).where(
-        table.c.active, table.c.role == Role.ADMINISTRATOR.value, table.c.public_key.is_not(None)
-    )
-    return connection.execute(query).scalar_one()
 
 
 # -- what a sign-in is checked against

@@ -22,7 +22,6 @@ from storage.vault.keys import stamp as stamp
 from storage.vault.keys import sync_folder as sync_folder
 from storage.vault.padding import FILE_SIZES as FILE_SIZES
 from storage.vault.padding import LABEL_SIZES as LABEL_SIZES
-from storage.vault.padding import MOST_FILE_BYTES as MOST_FILE_BYTES
 from storage.vault.padding import TEXT_SIZES as TEXT_SIZES
 from storage.vault.padding import open_padded as open_padded
 from storage.vault.padding import open_text as open_text
@@ -30,16 +29,13 @@ from storage.vault.padding import seal_padded as seal_padded
 from storage.vault.padding import seal_text as seal_text
 from storage.vault.pairs import FULL_EFFORT as FULL_EFFORT
 from storage.vault.pairs import LIGHT_EFFORT as LIGHT_EFFORT
-from storage.vault.pairs import SEALING_BYTES as SEALING_BYTES
 from storage.vault.pairs import Effort as Effort
 from storage.vault.pairs import PrivateKey as PrivateKey
 from storage.vault.pairs import PublicKey as PublicKey
 from storage.vault.pairs import Recipient as Recipient
 from storage.vault.pairs import make_pair as make_pair
 from storage.vault.pairs import open_with as open_with
-from storage.vault.pairs import read_spelled as read_spelled
 from storage.vault.pairs import seal_to as seal_to
-from storage.vault.pairs import spell as spell
 from storage.vault.pairs import unwrap as unwrap
 from storage.vault.pairs import wrap as wrap
 from storage.vault.totp import new_totp_secret as new_totp_secret

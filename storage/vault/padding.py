@@ -13,8 +13,6 @@ LABEL_SIZES = (512,)
 TEXT_SIZES = (4096, 16384, 65536)
 # 64 kB × 2ⁿ; every second one, so that there are few: a file takes at most four times its room.
 FILE_SIZES = tuple(65536 << n for n in (0, 2, 4, 6, 8, 9))
-MOST_TEXT_BYTES = TEXT_SIZES[-1] - _OVERHEAD
-MOST_FILE_BYTES = FILE_SIZES[-1] - _OVERHEAD
 _MOST_UNPACKED = 8 * 1024 * 1024
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 import threading
@@ -16,12 +15,9 @@ from storage.errors import VaultError
 from storage.vault.keys import Key, open_sealed, seal, unreadable
 
 PAIR_BYTES = 32
-SEALING_BYTES = bindings.crypto_box_SEALBYTES
 _SALT_BYTES = bindings.crypto_pwhash_SALTBYTES
 _ARGON2ID = bindings.crypto_pwhash_ALG_ARGON2ID13
 _WRAPPED = b"antenna wrapped 1"
-_CHECK_BYTES = 3
-_GROUP = 4
 # Each derivation takes its whole memory, so two at once would be a way to bring the house down.
 _one_at_a_time = threading.Lock()
 
@@ -143,29 +139,6 @@ def unwrap(wrapped: bytes, passphrase: str) -> PrivateKey | None:
         return PrivateKey(open_sealed(wrapped[len(head) :], key, _WRAPPED + head))
     except VaultError:
         return None
-
-
-def spell(private: PrivateKey) -> str:
-    """A private key in groups of letters and digits, to be written on paper; typos are noticed."""
-    whole = private.bytes + _check(private.bytes)
-    letters = base64.b32encode(whole).decode().rstrip("=")
-    return "-".join(letters[at : at + _GROUP] for at in range(0, len(letters), _GROUP))
-
-
-def read_spelled(written: str) -> PrivateKey | None:
-    """A private key from paper; None where a sign is wrong or missing."""
-    letters = "".join(sign for sign in written.upper() if sign.isascii() and sign.isalnum())
-    letters = letters.translate(str.maketrans("018", "OIB"))
-    try:
-        whole = base64.b32decode(letters + "=" * (-len(letters) % 8))
-    except ValueError:
-        return None
-    half, check = whole[:PAIR_BYTES], whole[PAIR_BYTES:]
-    return PrivateKey(half) if len(half) == PAIR_BYTES and check == _check(half) else None
-
-
-def _check(half: bytes) -> bytes:
-    return hashlib.blake2b(half, digest_size=_CHECK_BYTES, person=b"antenna.paper").digest()
 
 
 def _spelled(passphrase: str) -> bytes:

@@ -232,16 +232,6 @@ class TestOperators:
             True,
         ]
 
-    def test_only_administrators_who_can_sign_in_are_counted(
-        self, connection: Connection, database: Database
-    ) -> None:
-        """The last one who could let others in is known."""
-        office = an_office(connection)
-        an_operator(connection, database, office, "Anna", Role.ADMINISTRATOR)
-        an_operator(connection, database, office, "Bea", Role.ADMINISTRATOR, ready=False)
-        an_operator(connection, database, office, "Carla")
-        assert operators.count_administrators(connection) == 1
-
 
 class TestInvitations:
     """A link lets one operator in, once, for a quarter of an hour."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.errors import VaultError
@@ -17,9 +17,7 @@ from storage.vault import (
     PublicKey,
     make_pair,
     open_with,
-    read_spelled,
     seal_to,
-    spell,
     unwrap,
     wrap,
 )
@@ -92,22 +90,3 @@ def test_the_full_effort_is_really_made() -> None:
 def test_an_effort_can_be_written_down() -> None:
     """It comes back as it was."""
     assert Effort.read(str(FULL_EFFORT)) == FULL_EFFORT
-
-
-@settings(max_examples=50)
-@given(half=st.binary(min_size=32, max_size=32), at=st.integers(0, 55))
-def test_a_key_on_paper_comes_back_and_a_typo_is_noticed(half: bytes, at: int) -> None:
-    """Read in any case and spacing it is the same key; with one sign changed it is none."""
-    written = spell(PrivateKey(half))
-    back = read_spelled(written.lower().replace("-", " "))
-    assert back is not None
-    assert back.bytes == half
-    letters = written.replace("-", "")
-    other = "A" if letters[at] != "A" else "Z"
-    assert read_spelled(letters[:at] + other + letters[at + 1 :]) is None
-
-
-@pytest.mark.parametrize("written", ["", "A", "not a key", "1" * 56, "é" * 56])
-def test_what_is_no_key_on_paper_is_refused(written: str) -> None:
-    """Nothing but a whole key is taken for one."""
-    assert read_spelled(written) is None
