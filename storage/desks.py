@@ -16,13 +16,22 @@ _SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A PUA or one of its antennas, where a poster hangs."""
+    """A PUA or one of its antennas, where a poster hangs.
+
+    `talks`: its operators, those of `office`, answer people in the chat; `hours` and `closed` say
+    when, as `flows.hours` reads them.
+    """
 
     key: str
     name: str
     territory: str
     active: bool
     created: date
+    office: str = ""
+    hours: str = ""
+    closed: str = ""
+    place: str = ""
+    talks: bool = False
 
 
 def new_key() -> str:
@@ -45,7 +54,10 @@ def all_desks(connection: Connection) -> list[Desk]:
 
 def save_desk(connection: Connection, desk: Desk) -> None:
     """Add a desk, or change the one of its key."""
-    values = {"name": desk.name, "territory": desk.territory, "active": desk.active}
+    values: dict[str, object] = {
+        name: getattr(desk, name)
+        for name in ("name", "territory", "active", "office", "hours", "closed", "place", "talks")
+    }
     changed = connection.execute(update(table).where(table.c.key == desk.key).values(values))
     if changed.rowcount == 0:
         connection.execute(

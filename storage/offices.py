@@ -16,6 +16,8 @@ from storage.vault import PublicKey, Recipient
 
 RECOVERY_KEY = "recovery key"
 RECOVERY_ID = 0
+ANTENNA = "antenna"
+"""The role of those who make contacts and read nothing: no report is sealed to them."""
 FEWEST_KEYS = 2
 """Fewer than this, and one forgotten passphrase would lose a report: then none is taken."""
 
@@ -38,6 +40,7 @@ def all_offices(connection: Connection) -> list[Listed]:
             operator.c.office == table.c.key,
             operator.c.active,
             operator.c.public_key.is_not(None),
+            operator.c.role != ANTENNA,
         )
         .scalar_subquery()
     )
@@ -107,6 +110,7 @@ def find_recipients(
         select(operator.c.id, operator.c.public_key, table.c.province)
         .join(table, table.c.key == operator.c.office)
         .where(operator.c.active, operator.c.public_key.is_not(None), table.c.active)
+        .where(operator.c.role != ANTENNA)
         .where(table.c.key.not_in(list(excluded)))
         .order_by(operator.c.id)
     )

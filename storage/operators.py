@@ -23,9 +23,17 @@ _TOKEN_BYTES = 24
 
 
 class Role(StrEnum):
-    """What an operator may do: read reports, or also look after offices and operators."""
+    """What somebody may do.
 
+    An antenna makes contacts and hands them on, and reads nothing afterwards. An operator talks
+    with people, carries the cases of their office and reads reports. A coordinator also sees, for
+    the territory, who waits and who has how much to do, and gives work to others. An administrator
+    also looks after offices and operators.
+    """
+
+    ANTENNA = "antenna"
     OPERATOR = "operator"
+    COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
 
 
@@ -38,7 +46,11 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Somebody of an office. `ready`: they have set a passphrase and have a key."""
+    """Somebody of an office. `ready`: they have set a passphrase and have a key.
+
+    `linked`: their account in the operators' group is known. They are not here from `away_from` to
+    `away_until`, both included.
+    """
 
     id: int
     name: str
@@ -49,6 +61,18 @@ class Operator:
     epoch: int
     ready: bool
     created: date
+    territory: str = ""
+    linked: bool = False
+    away_from: date | None = None
+    away_until: date | None = None
+
+    def is_away(self, today: date) -> bool:
+        """Whether they are not here on a day."""
+        return (
+            self.away_from is not None
+            and self.away_from <= today
+            and (self.away_until is None or today <= self.away_until)
+        )
 
     @property
     def is_administrator(self) -> bool:
@@ -76,6 +100,10 @@ _COLUMNS = (
     table.c.epoch,
     table.c.public_key.is_not(None).label("ready"),
     table.c.created,
+    table.c.territory,
+    table.c.telegram.is_not(None).label("linked"),
+    table.c.away_from,
+    table.c.away_until,
 )
 
 
@@ -264,7 +292,20 @@ def _hashed(token: str) -> bytes:
 
 
 def _operator(row: Row[*tuple[Any, ...]]) -> Operator:
-    id_, name, office, role, language, active, epoch, ready, created = row
+    id_, name, office, role, language, active, epoch, ready, created, *more = row
+    territory, linked, away_from, away_until = more
     return Operator(
-        id_, name, office, Role(role), Language(language), active, epoch, bool(ready), created
+        id_,
+        name,
+        office,
+        Role(role),
+        Language(language),
+        active,
+        epoch,
+        bool(ready),
+        created,
+        territory,
+        bool(linked),
+        away_from,
+        away_until,
     )

@@ -55,7 +55,8 @@ class State(IntEnum):
 class Outgoing:
     """One call of the Bot API to be made, as its method and JSON parameters.
 
-    What is `secret` waits sealed under keys that die: nobody reads it on the disk.
+    What is `secret` waits sealed under keys that die: nobody reads it on the disk. `line` is the
+    line of an operator that this brings to the person: what becomes of it is written there.
     """
 
     method: str
@@ -67,6 +68,7 @@ class Outgoing:
     wash_at: datetime | None = None
     not_before: datetime | None = None
     secret: bool = False
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Row:
     attempts: int = 0
     living: int | None = field(default=None, repr=False)
     secret: bool = False
+    line: int | None = None
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -120,6 +123,7 @@ def stored(row: Row, vault: Vault, fleeting: Fleeting) -> dict[str, Any]:
         "wash_at": row.wash_at,
         "body": sealed,
         "secret": row.secret,
+        "line": row.line,
     }
 
 
@@ -184,6 +188,7 @@ def _row(found: RowMapping, vault: Vault, fleeting: Fleeting) -> Row:
         attempts=found["attempts"],
         living=found["living"],
         secret=found["secret"],
+        line=found["line"],
     )
 
 

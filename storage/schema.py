@@ -139,6 +139,7 @@ outbox = Table(
         server_default=false(),
         comment="Sealed under keys that die: dropped when they are gone.",
     ),
+    Column("line", BigInteger, comment="The line of an operator that this brings to the person."),
     sqlite_autoincrement=True,
     comment="What waits to be sent. A row that was sent is deleted.",
 )
@@ -209,6 +210,11 @@ desk = Table(
     Column("territory", Text, nullable=False),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("created", Date, nullable=False),
+    Column("office", Text, nullable=False, server_default="", comment="Who answers there."),
+    Column("hours", Text, nullable=False, server_default="", comment="hours.Calendar, written."),
+    Column("closed", Text, nullable=False, server_default="", comment="Days it is closed, ISO."),
+    Column("place", Text, nullable=False, server_default="", comment="Where it is, in words."),
+    Column("talks", Boolean, nullable=False, server_default=false(), comment="People may ask."),
     comment="The desks a person can come from.",
 )
 
@@ -253,6 +259,12 @@ operator = Table(
     Column("totp", LargeBinary, comment="The secret of the second factor, sealed for this row."),
     Column("totp_step", BigInteger, comment="The last code that was used; none is taken twice."),
     Column("created", Date, nullable=False),
+    Column("territory", Text, nullable=False, server_default="", comment="A coordinator's own."),
+    Column("telegram", LargeBinary, comment="HMAC of their account in the group."),
+    Column("link", LargeBinary, comment="Hash of the word that binds that account."),
+    Column("link_until", Instant),
+    Column("away_from", Date, comment="Not here from this day"),
+    Column("away_until", Date, comment="to this one."),
     Index(
         "uq_operator_sign_in",
         "sign_in",
@@ -260,6 +272,7 @@ operator = Table(
         sqlite_where=text("active"),
         postgresql_where=text("active"),
     ),
+    Index("uq_operator_telegram", "telegram", unique=True),
     comment="Who signs in to the console.",
 )
 

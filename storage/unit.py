@@ -213,6 +213,7 @@ class Unit:
             outgoing.not_before,
             living=living,
             secret=outgoing.secret,
+            line=outgoing.line,
         )
         self._mine.rows[row.id] = row
         self.sent.append(row)

@@ -253,4 +253,4 @@ def is_allowed(page: Page, visit: Visit) -> bool:
         return True
     if visit.visitor is None or visit.session is None or visit.session.key is None:
         return False
-    return page.access is Access.OPERATOR or visit.visitor.is_administrator
+    return page.access <= Access.of(visit.visitor)

@@ -148,7 +148,7 @@ def _places(visit: Visit) -> list[dict[str, Any]]:
     """Where the menu leads for this operator."""
     if visit.visitor is None:
         return []
-    may = Access.ADMINISTRATOR if visit.visitor.is_administrator else Access.OPERATOR
+    may = Access.of(visit.visitor)
     here = visit.request.path
     return [
         {

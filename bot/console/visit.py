@@ -23,8 +23,15 @@ class Access(IntEnum):
     """Who may open a page; each may do what those before may."""
 
     ANYBODY = 0
-    OPERATOR = 1
-    ADMINISTRATOR = 2
+    ANTENNA = 1
+    OPERATOR = 2
+    COORDINATOR = 3
+    ADMINISTRATOR = 4
+
+    @classmethod
+    def of(cls, operator: Operator) -> Access:
+        """What somebody of a role may open."""
+        return cls[operator.role.name]
 
 
 @dataclass(frozen=True, slots=True)

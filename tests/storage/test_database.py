@@ -347,11 +347,27 @@ POPULATED["0003"] = [
     ("INSERT INTO draft VALUES (:hash, :hash)", {"hash": b"hash"}),
 ]
 POPULATED["0004"] = POPULATED["0003"]
+POPULATED["0005"] = POPULATED["0004"]
+POPULATED["0006"] = POPULATED["0005"]
+CASES = {
+    "contact",
+    "case_file",
+    "case_step",
+    "case_choice",
+    "plan_action",
+    "case_outcome",
+    "case_flag",
+    "case_task",
+    "handover",
+}
+HANDOFFS = {"staff_group", "handoff", "handoff_line", "handoff_note", *CASES}
 SINCE = {
-    "0001": {"office", "operator", "invitation", "audit", "draft"},
-    "0002": {"draft"},
-    "0003": set[str](),
-    "0004": set[str](),
+    "0001": {"office", "operator", "invitation", "audit", "draft", *HANDOFFS},
+    "0002": {"draft", *HANDOFFS},
+    "0003": HANDOFFS,
+    "0004": HANDOFFS,
+    "0005": CASES,
+    "0006": set[str](),
 }
 """What each revision did not have yet."""
 
