@@ -25,6 +25,7 @@ SALT_FILE = Path("keys", "report.salt")
 LEDGER_FILE = Path("keys", "reports.ledger")
 COPY = ".copy"
 BALLAST_BYTES = 4 * 1024 * 1024
+ALONE_SECONDS = 2
 LINE = Line(("r0001",), Path(__file__).parents[1] / "reports_migrations")
 _FINGERPRINT = "salt fingerprint"
 _EFFORT = "effort of a code"
@@ -92,6 +93,8 @@ class ReportsDatabase:
     def writing(self, *, alone: bool = False) -> Iterator[Connection]:
         """A transaction that is committed when the block ends well; `alone` keeps all others out.
 
+        While somebody goes on reading nobody is alone: then it fails after `ALONE_SECONDS`.
+
         Raises: CommitUnknownError where the connection broke while it was committed.
         """
         with self.engine.connect() as connection:
@@ -118,6 +121,8 @@ class ReportsDatabase:
         would find a database without reports.
         """
         if self.is_postgresql:
+            if alone:  # behind it everybody waits, and a backup may read for long: later, then
+                connection.execute(text(f"SET LOCAL lock_timeout = '{ALONE_SECONDS}s'"))
             how = "ACCESS EXCLUSIVE" if alone else "ACCESS SHARE"
             connection.execute(text(f"LOCK TABLE {about.name} IN {how} MODE"))
 

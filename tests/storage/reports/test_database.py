@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import StatementError
 
+from flows.report_model import Ending
 from storage import migrating
 from storage.database import Database, engine_for, parsed_url
 from storage.errors import DatabaseError, NewerDatabaseError, VaultError
@@ -31,7 +32,7 @@ from storage.reports.database import LINE, PRAGMAS, SALT_FILE, ReportsDatabase, 
 from storage.reports_schema import Monday, about, metadata, monday_of, report, week_after
 from storage.vault import LIGHT_EFFORT
 from tests.storage.reports.conftest import Place
-from tests.storage.reports.makers import ANNA, NOON, sent
+from tests.storage.reports.makers import ANNA, CHAT, NOON, sent
 
 FORBIDDEN = ("chat", "person", "user", "update", "message", "time", "created", "at", "seen", "name")
 OPEN = {
@@ -244,6 +245,24 @@ class TestPostgresql:
         reports.close(NOON)
         with pytest.raises(DatabaseError, match="synchronous_commit"):
             place.open()
+
+    def test_mixing_gives_way_to_a_long_reader(self, reports: Reports) -> None:
+        """While a backup reads, the tables are not mixed, and nobody waits behind the mixing."""
+        sent(reports)
+        with reports.database.snapshot():
+            assert reports.shuffle() is False
+            sent(reports)
+            assert reports.count() == 2
+        assert reports.purge() is True
+
+    def test_the_server_keeps_no_samples(self, reports: Reports) -> None:
+        """Of no column, also one that is still to come, a value is left to outlive its row."""
+        for _ in range(5):
+            sent(reports, ending=Ending.LINE, chat=CHAT)
+        query = text("SELECT tablename, attname FROM pg_stats WHERE schemaname = 'public'")
+        with reports.database.writing() as connection:
+            connection.execute(text("ANALYZE"))
+            assert connection.execute(query).all() == []
 
 
 class TestMigrations:
