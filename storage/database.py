@@ -228,12 +228,18 @@ def reader_options(is_postgresql: bool) -> dict[str, Any]:
 
 
 def _check(connection: Connection) -> None:
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite and connection.execute(text("PRAGMA journal_mode")).scalar() != "wal":
+        raise DatabaseError(
+            "The disk of the database does not allow SQLite's write-ahead log, so commits "
+            "would not be safe. Put the data folder on a local disk."
+        )
+    refuse_forgetful(connection)
+
+
+def refuse_forgetful(connection: Connection) -> None:
+    """Refuse a server that confirms before it has written. Raises: DatabaseError."""
     if connection.dialect.name == "sqlite":
-        if connection.execute(text("PRAGMA journal_mode")).scalar() != "wal":
-            raise DatabaseError(
-                "The disk of the database does not allow SQLite's write-ahead log, so commits "
-                "would not be safe. Put the data folder on a local disk."
-            )
         return
     if connection.execute(text("SHOW synchronous_commit")).scalar() == "off":
         raise DatabaseError(

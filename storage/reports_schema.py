@@ -21,7 +21,7 @@ from sqlalchemy import (
     false,
 )
 
-from storage.schema import Number
+from storage.schema import NAMES, Number
 
 
 class Monday(TypeDecorator[date]):
@@ -47,14 +47,7 @@ def week_after(day: date, days: int) -> date:
     return monday_of(day + timedelta(days=days + 6))
 
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+metadata = MetaData(naming_convention=NAMES)
 
 
 def _belongs() -> ForeignKey:

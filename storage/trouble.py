@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from storage.errors import BusyError, RefusedError
+from storage.errors import BusyError, CommitUnknownError, RefusedError
+
+PAUSES_SECONDS = (0.1, 0.5, 2.0)
+"""After trouble that passes the same is tried again, each time a little later."""
+
+
+def commit(connection: Connection) -> None:
+    """Commit. Raises: CommitUnknownError where the connection broke meanwhile."""
+    try:
+        connection.commit()
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise CommitUnknownError(
+                "The connection to the database broke during a commit: it is not known whether "
+                "the changes hold. They are safe to be tried again."
+            ) from error
+        raise
 
 
 def passes(error: Exception) -> bool:

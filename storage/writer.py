@@ -9,19 +9,17 @@ from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from storage.batch import Batch
 from storage.database import Database
 from storage.errors import CommitUnknownError, StorageError
-from storage.trouble import is_full, passes, said
+from storage.trouble import PAUSES_SECONDS, commit, is_full, passes, said
 from storage.unit import Unit
 
 R = TypeVar("R")
 
 MOST_JOBS = 256
-PAUSES_SECONDS = (0.1, 0.5, 2.0)
 
 
 @dataclass(slots=True, eq=False)
@@ -184,18 +182,7 @@ class Writer:
                 _run(job, batch)
             batch.flush()
             self._at("K3")
-            self._end(connection)
-
-    def _end(self, connection: Connection) -> None:
-        try:
-            connection.commit()
-        except DBAPIError as error:
-            if error.connection_invalidated:
-                raise CommitUnknownError(
-                    "The connection to the database broke during a commit: it is not known "
-                    "whether the changes hold. They are safe to be tried again."
-                ) from error
-            raise
+            commit(connection)
 
 
 def _run(job: _Job, batch: Batch) -> None:

@@ -157,7 +157,7 @@ def finish(refill: Refill, data: Path, known: int) -> Back:
     """
     refill.end()
     salt = open_salt(data / SALT_FILE, create=False)
-    if fingerprint_kept(refill.connection) != salt.derive(Purpose.FINGERPRINT).bytes.hex()[:32]:
+    if fingerprint_kept(refill.connection) != salt.fingerprint:
         raise VaultError(
             f"The salt {SALT_FILE.name} is not the one of this backup's reports. Nothing was "
             "restored. Put the keys folder in place that belongs to it."

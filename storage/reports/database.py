@@ -14,12 +14,20 @@ from sqlalchemy.pool import NullPool
 
 from storage import migrating
 from storage.ballast import Ballast
-from storage.database import engine_for, file_of, parsed_url, reader_options, unreachable
-from storage.errors import CommitUnknownError, DatabaseError, StorageError, VaultError
+from storage.database import (
+    engine_for,
+    file_of,
+    parsed_url,
+    reader_options,
+    refuse_forgetful,
+    unreachable,
+)
+from storage.errors import DatabaseError, StorageError, VaultError
 from storage.ledger import Ledger
 from storage.migrating import Line
 from storage.reports_schema import about
-from storage.vault import FULL_EFFORT, Effort, Key, Purpose, open_salt
+from storage.trouble import commit
+from storage.vault import FULL_EFFORT, Effort, Key, open_salt
 
 SALT_FILE = Path("keys", "report.salt")
 LEDGER_FILE = Path("keys", "reports.ledger")
@@ -102,7 +110,7 @@ class ReportsDatabase:
                 connection.begin()
                 self._pass_gate(connection, alone=alone)
                 yield connection
-                _commit(connection)
+                commit(connection)
             except BaseException:
                 connection.invalidate()
                 raise
@@ -169,7 +177,7 @@ def default_reports_url(data: Path) -> str:
 
 def _prepare(engine: Engine, data: Path, effort: Effort, *, migrate: bool) -> tuple[Key, Effort]:
     with engine.begin() as connection:
-        _check(connection)
+        refuse_forgetful(connection)
         revision = migrating.current(connection)
         if revision in migrating.MAIN.revisions:
             raise DatabaseError(
@@ -185,8 +193,7 @@ def _prepare(engine: Engine, data: Path, effort: Effort, *, migrate: bool) -> tu
             "brings it up to date. Start the bot once, then try again."
         )
     salt = open_salt(data / SALT_FILE, create=revision is None)
-    fingerprint = salt.derive(Purpose.FINGERPRINT).bytes.hex()[:32]
-    if known.get(_FINGERPRINT, fingerprint) != fingerprint:
+    if known.get(_FINGERPRINT, salt.fingerprint) != salt.fingerprint:
         raise VaultError(
             f"The salt {SALT_FILE.name} is not the one of this reports' database: no report code "
             "would open anything. Nothing was changed. Put the right one back."
@@ -197,7 +204,7 @@ def _prepare(engine: Engine, data: Path, effort: Effort, *, migrate: bool) -> tu
             engine.begin() as connection,
         ):
             migrating.upgrade(connection, line=LINE)
-            note_about(connection, fingerprint, effort)
+            note_about(connection, salt.fingerprint, effort)
     return salt, Effort.read(known[_EFFORT]) if _EFFORT in known else effort
 
 
@@ -218,25 +225,3 @@ def fingerprint_kept(connection: Connection) -> str | None:
 def _about(connection: Connection) -> dict[str, str]:
     rows = connection.execute(select(about.c.key, about.c.value))
     return {row.key: row.value for row in rows}
-
-
-def _check(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        return
-    if connection.execute(text("SHOW synchronous_commit")).scalar() == "off":
-        raise DatabaseError(
-            "PostgreSQL runs with synchronous_commit=off: a report that somebody was told is kept "
-            "could be lost. Set it to on for the reports' database."
-        )
-
-
-def _commit(connection: Connection) -> None:
-    try:
-        connection.commit()
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise CommitUnknownError(
-                "The connection to the reports' database broke during a commit: it is not known "
-                "whether the changes hold. They are safe to be tried again."
-            ) from error
-        raise

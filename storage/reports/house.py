@@ -13,9 +13,10 @@ from sqlalchemy.exc import DBAPIError
 
 from flows.report_model import Level, Status
 from storage.erase import LEDGER_DAYS
+from storage.offices import RECOVERY_ID
 from storage.reports.files import ORIGINAL
 from storage.reports.marks import RECIPIENT_MARK, number_bytes
-from storage.reports.model import RECOVERY_ID, Alert, Leaving, Open, Reconciled
+from storage.reports.model import Alert, Leaving, Open, Reconciled
 from storage.reports.office import Office
 from storage.reports.sealing import from_json
 from storage.reports_schema import (

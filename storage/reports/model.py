@@ -9,9 +9,6 @@ from flows.effects import Json
 from flows.report_model import Ending, Level, Status, Words
 from storage.vault import PrivateKey
 
-RECOVERY_ID = 0
-FEWEST_KEYS = 2
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:

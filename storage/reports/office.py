@@ -12,10 +12,10 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from flows.effects import Json
 from flows.report_model import Ending, Status, Words
 from storage.errors import VaultError
+from storage.offices import RECOVERY_ID
 from storage.reports.files import ORIGINAL
 from storage.reports.listing import Listing, waiting_of
 from storage.reports.model import (
-    RECOVERY_ID,
     Happened,
     Note,
     Push,

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, insert, select, update
 from flows.effects import Json
 from flows.report_effects import SendReport
 from flows.report_model import Box, Ending, Status
-from storage.reports.model import FEWEST_KEYS, RECOVERY_ID, Alert, Offered
+from storage.offices import FEWEST_KEYS, RECOVERY_ID
+from storage.reports.model import Alert, Offered
 from storage.reports.returning import Returning
 from storage.reports.sealing import LABEL, LETTER, LINE, Opening, as_json, opening_of
 from storage.reports.store import LINE_DAYS

@@ -35,7 +35,7 @@ from storage.reports_schema import (
     week_after,
     word,
 )
-from storage.trouble import is_full, passes, said
+from storage.trouble import PAUSES_SECONDS, is_full, passes, said
 from storage.vault import Purpose
 
 R = TypeVar("R")
@@ -43,7 +43,6 @@ R = TypeVar("R")
 REPORT_DAYS = 90
 LINE_DAYS = 30
 MOST_JOBS = 64
-PAUSES_SECONDS = (0.1, 0.5, 2.0)
 _BELOW = (line_key, line, mailbox, sealed_key, word, note, evidence)
 
 

@@ -38,7 +38,7 @@ class Vault:
         self._operator = key.derive(Purpose.OPERATOR).bytes
         self.audit_key = key.derive(Purpose.AUDIT)
         self.backup_key = key.derive(Purpose.BACKUP)
-        self.fingerprint = key.derive(Purpose.FINGERPRINT).bytes.hex()[:32]
+        self.fingerprint = key.fingerprint
 
     def __repr__(self) -> str:
         return "Vault(…)"

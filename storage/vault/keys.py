@@ -63,6 +63,11 @@ class Key:
         derived = hashlib.blake2b(purpose.value, key=self.bytes, person=b"antenna.key.1")
         return Key(derived.digest()[:_KEY_BYTES])
 
+    @property
+    def fingerprint(self) -> str:
+        """What tells this key from others, and nothing of it: 32 signs."""
+        return self.derive(Purpose.FINGERPRINT).bytes.hex()[:32]
+
 
 def seal(plain: bytes, key: Key, context: bytes) -> bytes:
     """Seal anything for a context that must be the same to open it."""
