@@ -190,8 +190,8 @@ class Queue:
             statuses=_choices(STATUSES, sieve.status),
             page=page,
             pages=pages,
-            before=_address(sieve, page - 1) if page > 1 else "",
-            after=_address(sieve, page + 1) if page < pages else "",
+            before=_address(sieve, page - 1),
+            after=_address(sieve, page + 1),
             again=_address(sieve, page),
             state=state,
         )
