@@ -7,7 +7,7 @@ from typing import Any, cast
 from aiohttp import web
 
 from bot.console import passphrase
-from bot.console.entry import LONGEST_PASSPHRASE
+from bot.console.entry import BUSY
 from bot.console.gate import TooManyAtOnceError
 from bot.console.guard import network_of
 from bot.console.joining import WRONG_CODE
@@ -34,7 +34,6 @@ from storage.vault import PrivateKey, new_totp_secret, totp_matches, unwrap, wra
 
 DRAFT = "second factor"
 NOT_YOURS = _("The passphrase of now is another one. Nothing was changed.")
-BUSY = _("Many passphrases are being tried at the moment. Wait some seconds, then try again.")
 CHANGED = _("Your passphrase is changed. Everywhere else you were signed out.")
 RENEWED = _("From now on the new entry on your phone gives the digits. Delete the old one there.")
 SPOKEN = _("From now on the console speaks this language with you.")
@@ -85,7 +84,7 @@ async def change_passphrase(visit: Visit) -> web.StreamResponse:
         if key is None:
             return await _account(visit, wrong=NOT_YOURS)
         room = visit.room
-        wrapped = await room.derive(wrap, key, given[:LONGEST_PASSPHRASE], room.effort)
+        wrapped = await room.derive(wrap, key, given, room.effort)
     except (BusyError, TooManyAtOnceError):
         return await _account(visit, wrong=BUSY)
     operator, vault, now = visit.operator, room.database.vault, room.now
@@ -111,7 +110,7 @@ async def _opened(visit: Visit) -> PrivateKey | None:
     kept = await room.read(lambda connection: find_credentials(connection, operator.id))
     if kept is None:
         raise web.HTTPForbidden
-    typed = visit.form.get("current", "")[:LONGEST_PASSPHRASE]
+    typed = visit.form.get("current", "")[: passphrase.MOST_SIGNS]
     async with room.gate.trying(account, network):
         key = await room.derive(unwrap, kept.wrapped, typed)
     if key is None:

@@ -129,7 +129,7 @@ def _answering(page: Page) -> Callable[[web.Request], Awaitable[web.StreamRespon
         visit = request[VISIT]
         if page.method == hdrs.METH_POST:
             try:
-                visit.form = await read_form(visit, page.longest_bytes)
+                visit.form = await read_form(visit)
             except Outdated as outdated:
                 if page.typed and outdated.form.get(page.typed):
                     return _not_sent(visit, outdated.form[page.typed])

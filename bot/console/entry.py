@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.console.gate import TooManyAtOnceError
 from bot.console.guard import network_of
+from bot.console.passphrase import MOST_SIGNS
 from bot.console.room import BusyError, Room
 from bot.console.sessions import Ended
 from bot.console.visit import Access, Page, Visit, get, post
@@ -26,7 +26,6 @@ from storage.operators import (
 )
 from storage.vault import PrivateKey, totp_matches, totp_step, unwrap
 
-LONGEST_PASSPHRASE = 400
 WRONG = _("This name, passphrase and code do not belong together. Check all three.")
 BUSY = _("Many people are signing in at the moment. Wait some seconds, then try again.")
 WHY = {
@@ -56,20 +55,12 @@ async def home(visit: Visit) -> web.StreamResponse:
 
 
 async def show_sign_in(visit: Visit) -> web.StreamResponse:
-    """Ask for name, passphrase and code."""
+    """Ask for name, passphrase and code; also where a page goes that nobody looked at."""
     back = visit.room.ways.safe(visit.request.query.get("next"))
     if visit.session is not None:
         return visit.go(back)
     ended = visit.room.sessions.why_ended(visit.cookie)
     return _door(visit, back, why=WHY.get(ended) if ended else None)
-
-
-async def locked(visit: Visit) -> web.StreamResponse:
-    """Where a page goes that nobody looked at for half an hour."""
-    back = visit.room.ways.safe(visit.request.query.get("next"))
-    if visit.session is not None:
-        return visit.go(back)
-    return visit.go(f"/sign-in?next={quote(back, safe='/')}")
 
 
 def _door(
@@ -113,7 +104,7 @@ async def _try(visit: Visit, name: str) -> tuple[Operator | None, PrivateKey | N
     """Check all three, each of them whatever the others are, and use the code up."""
     room = visit.room
     known = await _known(room, name)
-    passphrase = visit.form.get("passphrase", "")[:LONGEST_PASSPHRASE]
+    passphrase = visit.form.get("passphrase", "")[:MOST_SIGNS]
     code = "".join(visit.value("code").split())
     key = await room.derive(unwrap, known.wrapped, passphrase)
     step = totp_matches(known.totp, code, room.now, known.used_step)
@@ -183,7 +174,6 @@ async def still_here(visit: Visit) -> web.StreamResponse:
 PAGES: tuple[Page, ...] = (
     get("/", Access.OPERATOR, home),
     get("/sign-in", Access.ANYBODY, show_sign_in),
-    get("/locked", Access.ANYBODY, locked),
     get("/still-here", Access.OPERATOR, still_here),
     post("/sign-in", Access.ANYBODY, sign_in),
     post("/sign-out", Access.OPERATOR, sign_out),

@@ -22,6 +22,7 @@ SECURE_COOKIE = "__Host-antenna"
 PLAIN_COOKIE = "antenna-console"
 """On this machine in plain http: a browser keeps no `__Host-` cookie that came without TLS."""
 
+MOST_BYTES = 64 * 1024
 MOST_FIELDS = 60
 BODY_SECONDS = 20.0
 LONGEST_COOKIE = 64
@@ -201,7 +202,7 @@ def language_of(request: web.Request, operator: Operator | None) -> str:
     return best
 
 
-async def read_form(visit: Visit, longest_bytes: int) -> Mapping[str, str]:
+async def read_form(visit: Visit) -> Mapping[str, str]:
     """The fields of a form, each once, from one of our own pages.
 
     Raises:
@@ -212,7 +213,7 @@ async def read_form(visit: Visit, longest_bytes: int) -> Mapping[str, str]:
         raise Refused
     if request.content_type != FORM or hdrs.CONTENT_ENCODING in request.headers:
         raise web.HTTPUnsupportedMediaType
-    body = await read_body(request, longest_bytes)
+    body = await read_body(request)
     try:
         fields = parse_qsl(
             body.decode("utf-8"),
@@ -231,17 +232,17 @@ async def read_form(visit: Visit, longest_bytes: int) -> Mapping[str, str]:
     return form
 
 
-async def read_body(request: web.Request, longest_bytes: int) -> bytes:
+async def read_body(request: web.Request) -> bytes:
     """A body that is not too large and does not come drop by drop."""
-    if (request.content_length or 0) > longest_bytes:
-        raise web.HTTPRequestEntityTooLarge(longest_bytes, request.content_length or 0)
+    if (request.content_length or 0) > MOST_BYTES:
+        raise web.HTTPRequestEntityTooLarge(MOST_BYTES, request.content_length or 0)
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_SECONDS):
             async for piece in request.content.iter_chunked(16 * 1024):
                 body += piece
-                if len(body) > longest_bytes:
-                    raise web.HTTPRequestEntityTooLarge(longest_bytes, len(body))
+                if len(body) > MOST_BYTES:
+                    raise web.HTTPRequestEntityTooLarge(MOST_BYTES, len(body))
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     return bytes(body)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from aiohttp import web
 
 from bot.console import passphrase
-from bot.console.entry import LONGEST_PASSPHRASE
+from bot.console.entry import BUSY
 from bot.console.phone import Phone, phone_for
 from bot.console.room import BusyError
 from bot.console.sheet import generated
@@ -32,7 +32,6 @@ from storage.vault import PrivateKey, make_pair, new_totp_secret, totp_matches, 
 KEPT_FOR = timedelta(minutes=15)
 MOST_JOINING = 50
 WRONG_CODE = _("These are not the digits of now. Wait for the next ones and type them here.")
-BUSY = _("Many people are at the door. Wait some seconds, then try again.")
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ async def choose(visit: Visit) -> web.StreamResponse:
         return _ask(visit, operator, office, wrong, 422)
     key = make_pair()
     try:
-        wrapped = await visit.room.derive(wrap, key, given[:LONGEST_PASSPHRASE], visit.room.effort)
+        wrapped = await visit.room.derive(wrap, key, given, visit.room.effort)
     except BusyError:
         return _ask(visit, operator, office, BUSY, 503)
     joinings = visit.room.joinings

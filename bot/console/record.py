@@ -43,8 +43,11 @@ DEEDS: dict[str, Text] = {
     Action.HANDED_ON: _("handed a report on"),
     Action.CLOSED: _("closed a report"),
     Action.LINE_CUT: _("cut a reply line"),
+    Action.DOUBTED: _("said that a report looks false"),
+    Action.TRUSTED: _("said that a report is true after all"),
     Action.EXPORT_ASKED: _("asked to take a report out"),
     Action.EXPORT_AGREED: _("agreed to take a report out"),
+    Action.EXPORT_REFUSED: _("let a report not be taken out"),
     Action.EXPORTED: _("took a report out"),
 }
 CUT_OFF = _("The end of the list is missing. Do not trust it, and tell who runs the server.")

@@ -84,10 +84,6 @@ class Visit:
         """
         return self.form.get(name, "").strip()[:longest]
 
-    def say(self, text: Text) -> str:
-        """Words in the language of whoever reads."""
-        return self.words.plain(text)
-
     def page_number(self, pages: int) -> int:
         """Which page of a long list is asked for, from 1: whatever was written, one that is."""
         written = self.request.query.get("page", "1")
@@ -122,7 +118,6 @@ class Page:
     path: str
     access: Access
     answer: Handler
-    longest_bytes: int = 64 * 1024
     typed: str = ""
     asks_itself: bool = False
 
@@ -132,16 +127,9 @@ def get(path: str, access: Access, answer: Handler, *, asks_itself: bool = False
     return Page("GET", path, access, answer, asks_itself=asks_itself)
 
 
-def post(
-    path: str,
-    access: Access,
-    answer: Handler,
-    *,
-    longest_bytes: int = 64 * 1024,
-    typed: str = "",
-) -> Page:
+def post(path: str, access: Access, answer: Handler, *, typed: str = "") -> Page:
     """A form that is sent; its token and where it came from are checked before.
 
     `typed` is the field whose words are shown again when the session ended before they came.
     """
-    return Page("POST", path, access, answer, longest_bytes, typed)
+    return Page("POST", path, access, answer, typed)

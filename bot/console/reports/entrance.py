@@ -60,6 +60,16 @@ async def ask(work: Callable[P, R], *args: P.args, **more: P.kwargs) -> R:
     return await asyncio.to_thread(work, *args, **more)
 
 
+async def do(deed: Callable[P, bool], *args: P.args, **more: P.kwargs) -> None:
+    """Do a deed that is said to be done afterwards.
+
+    Raises:
+        web.HTTPNotFound: nothing was done, because the report has gone meanwhile.
+    """
+    if not await ask(deed, *args, **more):
+        raise web.HTTPNotFound
+
+
 def reader(visit: Visit) -> Reader:
     """Whoever is signed in, with the key that opens what is sealed to them.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.console.reports.desk import Desk
-from bot.console.reports.entrance import ask, reader
+from bot.console.reports.entrance import ask, do, reader
 from bot.console.reports.labels import CHOSEN_STATUSES
 from bot.console.reports.people import people
 from bot.console.visit import Visit
@@ -28,6 +28,8 @@ class Handling:
     async def set_status(self, visit: Visit) -> web.StreamResponse:
         """Say where a report stands; the person reads a reason when it is closed or passed on."""
         row = await self._desk.entrance.entitled(visit)
+        if row.status is Status.WITHDRAWN:  # a page from before still shows the form
+            raise web.HTTPConflict
         wanted = visit.value("status")
         status = next((one for one in CHOSEN_STATUSES if one.value == wanted), None)
         reason = visit.value("reason") if find_reason(visit.value("reason")) else ""
@@ -36,7 +38,7 @@ class Handling:
             return visit.go(f"/reports/{row.id}?done=reason{chosen}#handling")
         action = Action.CLOSED if status is Status.CLOSED else Action.STATUS_SET
         await visit.note(action, row.number)
-        await ask(
+        await do(
             self._desk.reports.set_status, reader(visit), row.id, status, reason, visit.room.now
         )
         return visit.go(f"/reports/{row.id}?done=status#handling")
@@ -51,7 +53,7 @@ class Handling:
         if written and written not in able:
             raise web.HTTPNotFound
         await visit.note(Action.ASSIGNED, row.number)
-        await ask(
+        await do(
             self._desk.reports.assign, reader(visit), row.id, able.get(written), visit.room.now
         )
         return visit.go(f"/reports/{row.id}?done=assigned#handling")
@@ -67,7 +69,7 @@ class Handling:
             raise web.HTTPNotFound
         to = await self._recipient(visit, able[wanted])
         await visit.note(Action.HANDED_ON, f"{row.number} {to.id}")
-        await ask(self._desk.reports.hand_on, reader(visit), row.id, to, visit.room.now)
+        await do(self._desk.reports.hand_on, reader(visit), row.id, to, visit.room.now)
         return visit.go(f"/reports/{row.id}?done=handed#handling")
 
     async def doubt(self, visit: Visit) -> web.StreamResponse:
@@ -78,7 +80,7 @@ class Handling:
         if is_doubt and not reason:
             return visit.go(f"/reports/{row.id}?done=why#handling")
         await visit.note(Action.DOUBTED if is_doubt else Action.TRUSTED, row.number)
-        await ask(
+        await do(
             self._desk.reports.doubt,
             reader(visit),
             row.id,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.console.caution import Caution
 from bot.console.foreign import Strange
 from bot.console.reports.sent import Fate
 from flows.report_model import Ending, Level, Status
 from flows.text import Text, _, ngettext, pgettext
+from flows.workdays import monday
 
 LEVELS = {
     Level.DANGER: _("Danger"),
@@ -27,6 +28,9 @@ STATUSES = {
 }
 CHOSEN_STATUSES = (Status.WORK, Status.WAITING, Status.PASSED, Status.CLOSED)
 """What an operator can set; the others come about by themselves."""
+
+OVER = frozenset({Status.CLOSED, Status.WITHDRAWN})
+"""Where there is nothing more to do."""
 
 TOLD = {
     Status.RECEIVED: _("The person reads: “We have it.”"),
@@ -103,9 +107,10 @@ DONE = {
     "refused": _("It does not leave."),
 }
 
-
 UNDONE = frozenset({"reason", "why", "refused"})
 """Deeds that changed nothing, though somebody pressed a button."""
+
+WARNING_WEEKS = 2
 
 
 def age(week: date, today: date) -> Text:
@@ -124,11 +129,3 @@ def going(goes: date, today: date) -> Text | None:
     if weeks <= 0:
         return _("goes this week")
     return ngettext("goes in {count} week", "goes in {count} weeks", weeks)
-
-
-WARNING_WEEKS = 2
-
-
-def monday(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())

@@ -13,7 +13,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.console.reports.drafts import Drafts, Kind
-from bot.console.reports.entrance import Entrance, ask, reader
+from bot.console.reports.entrance import Entrance, do, reader
 from bot.console.visit import Visit
 from storage.audit import Action
 from storage.reports import Reader
@@ -35,11 +35,12 @@ class Noting:
         """Keep a note."""
         row = await self._entrance.entitled(visit)
         text = visit.value("note", longest=LONGEST_NOTE)
-        if text:
-            await visit.note(Action.NOTED, row.number)
-            who, now = reader(visit), visit.room.now
-            # Sealed to whoever writes it until it is kept: if keeping fails, the page has it still.
-            self._drafts.keep(who.operator_id, who.key, row.id, Kind.NOTE, text, now)
-            await ask(self._keep, who, row.id, text, now)
-            self._drafts.drop(who.operator_id, row.id, Kind.NOTE)
+        if not text:
+            return visit.go(f"/reports/{row.id}#notes")
+        await visit.note(Action.NOTED, row.number)
+        who, now = reader(visit), visit.room.now
+        # Sealed to whoever writes it until it is kept: if keeping fails, the page has it still.
+        self._drafts.keep(who.operator_id, who.key, row.id, Kind.NOTE, text, now)
+        await do(self._keep, who, row.id, text, now)
+        self._drafts.drop(who.operator_id, row.id, Kind.NOTE)
         return visit.go(f"/reports/{row.id}?done=noted#notes")

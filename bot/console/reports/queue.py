@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.console.reports.desk import Desk
-from bot.console.reports.labels import LEVELS, STATUSES, age, going
+from bot.console.reports.labels import LEVELS, OVER, STATUSES, age, going
 from bot.console.reports.people import People, people
 from bot.console.visit import Visit
 from flows.report_model import Level, Status
@@ -19,7 +19,6 @@ from storage.audit import Action
 from storage.reports import Waiting
 
 PAGE_ROWS = 30
-OVER = frozenset({Status.CLOSED, Status.WITHDRAWN})
 ALL = "all"
 
 
@@ -191,8 +190,8 @@ class Queue:
             statuses=_choices(STATUSES, sieve.status),
             page=page,
             pages=pages,
-            before=_address(sieve, page - 1) if page > 1 else "",
-            after=_address(sieve, page + 1) if page < pages else "",
+            before=_address(sieve, page - 1),
+            after=_address(sieve, page + 1),
             again=_address(sieve, page),
             state=state,
         )

@@ -88,7 +88,7 @@ class Reading:
             status=status,
             report=sheet,
             me=visit.operator.name,
-            told=told,
+            news=told,
             seen=[_seen(staff.name(one.operator_id), one.minutes) for one in seen],
             note_draft=note,
             opened=opened,

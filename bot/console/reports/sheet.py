@@ -14,6 +14,7 @@ from bot.console.reports.labels import (
     FILES,
     HAPPENED,
     LEVELS,
+    OVER,
     STATUSES,
     TOLD,
     age,
@@ -29,9 +30,7 @@ from flows.report_words import describe
 from flows.text import Text, _, ngettext, verbatim
 from storage.reports import Exhibit, Happened, Note, Report
 
-OVER = frozenset({Status.CLOSED, Status.WITHDRAWN})
 LONGEST_LINE = 60
-
 
 VOICE = _("The voice can be recognised. Use headphones, and play it to nobody.")
 SHIFTED = _("The voice was changed, but it can still be recognised. Use headphones.")

@@ -25,7 +25,7 @@ let warn = 0;
 let lock = 0;
 
 function locked() {
-  location.assign(`/locked?next=${encodeURIComponent(location.pathname)}`);
+  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname)}`);
 }
 
 function wait() {

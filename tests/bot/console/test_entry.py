@@ -196,14 +196,14 @@ async def test_ten_hours_end_a_session_however_busy(console: Console) -> None:
     assert WHY[Ended.OVER].source in browser.text
 
 
-async def test_the_locked_page_leads_back_where_another_tab_was_busy(console: Console) -> None:
+async def test_the_door_leads_back_where_another_tab_was_busy(console: Console) -> None:
     """A tab that thought it was over goes back to its page while the session lives."""
     browser = await console.signed_in(console.reader())
-    answer = await browser.get("/locked?next=/account")
+    answer = await browser.get("/sign-in?next=/account")
     assert answer.headers["Location"] == "/account"
     console.clock.go(IDLE)
-    answer = await browser.get("/locked?next=/account")
-    assert answer.headers["Location"] == "/sign-in?next=/account"
+    assert (await browser.get("/sign-in?next=/account")).status == 200
+    assert 'name="next" value="/account"' in browser.text
 
 
 @pytest.mark.parametrize(

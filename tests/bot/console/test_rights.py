@@ -14,7 +14,7 @@ from storage.operators import Role
 from tests.bot.console.house import Browser, Console
 
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}**b**"
-OUTSIDE = {"/sign-in", "/locked", "/join/phone", "/join/{token}"}
+OUTSIDE = {"/sign-in", "/join/phone", "/join/{token}"}
 ROLES = ("nobody", "operator", "administrator")
 
 
@@ -55,7 +55,7 @@ async def given(console: Console, page: Page, browser: Browser, ids: dict[str, s
         is_way_out = page.path in ("/sign-out", "/sign-out-everywhere")
         # Signing out leads to the door as well, but tells the browser to forget.
         if not (is_way_out and "Clear-Site-Data" in answer.headers):
-            return "sign in" if page.path != "/locked" else "open"
+            return "sign in"
     is_door = 'name="passphrase"' in browser.text  # it answers so to whoever gave nothing right
     return "refused" if answer.status == 403 and not is_door else "open"
 

@@ -51,6 +51,32 @@ async def test_what_comes_about_by_itself_cannot_be_set(bureau: Bureau, status: 
     assert bureau.shelf.reports["r1"].waiting.status is Status.READ
 
 
+async def test_what_the_person_took_back_stays_taken_back(bureau: Bureau) -> None:
+    """A form from before the withdrawal changes nothing."""
+    bureau.shelf.add("r2", "M2QX", [bureau.id("Anna")], status=Status.WITHDRAWN)
+    page = await bureau["Anna"].post("/reports/r2/status", status="work")
+    assert (page.status, "Nothing was changed." in page.words) == (409, True)
+    assert bureau.shelf.reports["r2"].waiting.status is Status.WITHDRAWN
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("status", {"status": "work"}),
+        ("assign", {"operator": ""}),
+        ("doubt", {"doubt": "1", "reason": "six times the same"}),
+        ("notes", {"note": "for Bruno"}),
+    ],
+)
+async def test_what_was_not_done_is_not_said_to_be(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, path: str, fields: dict[str, str]
+) -> None:
+    """A report that goes while the form is on its way: the answer is that it is not there."""
+    monkeypatch.setattr(bureau.shelf, "_change", lambda *_given, **_more: False)
+    page = await bureau["Anna"].post(f"/reports/r1/{path}", **fields)
+    assert page.status == 404
+
+
 async def test_a_reason_is_one_of_those_that_are_ready(bureau: Bureau) -> None:
     """The person reads the reason in their own language, so no free words are taken."""
     await bureau["Anna"].post("/reports/r1/status", status="closed", reason="Rossi lied")
@@ -125,7 +151,9 @@ async def test_what_looks_false_sorts_down_and_stays(bureau: Bureau) -> None:
     report = bureau.shelf.reports["r1"]
     assert (report.waiting.doubtful, report.waiting.status) == (True, Status.READ)
     assert "six times the same" in (await bureau["Bruno"].get("/reports/r1")).words
-    await bureau["Bruno"].post("/reports/r1/doubt", doubt="0", reason="a colleague called")
+    page = await bureau["Bruno"].get("/reports/r1")
+    assert ("It is true after all" in page.words, "doubt-reason" in page.text) == (True, False)
+    await bureau["Bruno"].post("/reports/r1/doubt", doubt="0")
     assert bureau.shelf.reports["r1"].waiting.doubtful is False
 
 

@@ -114,7 +114,7 @@ async def test_the_audit_has_no_word_of_a_note(bureau: Bureau) -> None:
 
 
 async def test_an_empty_note_is_none(bureau: Bureau) -> None:
-    """Nothing typed, nothing kept."""
+    """Nothing typed, nothing kept, and nothing said to be."""
     bureau.shelf.add("r1", "7F3K", [bureau.id("Anna")])
-    await bureau["Anna"].post("/reports/r1/notes", note="  \n ")
-    assert bureau.shelf.reports["r1"].notes == ()
+    page = await bureau["Anna"].post("/reports/r1/notes", note="  \n ")
+    assert (bureau.shelf.reports["r1"].notes, "The note is kept" in page.words) == ((), False)

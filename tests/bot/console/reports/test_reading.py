@@ -65,7 +65,7 @@ async def test_it_is_told_in_the_operators_language_and_as_it_was_written(bureau
     one(bureau)
     page = await bureau["Anna"].get("/reports/r1")
     assert "They keep my documents" in page.words
-    original = page.text[page.text.index('class="original"') :]
+    original = page.text[page.text.index('class="more original"') :]
     assert ('dir="rtl"' in original, 'lang="ar"' in original) == (True, True)
     assert "✅ نعم" in re.sub("[\u2066-\u2069\u200f]", "", original)
     quoted = re.findall(r"<blockquote([^>]*)>(.*?)</blockquote>", page.text, re.S)
