@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import hmac
-import os
 
-from nacl import bindings
-from nacl.exceptions import CryptoError
-
-from storage.vault.keys import NONCE_BYTES, Key, Purpose, unreadable
+from storage.vault.keys import Key, Purpose, open_sealed, seal
 
 _LOOKUP_BYTES = 16
-
-_seal = bindings.crypto_aead_xchacha20poly1305_ietf_encrypt
-_open = bindings.crypto_aead_xchacha20poly1305_ietf_decrypt
 
 
 class Vault:
@@ -32,10 +25,10 @@ class Vault:
 
     def __init__(self, key: Key) -> None:
         self._lookup = key.derive(Purpose.LOOKUP).bytes
-        self._chat = key.derive(Purpose.CHAT).bytes
-        self._state = key.derive(Purpose.STATE).bytes
-        self._outbox = key.derive(Purpose.OUTBOX).bytes
-        self._operator = key.derive(Purpose.OPERATOR).bytes
+        self._chat = key.derive(Purpose.CHAT)
+        self._state = key.derive(Purpose.STATE)
+        self._outbox = key.derive(Purpose.OUTBOX)
+        self._operator = key.derive(Purpose.OPERATOR)
         self.audit_key = key.derive(Purpose.AUDIT)
         self.backup_key = key.derive(Purpose.BACKUP)
         self.fingerprint = key.fingerprint
@@ -81,13 +74,9 @@ class Vault:
         return _opened(sealed, operator_id, self._operator)
 
 
-def _sealed(plain: bytes, number: int, key: bytes) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + _seal(plain, number.to_bytes(8, "big"), nonce, key)
+def _sealed(plain: bytes, number: int, key: Key) -> bytes:
+    return seal(plain, key, number.to_bytes(8, "big"))
 
 
-def _opened(sealed: bytes, number: int, key: bytes) -> bytes:
-    try:
-        return _open(sealed[NONCE_BYTES:], number.to_bytes(8, "big"), sealed[:NONCE_BYTES], key)
-    except (CryptoError, ValueError, TypeError) as error:
-        raise unreadable() from error
+def _opened(sealed: bytes, number: int, key: Key) -> bytes:
+    return open_sealed(sealed, key, number.to_bytes(8, "big"))
