@@ -156,7 +156,9 @@ def ask_town(draft: Draft) -> Flow[None]:
             [Accept.TEXT],
             [SKIP, ASK_WHY],
             limit=TOWN_LETTERS,
-            no_place=_("📍 I take no places on the map: they can show where you sleep."),
+            elsewhere={
+                Accept.PLACE: _("📍 I take no places on the map: they can show where you sleep.")
+            },
             sensitive=True,
         )
         if not isinstance(given, str):
