@@ -30,6 +30,7 @@ from flows.text import Text, _, ngettext, verbatim
 LINE_DAYS = 30
 HOURS_SHOWN = 3
 SILENT = verbatim("🤐")
+CODELESS = _("Without a code nobody can answer you, and you cannot take the report back.")
 
 
 def ask_ending(draft: Draft) -> Flow[None]:
@@ -68,7 +69,7 @@ def ask_ending(draft: Draft) -> Flow[None]:
             "ending",
             _("Only you have the code: it opens our answer, on any phone."),
             _("If the office writes here, we keep the address of this chat, locked."),
-            _("Without a code nobody can answer you, and you cannot take the report back."),
+            CODELESS,
         )
     draft.answers["ending"] = chosen.id
 
@@ -172,9 +173,10 @@ def send(draft: Draft) -> Flow[Ended]:
         yield from choose("send again", [BUSY], [again], sensitive=True)
     if not number:
         return Ended("unread", then="stopped", at="unread")
-    if ending is not Ending.NOTHING:
-        yield from give_code(draft.box)
-    return (yield from _thanked(draft, ending))
+    after = _AFTER[ending]
+    if ending is not Ending.NOTHING and not (yield from give_code(draft.box)):
+        after = CODELESS
+    return (yield from _thanked(draft, after))
 
 
 def _sealed(draft: Draft, box: Box, ending: Ending) -> SendReport:
@@ -193,7 +195,7 @@ def _sealed(draft: Draft, box: Box, ending: Ending) -> SendReport:
     )
 
 
-def _thanked(draft: Draft, ending: Ending) -> Flow[Ended]:
+def _thanked(draft: Draft, after: Text) -> Flow[Ended]:
     options = [
         Option("clean", _("🧹 Clean this chat"), Weight.PRIMARY),
         Option("home", _("🏠 Home")),
@@ -205,7 +207,7 @@ def _thanked(draft: Draft, ending: Ending) -> Flow[Ended]:
     ]
     lines: list[Text | Line] = [
         Line(_("✅ Your report is sent. Thank you"), Style.TITLE),
-        _AFTER[ending],
+        after,
         _("People read reports only in their hours."),
         *hours[:HOURS_SHOWN],
         Line(_("In danger? Call 112."), Style.ACTION),
