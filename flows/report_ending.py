@@ -123,14 +123,13 @@ def _row(question: Text, answer: Text) -> Text:
 def items_of(draft: Draft) -> list[tuple[str, Text]]:
     """What can be asked again: the key of each question that was asked, and its button."""
     answers = draft.answers
-    asked = [(key, label) for key, label in _FIRST if key in ("sleeps", "hub") or key in answers]
     details = [
         (detail.id, detail.short)
         for detail in DETAILS[Sector(str(answers["sector"]))]
         if "details" in answers
     ]
     later = [(key, label) for key, label in _LATER if _asked(draft, key)]
-    return [(key, _("✏️ {what}", what=label)) for key, label in (*asked, *details, *later)]
+    return [(key, _("✏️ {what}", what=label)) for key, label in (*_FIRST, *details, *later)]
 
 
 _FIRST: tuple[tuple[str, Text], ...] = (

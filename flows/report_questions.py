@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.effects import Json
-from flows.report_asking import ask_many, ask_one, explain, read_on, said
+from flows.report_asking import ask_many, ask_one, explain, read_on
 from flows.report_choices import (
     ASK_WHY,
     KINDS,
@@ -143,7 +143,7 @@ def ask_more(draft: Draft) -> Flow[None]:
 
 def ask_town(draft: Draft) -> Flow[None]:
     """The town as words; never a street, and never a place on the map."""
-    if not said(str(draft.answers.get("province"))):
+    if draft.answers["province"] == UNSAID:
         return
     lines: list[Text | Line] = [
         Line(_("🏘️ In which town?"), Style.TITLE),
