@@ -25,7 +25,7 @@ from flows.steps import (
     confirm,
     review,
 )
-from flows.text import Text, _, ngettext, verbatim
+from flows.text import Text, _, ngettext, pictured, verbatim
 
 LINE_DAYS = 30
 HOURS_SHOWN = 3
@@ -200,7 +200,7 @@ def _thanked(draft: Draft, after: Text) -> Flow[Ended]:
         Option("home", _("🏠 Home")),
     ]
     hours = [
-        Line(Text(f"🕗 {one.name}: {one.hours}", literal=True), Style.NOTE)
+        Line(pictured("🕗", _row(verbatim(one.name), verbatim(one.hours))), Style.NOTE)
         for one in draft.opening.house.offices
         if one.hours and one.key not in draft.chosen("excluded")
     ]

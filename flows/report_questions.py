@@ -25,7 +25,7 @@ from flows.report_draft import Draft
 from flows.report_level import loses_bed
 from flows.report_words import CALLERS, CALLS, INSPECTIONS
 from flows.steps import Accept, Flow, Line, Option, Style, ask_open, choose, say
-from flows.text import Text, _
+from flows.text import Text, _, pictured, verbatim
 
 TOWN_LETTERS = 60
 HINT_LETTERS = 200
@@ -270,7 +270,7 @@ def ask_excluded(draft: Draft) -> Flow[None]:
     offices = draft.opening.house.offices
     if len(offices) < 2:
         return
-    labels = {office.key: Text(f"🏢 {office.name}", literal=True) for office in offices}
+    labels = {office.key: pictured("🏢", verbatim(office.name)) for office in offices}
     while True:
         excluded = yield from ask_many(
             "excluded",
