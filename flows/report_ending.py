@@ -12,7 +12,7 @@ from flows.report_details import DETAILS
 from flows.report_draft import Draft
 from flows.report_effects import SendReport
 from flows.report_level import level_of, loses_bed
-from flows.report_model import Box, Ending
+from flows.report_model import LINE_DAYS, Box, Ending
 from flows.report_start import ask_danger
 from flows.report_words import ENDINGS, NOT_SAID, brief, describe
 from flows.steps import (
@@ -27,7 +27,6 @@ from flows.steps import (
 )
 from flows.text import Text, _, ngettext, pictured, verbatim
 
-LINE_DAYS = 30
 HOURS_SHOWN = 3
 SILENT = verbatim("🤐")
 CODELESS = _("Without a code nobody can answer you, and you cannot take the report back.")
