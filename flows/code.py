@@ -6,8 +6,7 @@ from flows.engine import Ended
 from flows.opening import Opening
 from flows.report_code import CODE_DIGITS, GROUP
 from flows.report_effects import OpenByCode
-from flows.report_ending import LINE_DAYS
-from flows.report_model import Opened
+from flows.report_model import LINE_DAYS, Opened
 from flows.report_room import cut_line, stay
 from flows.steps import Flow, Line, Option, Style, Weight, ask_pad, choose, perform, say
 from flows.text import Text, _, ngettext, verbatim

@@ -15,6 +15,11 @@ CHECK, REPORT, PRACTICE, CODE = "check", "report", "practice", "code"
 WRONG_NUMBERS = FIRST_NUMBERS - 1
 
 
+def work_label(opening: Opening) -> Text:
+    """The door to `wrong`; in careful mode it says nothing that a boss should not read."""
+    return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")
+
+
 def talk(opening: Opening) -> Flow[Ended]:
     """Say that nobody answers in this chat yet, and who answers today."""
     offices = bool(opening.house.offices)
@@ -22,7 +27,7 @@ def talk(opening: Opening) -> Flow[Ended]:
         Line(_("🤝 Talk to someone"), Style.TITLE),
         _("Today no person answers in this chat."),
         *(
-            [_("An office reads what you send in “{door}”.", door=_wrong(opening))]
+            [_("An office reads what you send in “{door}”.", door=work_label(opening))]
             if offices
             else []
         ),
@@ -30,7 +35,7 @@ def talk(opening: Opening) -> Flow[Ended]:
         *(named(number) for number in numbers_of(opening)[1:FIRST_NUMBERS]),
         _("Other questions? See who helps near you."),
     ]
-    wrong = [Option("wrong", _wrong(opening))] if offices else []
+    wrong = [Option("wrong", work_label(opening))] if offices else []
     return (yield from _read_on(opening, lines, wrong, TALK_CARDS, sensitive=False))
 
 
@@ -53,7 +58,7 @@ def _plain(opening: Opening) -> list[Text | Line]:
         else _("Today you cannot send a report from this chat. These numbers can help you.")
     )
     return [
-        Line(_("⚠️ Something is wrong at work"), Style.TITLE),
+        Line(work_label(opening), Style.TITLE),
         _("In danger? Go to a safe place and call 112."),
         *(named(number) for number in numbers_of(opening)[:WRONG_NUMBERS]),
         today,
@@ -64,7 +69,7 @@ def _plain(opening: Opening) -> list[Text | Line]:
 def _watched(opening: Opening) -> list[Text | Line]:
     """The same door on a phone that others look at: nothing in it says what it leads to."""
     return [
-        Line(_("💼 My work"), Style.TITLE),
+        Line(work_label(opening), Style.TITLE),
         _("Emergency: call 112."),
         _("Contract, pay and hours: what the law says."),
     ]
@@ -78,15 +83,10 @@ def _check(careful: bool) -> Text:
 
 def _reports(careful: bool) -> list[Option]:
     return [
-        Option(REPORT, report_label(careful=careful)),
+        Option(REPORT, _("📝 Write to the office") if careful else _("📝 Report with no name")),
         Option(CODE, _("🔑 I have a code")),
         Option(PRACTICE, _("🧪 Try it first") if careful else _("🧪 Try the report first")),
     ]
-
-
-def report_label(*, careful: bool) -> Text:
-    """The door of the report; where somebody else looks at the phone, it says nothing."""
-    return _("📝 Write to the office") if careful else _("📝 Report with no name")
 
 
 def emergency(opening: Opening) -> Flow[Ended]:
@@ -123,7 +123,6 @@ def _nobody_now(opening: Opening) -> Text:
 
 def sent(opening: Opening) -> Flow[Ended]:
     """Somebody began with a photo, a voice message or a file: ask what it is for."""
-    careful = opening.person.careful
     kinds = {
         "photo": _("📎 You sent a photo"),
         "voice": _("📎 You sent a voice message"),
@@ -134,9 +133,8 @@ def sent(opening: Opening) -> Flow[Ended]:
         _("I did not open it, and I keep no copy."),
         _("What is it for? Choose first, then send it again."),
     ]
-    for_work = _("💼 My work") if careful else _("⚠️ Something is wrong at work")
     options = [
-        Option("work", for_work),
+        Option("work", work_label(opening)),
         Option("talk", _("🤝 Talk to someone")),
         Option("clean", _("🧹 Delete it")),
     ]
@@ -164,7 +162,3 @@ def _read_on(
     if chosen in doors:
         return Ended(chosen.id, then=chosen.id, comes_back=True)
     return Ended("read", then="orientation", at=chosen.id, comes_back=True)
-
-
-def _wrong(opening: Opening) -> Text:
-    return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")

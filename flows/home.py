@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.doors import work_label
 from flows.engine import Ended
 from flows.opening import Opening
 from flows.steps import Flow, Line, Option, Style, Weight, choose
@@ -13,7 +14,7 @@ def home(opening: Opening) -> Flow[Ended]:
     options = [
         Option("orientation", _("🧭 I need information"), Weight.PRIMARY),
         Option("talk", _("🤝 I want to talk to someone")),
-        Option("wrong", _wrong(opening)),
+        Option("wrong", work_label(opening)),
         *([Option("resume", _("▶️ Go on where you were"))] if opening.paused else []),
         Option("language", _("🌐 Language"), shares=True),
         Option("privacy", _("🔐 Privacy"), shares=True),
@@ -35,8 +36,3 @@ def _greeting(opening: Opening) -> list[Text | Line]:
         Line(_("🏠 How can I help you?"), Style.TITLE),
         _("It is free. You do not need papers here."),
     ]
-
-
-def _wrong(opening: Opening) -> Text:
-    """In careful mode the door says nothing that a boss should not read."""
-    return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")

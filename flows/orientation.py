@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.doors import work_label
 from flows.effects import CountUseful
 from flows.engine import Ended
 from flows.library import Area, Card, Library, Offer, Status
@@ -113,13 +114,9 @@ def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
         *([_ITALIAN] if opening.person.language != ITALIAN else []),
         *map(_leaf, related),
         *([Option("talk", _("🤝 Talk to someone"))] if talks else []),
-        *([Option("wrong", _wrong(opening))] if Offer.REPORT in card.offers else []),
+        *([Option("wrong", work_label(opening))] if Offer.REPORT in card.offers else []),
         *([] if vote else votes),
     ]
-
-
-def _wrong(opening: Opening) -> Text:
-    return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")
 
 
 def _show_in_italian(opening: Opening, card: Card) -> Flow[str]:

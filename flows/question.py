@@ -105,7 +105,7 @@ class Ask:
     gathered one by one, and Back leaves the question with all of them. `edits` are the questions
     that an option which begins with EDIT leads back to. `columns`: how many buttons stand in a row
     of a key pad; otherwise each has its own. `elsewhere`: what is said to who sends here what
-    another question takes.
+    another question takes, or none.
     """
 
     key: str

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from flows.effects import Effect
-from flows.report_choices import ASK_WHY, SKIP, UNSAID, options_of
+from flows.report_choices import ASK_WHY, SKIP, options_of
 from flows.steps import (
     Flow,
     Line,
@@ -66,8 +66,3 @@ def read_on(key: str, lines: Sequence[Text | Line], label: Text | None = None) -
 def try_to(key: str, effect: Effect[R]) -> Flow[R | None]:
     """Have something slow done; None when there was no room for it now, and nothing happened."""
     return (yield from perform(key, effect))
-
-
-def said(value: str | None) -> bool:
-    """Whether there was an answer at all."""
-    return value not in (None, UNSAID)

@@ -55,9 +55,9 @@ def give_code(box: Box) -> Flow[bool]:
             )
 
 
-def grouped(code: str, gap: str = " ") -> str:
+def grouped(code: str) -> str:
     """Digits in groups of four, as they are easy to copy."""
-    return gap.join(code[place : place + GROUP] for place in range(0, len(code), GROUP))
+    return " ".join(code[place : place + GROUP] for place in range(0, len(code), GROUP))
 
 
 def _lines() -> list[Text | Line]:

@@ -12,7 +12,7 @@ from flows.report_details import DETAILS
 from flows.report_draft import Draft
 from flows.report_effects import SendReport
 from flows.report_level import level_of, loses_bed
-from flows.report_model import Box, Ending
+from flows.report_model import LINE_DAYS, Box, Ending
 from flows.report_start import ask_danger
 from flows.report_words import ENDINGS, NOT_SAID, brief, describe
 from flows.steps import (
@@ -25,11 +25,11 @@ from flows.steps import (
     confirm,
     review,
 )
-from flows.text import Text, _, ngettext, verbatim
+from flows.text import Text, _, ngettext, pictured, verbatim
 
-LINE_DAYS = 30
 HOURS_SHOWN = 3
 SILENT = verbatim("🤐")
+CODELESS = _("Without a code nobody can answer you, and you cannot take the report back.")
 
 
 def ask_ending(draft: Draft) -> Flow[None]:
@@ -68,7 +68,7 @@ def ask_ending(draft: Draft) -> Flow[None]:
             "ending",
             _("Only you have the code: it opens our answer, on any phone."),
             _("If the office writes here, we keep the address of this chat, locked."),
-            _("Without a code nobody can answer you, and you cannot take the report back."),
+            CODELESS,
         )
     draft.answers["ending"] = chosen.id
 
@@ -122,14 +122,13 @@ def _row(question: Text, answer: Text) -> Text:
 def items_of(draft: Draft) -> list[tuple[str, Text]]:
     """What can be asked again: the key of each question that was asked, and its button."""
     answers = draft.answers
-    asked = [(key, label) for key, label in _FIRST if key in ("sleeps", "hub") or key in answers]
     details = [
         (detail.id, detail.short)
         for detail in DETAILS[Sector(str(answers["sector"]))]
         if "details" in answers
     ]
     later = [(key, label) for key, label in _LATER if _asked(draft, key)]
-    return [(key, _("✏️ {what}", what=label)) for key, label in (*asked, *details, *later)]
+    return [(key, _("✏️ {what}", what=label)) for key, label in (*_FIRST, *details, *later)]
 
 
 _FIRST: tuple[tuple[str, Text], ...] = (
@@ -172,9 +171,10 @@ def send(draft: Draft) -> Flow[Ended]:
         yield from choose("send again", [BUSY], [again], sensitive=True)
     if not number:
         return Ended("unread", then="stopped", at="unread")
-    if ending is not Ending.NOTHING:
-        yield from give_code(draft.box)
-    return (yield from _thanked(draft, ending))
+    after = _AFTER[ending]
+    if ending is not Ending.NOTHING and not (yield from give_code(draft.box)):
+        after = CODELESS
+    return (yield from _thanked(draft, after))
 
 
 def _sealed(draft: Draft, box: Box, ending: Ending) -> SendReport:
@@ -193,19 +193,19 @@ def _sealed(draft: Draft, box: Box, ending: Ending) -> SendReport:
     )
 
 
-def _thanked(draft: Draft, ending: Ending) -> Flow[Ended]:
+def _thanked(draft: Draft, after: Text) -> Flow[Ended]:
     options = [
         Option("clean", _("🧹 Clean this chat"), Weight.PRIMARY),
         Option("home", _("🏠 Home")),
     ]
     hours = [
-        Line(Text(f"🕗 {one.name}: {one.hours}", literal=True), Style.NOTE)
+        Line(pictured("🕗", _row(verbatim(one.name), verbatim(one.hours))), Style.NOTE)
         for one in draft.opening.house.offices
         if one.hours and one.key not in draft.chosen("excluded")
     ]
     lines: list[Text | Line] = [
         Line(_("✅ Your report is sent. Thank you"), Style.TITLE),
-        _AFTER[ending],
+        after,
         _("People read reports only in their hours."),
         *hours[:HOURS_SHOWN],
         Line(_("In danger? Call 112."), Style.ACTION),

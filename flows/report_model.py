@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
+LINE_DAYS = 30
+"""For so long an office may write to a chat that left it a reply line."""
+
 
 class Level(IntEnum):
     """How urgent what was told is; a signal for a person to look, never a judgement."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.effects import Json
-from flows.report_asking import ask_many, ask_one, explain, read_on, said
+from flows.report_asking import ask_many, ask_one, explain, read_on
 from flows.report_choices import (
     ASK_WHY,
     KINDS,
@@ -25,7 +25,7 @@ from flows.report_draft import Draft
 from flows.report_level import loses_bed
 from flows.report_words import CALLERS, CALLS, INSPECTIONS
 from flows.steps import Accept, Flow, Line, Option, Style, ask_open, choose, say
-from flows.text import Text, _
+from flows.text import Text, _, pictured, verbatim
 
 TOWN_LETTERS = 60
 HINT_LETTERS = 200
@@ -143,7 +143,7 @@ def ask_more(draft: Draft) -> Flow[None]:
 
 def ask_town(draft: Draft) -> Flow[None]:
     """The town as words; never a street, and never a place on the map."""
-    if not said(str(draft.answers.get("province"))):
+    if draft.answers["province"] == UNSAID:
         return
     lines: list[Text | Line] = [
         Line(_("🏘️ In which town?"), Style.TITLE),
@@ -156,7 +156,9 @@ def ask_town(draft: Draft) -> Flow[None]:
             [Accept.TEXT],
             [SKIP, ASK_WHY],
             limit=TOWN_LETTERS,
-            no_place=_("📍 I take no places on the map: they can show where you sleep."),
+            elsewhere={
+                Accept.PLACE: _("📍 I take no places on the map: they can show where you sleep.")
+            },
             sensitive=True,
         )
         if not isinstance(given, str):
@@ -268,7 +270,7 @@ def ask_excluded(draft: Draft) -> Flow[None]:
     offices = draft.opening.house.offices
     if len(offices) < 2:
         return
-    labels = {office.key: Text(f"🏢 {office.name}", literal=True) for office in offices}
+    labels = {office.key: pictured("🏢", verbatim(office.name)) for office in offices}
     while True:
         excluded = yield from ask_many(
             "excluded",

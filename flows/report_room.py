@@ -62,9 +62,10 @@ def stay(opening: Opening, opened: Opened) -> Flow[Ended]:
             yield from _add(held, files=tuple(one.id for one in draft.files))
         elif chosen.id == "cut":
             if (yield from _is_sure_to_cut()):
-                cut = yield from try_to("cut", CutLine(held.box))
-                held.line = held.line and cut is None
-                yield from say(*([BUSY] if cut is None else []))
+                if (yield from try_to("cut", CutLine(held.box))) is None:
+                    yield from say(BUSY)
+                else:
+                    held.line = False
         elif chosen.id == "withdraw":
             if (yield from _is_sure_to_withdraw()):
                 if (yield from try_to("withdraw", WithdrawReport(held.box))) is not None:

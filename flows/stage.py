@@ -74,8 +74,8 @@ class Stage:
         """Begin a flow over those that are on.
 
         An aside that is on already moves up instead of standing there twice. A form that was begun
-        goes on where it was left, whatever it is opened with. Of too many flows the middle ones go:
-        the first is what the person came for, the last are the way Back.
+        goes on where it was left, with what it is opened with now. Of too many flows the middle
+        ones go: the first is what the person came for, the last are the way Back.
         """
         if self._goes_on(name, at):
             return
@@ -106,6 +106,7 @@ class Stage:
             if session.flow == name and session.log and kind_of_it == kind:
                 aside = tuple(one for one in self.now.aside if one.id != session.id)
                 below = tuple(one for one in self.now.stack if one.id != session.id)
+                session = replace(session, at=at or session.at)
                 now = self.now.setting_aside(*aside)
                 self.now = replace(now, stack=(*below, session), hinted=None)
                 self.told += (Said(0, Say((hint(_GOES_ON),))),)

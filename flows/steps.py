@@ -351,21 +351,18 @@ def ask_open(
     options: Sequence[T] = (),
     *,
     limit: int = 1000,
-    no_place: Text | None = None,
     elsewhere: Mapping[Accept, Text] | None = None,
     sensitive: bool = False,
 ) -> Flow[str | Media | T]:
     """Ask for words or files, as the person likes, beside buttons; what came is what comes back.
 
-    Where only words are asked for, `no_place` is said to somebody who sends a place on the map;
-    `elsewhere` is what is said to who sends what a later question takes.
+    `elsewhere` is what is said to who sends what a later question takes, or none.
     """
-    accepts = frozenset({*kinds, *([Accept.PLACE] if no_place else [])})
-    check = partial(_unlike_told, limit, no_place)
+    check = partial(_unlike_told, limit)
     buttons = tuple(map(_button, options))
     later = tuple((elsewhere or {}).items())
     answer = yield Ask(
-        key, _lines(lines), buttons, accepts, check, sensitive=sensitive, elsewhere=later
+        key, _lines(lines), buttons, frozenset(kinds), check, sensitive=sensitive, elsewhere=later
     )
     given = cast(dict[str, Json], answer)
     if "text" in given:
@@ -376,10 +373,8 @@ def ask_open(
     return next(option for option in options if option.id == given.get("option"))
 
 
-def _unlike_told(limit: int, no_place: Text | None, content: Json) -> Text | None:
-    if isinstance(content, str):
-        return _unlike_words(limit, content)
-    return no_place
+def _unlike_told(limit: int, content: Json) -> Text | None:
+    return _unlike_words(limit, content) if isinstance(content, str) else None
 
 
 def _media(answer: Json) -> Media | None:

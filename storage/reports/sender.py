@@ -13,12 +13,11 @@ from sqlalchemy import Connection, insert, select, update
 
 from flows.effects import Json
 from flows.report_effects import SendReport
-from flows.report_model import Box, Ending, Status
+from flows.report_model import LINE_DAYS, Box, Ending, Status
 from storage.offices import FEWEST_KEYS, RECOVERY_ID
 from storage.reports.model import Alert, Offered
 from storage.reports.returning import Returning
 from storage.reports.sealing import LABEL, LETTER, LINE, Opening, as_json, opening_of
-from storage.reports.store import LINE_DAYS
 from storage.reports_schema import (
     alert,
     line,

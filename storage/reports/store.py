@@ -41,7 +41,6 @@ from storage.vault import Purpose
 R = TypeVar("R")
 
 REPORT_DAYS = 90
-LINE_DAYS = 30
 MOST_JOBS = 64
 _BELOW = (line_key, line, mailbox, sealed_key, word, note, evidence)
 

@@ -8,7 +8,7 @@ from bot.languages import Languages
 from bot.telegram.render import keyboard
 from flows.engine import Ended, Event, Kind, Session, back, run
 from flows.screen import screen_of
-from flows.steps import Accept, Flow, Line, Option, ask_open, ask_pad, choose, under
+from flows.steps import Flow, Line, Option, ask_pad, choose, under
 from flows.text import _, verbatim
 from tests.chat import english
 from tests.flows.samples import DAY
@@ -85,21 +85,6 @@ def test_a_line_stands_above_every_question():
     shown = [[english(line.text) for line in turn.waits.lines] for turn in (first, second)]
     assert shown == [["Only a try.", "Which one?"]] * 2
     assert turn_of(marked, ("q", "3")).ended == Ended("done")
-
-
-def test_a_place_is_refused_with_its_own_words():
-    """Where a place on the map would tell too much, it is not taken, and the reason is said."""
-
-    def town() -> Flow[Ended]:
-        no = _("No places.")
-        yield from ask_open("town", _("Which town?"), [Accept.TEXT], limit=5, no_place=no)
-        return Ended("done")
-
-    ask = turn_of(town).waits
-    refusals = [ask.refusal(one) for one in ({"place": [45.1, 9.2]}, {"place": None})]
-    assert refusals == [_("No places.")] * 2
-    assert ask.refusal({"text": "Desio"}) is None
-    assert ask.refusal({"text": "Desio!"}) is not None
 
 
 def test_back_after_a_change_keeps_what_follows():

@@ -266,3 +266,18 @@ def test_a_colleague_brings_the_check_along():
     chat.walks("[✖️ No]", "[📍 Milano]", *ENOUGH, *BY_CODE, *SENT)
     assert answers(chat)["triage"] == {"level": 2, "numbers": [2, 7]}
     assert (answers(chat)["role"], sent(chat).level) == ("colleague", Level.SERIOUS)
+
+
+def test_the_check_joins_a_report_that_was_begun():
+    """Who says that the answers go along finds their report where it was, and they are in it."""
+    chat = a_reporter().walks(*BASICS[:2], "/menu", "[⚠️ Something is wrong at work]")
+    chat.walks("[🔎 Is my work OK? (2 minutes)]", "[➡️ Next]", "[🙋 About me]", "[✅ Yes]")
+    shown = chat.walks("[📝 Report with no name]").do("[📎 Yes, add them]")
+    assert shown[:2] == [
+        "BOT   You began this before. Here you go on.",
+        "      🙋 Who are you in this story?",
+    ]
+    chat.walks("/menu", "[⚠️ Something is wrong at work]", "[📝 Report with no name]")
+    chat.walks(*BASICS[2:], *ENOUGH, *BY_CODE, *SENT)
+    assert answers(chat)["triage"] == {"level": 3, "numbers": [1]}
+    assert sent(chat).level is Level.DANGER

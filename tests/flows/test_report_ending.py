@@ -257,8 +257,14 @@ def test_a_code_that_could_not_be_kept_now_is_kept_later():
 
 
 def test_without_a_code_the_way_back_is_open():
-    """A slip of the finger is undone by Back: the report was sent, the code is still there."""
-    chat = at_the_summary().walks(*SENT, "[✖️ Go on without a code]", "[⬅️]")
+    """Nothing is promised that needs one; a slip of the finger is undone by Back."""
+    chat = at_the_summary().walks(*SENT, "[✖️ Go on without a code]")
+    assert texts(chat)[:2] == [
+        "BOT   ✅ Your report is sent. Thank you",
+        "Without a code nobody can answer you, and you cannot take the report back.",
+    ]
+    assert "KeepCode" not in named(chat)
+    chat.walks("[⬅️]")
     assert offered(chat) == ["🔑 Show my code", "✖️ Go on without a code"]
 
 

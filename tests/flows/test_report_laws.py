@@ -57,11 +57,6 @@ def test_a_code_fits_over_the_chat(code):
     )
 
 
-def wanderers() -> TourWorld:
-    """Somebody who was welcomed, where two offices read reports."""
-    return a_tour_world()
-
-
 WALKED = replace(FLOWS, commands={**FLOWS.commands, "report": "report", "line": "line"})
-TestReportersWalk = walking(WALKED, wanderers)
+TestReportersWalk = walking(WALKED, a_tour_world)
 TestReportersWalk.settings = settings(WALKS, max_examples=12)

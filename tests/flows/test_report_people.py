@@ -189,6 +189,13 @@ def test_the_town_is_a_name_and_no_place():
               📍 I take no places on the map: they can show where you sleep.
               [🤐 I prefer not to say] [❓ Why do you ask?]
               [⬅️] [🚪] [🆘]
+        USER  (document)
+        BOT   🏘️ In which town?
+              Write only its name. No street, no number.
+              I cannot open files here.
+              You can write words here.
+              [🤐 I prefer not to say] [❓ Why do you ask?]
+              [⬅️] [🚪] [🆘]
         USER  via Roma 12, Desio
         BOT   Only the name of the town, please. Example: Desio.
               🏘️ In which town?
