@@ -15,15 +15,12 @@ from aiohttp.test_utils import TestServer
 
 from bot.app import LOCALES
 from bot.clock import Clock
-from bot.console.app import PAGES, create_console
-from bot.console.gate import Gate
+from bot.console.app import PAGES, create_console, make_room
 from bot.console.guard import PLAIN_COOKIE
-from bot.console.pages import render
 from bot.console.reports.desk import Desk
 from bot.console.reports.ports import Reports
 from bot.console.reports.ways import report_pages
 from bot.console.room import Room
-from bot.console.sessions import Sessions
 from bot.languages import Languages
 from bot.settings import Settings
 from bot.watch import Silent
@@ -163,17 +160,9 @@ async def open_bureau(
     """
     database = Database.open(f"sqlite:///{folder / 'antenna.db'}", data=folder)
     clock, shelf = StillClock(), Shelf()
-    languages = Languages.load(LOCALES, drafts=True)
     settings = Settings(data=folder, network="PUA Monza", _env_file=None)  # type: ignore[call-arg]
-    room = Room(
-        settings=settings,
-        database=database,
-        clock=clock,
-        watch=Silent(),
-        languages=languages,
-        sessions=Sessions(clock.monotonic),
-        gate=Gate(clock.monotonic),
-        render=render,
+    room = make_room(
+        settings, database, Languages.load(LOCALES, drafts=True), clock=clock, watch=Silent()
     )
     desk = Desk(reports or shelf, shelf.send)
     offices, operators, keys = _staff(database, language)
