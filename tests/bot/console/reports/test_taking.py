@@ -59,7 +59,7 @@ async def test_with_two_it_leaves_once_and_is_written_down(bureau: Bureau) -> No
     assert await agree(bureau, "Bruno") == 200
     paper = await bureau["Anna"].post("/reports/r1/leaving", step="print")
     assert FIRST_LINE in paper.text
-    assert "Taken out by Anna, agreed by Bruno" in paper.words
+    assert "Taken out by Anna, agreed by Bruno, 23 Nov 2026, 10:00:00." in paper.words
     again = await bureau["Anna"].post("/reports/r1/leaving", step="print")
     assert again.status == 409
     wanted = [
