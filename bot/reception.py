@@ -85,12 +85,22 @@ class Reception:
         await self._run(update, self._turns.slow_down(update, self._clock.now()))
 
     async def quarantine(self, update: Incoming) -> None:
-        """Set an update aside that failed every time: its id and kind, never its content."""
+        """Set an update aside that failed every time: its id and kind, never its content.
+
+        Whoever it came from is told, unless that fails too: then it is set aside without a word.
+        """
         now = self._clock.now()
-        job = self._writer.submit(
-            lambda unit: unit.quarantine(update.update_id, update.kind.value, now)
-        )
-        await self._commits.of(job)
+        try:
+            job = self._turns.set_aside(update, now)
+            turned = await self._commits.of(self._writer.submit(job, chat=update.chat_id))
+            self._delivery.hand_over(turned.rows)
+        except Exception as error:
+            if self.is_trouble(error):
+                raise
+            silent = self._writer.submit(
+                lambda unit: unit.quarantine(update.update_id, update.kind.value, now)
+            )
+            await self._commits.of(silent)
         self._metrics.count_update(update.kind.value, "quarantined")
 
     async def answer_blank(self, query_id: str) -> None:

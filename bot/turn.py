@@ -29,10 +29,16 @@ from flows.effects import Effect, Json
 from flows.engine import FlowError
 from flows.model import Person
 from flows.steps import Line
-from flows.text import _
+from flows.text import Text, _
 from storage.desks import find_desk
 from storage.outbox import Outgoing, Row
 from storage.unit import Unit
+
+TOO_FAST = _("⏳ One moment, please. That is a lot at once.")
+FAILED = _(
+    "⚠️ Something went wrong on our side. I cannot tell if your last step was done. Please do it "
+    "again: nothing is done twice."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +136,39 @@ class Turns:
         """The job that tells somebody who writes too fast to wait a moment, and nothing else."""
 
         def job(unit: Unit) -> Turned:
-            person = None if update.chat_id is None else unit.person(update.chat_id)
-            if person is None or update.chat_id is None or unit.handled(update.update_id):
+            if unit.handled(update.update_id):
                 return Turned(Taken.IGNORED, unit.sent)
-            unit.mark_handled(update.update_id, now.date())
-            world = self._world(unit, person, update.chat_id, now)
-            Show(self.languages, unit, world).say(
-                Line(_("⏳ One moment, please. That is a lot at once."))
-            )
-            return Turned(Taken.ANSWERED, unit.sent)
+            told = self._tell(unit, update, now, TOO_FAST)
+            if told is Taken.ANSWERED:
+                unit.mark_handled(update.update_id, now.date())
+            return Turned(told, unit.sent)
 
         return job
+
+    def set_aside(self, update: Incoming, now: datetime) -> Take:
+        """The job that notes an update that failed every time, by id and kind, and says so to
+        whoever it came from."""
+
+        def job(unit: Unit) -> Turned:
+            again = unit.handled(update.update_id)
+            unit.quarantine(update.update_id, update.kind.value, now)
+            if again or update.kind not in (Kind.MESSAGE, Kind.CALLBACK):
+                return Turned(Taken.IGNORED, unit.sent)
+            return Turned(self._tell(unit, update, now, FAILED), unit.sent)
+
+        return job
+
+    def _tell(self, unit: Unit, update: Incoming, now: datetime, words: Text) -> Taken:
+        """Say one line to somebody; what was private of theirs leaves the chat all the same."""
+        person = None if update.chat_id is None else unit.person(update.chat_id)
+        if person is None or update.chat_id is None:
+            return Taken.IGNORED
+        show = Show(self.languages, unit, self._world(unit, person, update.chat_id, now))
+        private = person.careful or unit.draft(person.id) is not None
+        if private and update.kind is Kind.MESSAGE and update.message_id is not None:
+            show.delete([update.message_id])
+        show.say(Line(words))
+        return Taken.ANSWERED
 
     def _take(
         self,

@@ -80,6 +80,27 @@ async def test_what_is_told_leaves_the_chat_at_once(town: Town, careful: bool) -
     assert [text for text in amina.wrote if text != "/start"] == []
 
 
+@pytest.mark.parametrize("careful", [False, True])
+async def test_who_hits_a_mistake_of_ours_is_told_and_goes_on(town: Town, careful: bool) -> None:
+    """What fails every time is said in one line and leaves the chat; the same step goes on then."""
+    amina = await teller(town, careful=careful)
+
+    async def broken(effect: Seal, asker: Asker) -> Json:
+        raise ZeroDivisionError
+
+    town.antenna.workshop.teach(Seal, broken, Bench(4))
+    town.expected |= {"turn_failed", "update_quarantined"}
+    page = amina.screen
+    await amina.sends(photo={})
+    told = [one for one in amina.said if "Something went wrong on our side" in one]
+    assert (len(told), amina.screen, amina.wrote) == (1, page, ["/start"])
+    assert "photo" not in told[0]
+    teach(town)
+    await amina.sends(photo={})
+    await amina.taps("⏭️ Skip")
+    assert amina.screen.text.splitlines()[0] == f"pay {STORY} sealed"
+
+
 async def test_an_image_of_the_disk_opens_no_draft(town: Town) -> None:
     """Neither the files nor the key of the house say what was told, or that anything was."""
     amina = await teller(town)
