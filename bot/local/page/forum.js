@@ -70,6 +70,11 @@ export class Forum {
     this.#popups.show(text, asBox);
   }
 
+  /** Whether the group shows the way to the operators' console. */
+  get leadsToConsole() {
+    return !this.#way.hidden;
+  }
+
   /** The way to the console: what somebody reports is read there and nowhere else. */
   #showWay(address) {
     this.#way.hidden = !/^https?:/.test(address || "");

@@ -68,6 +68,7 @@ function show(state) {
   const nobodyBegan = people.every((person) => !person.started);
   people.forEach((person, at) => phoneOf(person).show(person, state, nobodyBegan && at === 0));
   forum.show(group, state.people, state.console);
+  document.getElementById("console-step").hidden = !forum.leadsToConsole;
   nobody.hidden = people.length > 0;
   const screens = people.map((person) => ({ key: person.id, name: person.first_name, node: phones.get(person.id).node }));
   if (group) screens.push({ key: "forum", name: "Operators", node: forum.node });

@@ -170,10 +170,10 @@ export class Phone {
     return node;
   }
 
-  /** On a small screen the phone grows when it is used: all of it is to be seen then. */
+  /** On a small screen the phone grows when it is used: the writing line is to be seen then. */
   async #begin() {
     await this.#send("/start", null);
-    if (matchMedia("(max-width: 46rem)").matches) this.node.scrollIntoView({ block: "start" });
+    this.#foot.scrollIntoView({ block: "nearest" });
   }
 
   #press(key) {

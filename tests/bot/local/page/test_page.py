@@ -197,9 +197,10 @@ async def test_an_empty_table_offers_three_phones(bot: SmallBot, browser: Browse
 
 
 async def test_the_group_leads_to_the_console(seen: Seen, bot: SmallBot) -> None:
-    """Where a console is known, the operators' group shows the way; any other address is none."""
+    """Where a console is known, the operators' group and the steps show the way; else neither."""
     await bot.act("group", title="Operators")
     link = seen.page.get_by_role("link", name="Open the console")
+    step = seen.page.get_by_role("listitem").filter(has_text="read it in the console")
     for address, shown in (("http://127.0.0.1:8082", 1), ("", 0), ("javascript:alert(1)", 0)):
         known = {"console": address}
 
@@ -211,14 +212,16 @@ async def test_the_group_leads_to_the_console(seen: Seen, bot: SmallBot) -> None
         await seen.page.reload()
         await expect(seen.phone("Joseph")).to_be_visible()
         await expect(link).to_have_count(shown)
+        await expect(step).to_have_count(shown)
         await seen.page.unroute_all(behavior="wait")
 
 
 async def test_start_is_in_sight_on_a_small_screen(seen: Seen) -> None:
-    """On a phone's screen the first button is seen without scrolling."""
-    page = seen.page
+    """On a phone's screen the first button is seen without scrolling, and then all of the chat."""
+    page, phone = seen.page, seen.phone("Amina")
     await page.set_viewport_size({"width": 390, "height": 844})
-    start = seen.phone("Amina").locator(".wide")
-    box = await start.bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] <= 844
+    await expect(page.locator(".switcher")).to_be_visible()  # the layout of a small screen
+    await expect(phone.locator(".wide")).to_be_in_viewport(ratio=1)
+    await started(seen, "Amina")
+    await expect(phone.locator(".phone-body")).to_be_in_viewport(ratio=0.99)
+    await expect(phone.get_by_role("textbox")).to_be_in_viewport(ratio=1)
