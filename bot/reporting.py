@@ -50,10 +50,6 @@ class Reporting:
             CutLine: lambda effect, chat, careful: reports.cut_line(effect.box, clock.now()),
         }
 
-    def knows(self, effect: Effect[Any]) -> bool:
-        """Whether this is one of the report's own."""
-        return type(effect) in self._ways
-
     def perform(self, effect: Effect[Any], chat_id: int, *, careful: bool = False) -> Json:
         """Do it, and say what came of it as the flow reads it.
 

@@ -14,7 +14,6 @@ from bot.tries import ALL_TRIES, CHAT_TRIES, MOST_CHATS, Tries
 from flows.report_effects import (
     AddToReport,
     CutLine,
-    DropEvidence,
     GiveCode,
     KeepCode,
     OpenByCode,
@@ -24,7 +23,7 @@ from flows.report_model import Ending, Opened, Status, Words
 from storage.reports import Push, Reports
 from storage.reports.database import default_reports_url
 from storage.vault import LIGHT_EFFORT, Recipient
-from tests.storage.reports.makers import ANNA, EVERYBODY, a_box, a_report
+from tests.storage.reports.makers import ANNA, EVERYBODY, a_report
 
 CHAT = 777_000_111
 
@@ -88,13 +87,6 @@ def test_who_is_entitled_is_asked_with_what_the_person_said(reports: Reports) ->
     made = a_report(excluded=("desk-7",))
     assert Reporting(reports, find, Clock()).perform(made, CHAT) == ""
     assert asked == [("MB", ("desk-7",))]
-
-
-def test_other_effects_are_others_work(reporting: Reporting) -> None:
-    """It knows its seven and no more."""
-    box = a_box()
-    assert reporting.knows(GiveCode(box)) is True
-    assert reporting.knows(DropEvidence(box, "x")) is False
 
 
 def test_after_five_wrong_codes_a_chat_waits_an_hour(reports: Reports) -> None:
