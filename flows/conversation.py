@@ -129,7 +129,10 @@ def _command(stage: Stage, heard: Command) -> Reply:
     if name is None:
         return _refused(stage, _UNKNOWN)
     if name != HOME:
-        stage.open(name)
+        if heard.at and stage.top.flow == ONBOARDING:
+            stage.open_under(name, heard.at)
+        else:
+            stage.open(name, heard.at)
     return stage.reply(below=True)
 
 

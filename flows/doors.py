@@ -20,7 +20,7 @@ def work_label(opening: Opening) -> Text:
     return _("💼 My work") if opening.person.careful else _("⚠️ Something is wrong at work")
 
 
-def talk(opening: Opening) -> Flow[Ended]:
+def nobody(opening: Opening) -> Flow[Ended]:
     """Say that nobody answers in this chat yet, and who answers today."""
     offices = bool(opening.house.offices)
     lines: list[Text | Line] = [

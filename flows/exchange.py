@@ -38,9 +38,10 @@ class Wrote:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command the bot knows, without its slash."""
+    """A command the bot knows, without its slash; `at` says where in its flow to begin."""
 
     name: str
+    at: str = ""
 
 
 Heard: TypeAlias = Tap | Wrote | Command

@@ -130,7 +130,8 @@ class Event(StrEnum):
 class Asked:
     """What a person said before anybody answered, so that nobody asks it again.
 
-    `about` is the card or the door they came from; `words` what they wrote, or empty.
+    `about` is the card or the door they came from; `words` what they wrote, `voice` Telegram's
+    file_id of what they said, or empty: both are the first lines of the conversation.
     `level` comes from the self-check, and only where they agreed to pass it on.
     """
 
@@ -144,11 +145,15 @@ class Asked:
     about: str = ""
     words: str = ""
     level: int | None = None
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Helper:
-    """A desk whose operators talk with people. `hours` and `closed` as `flows.hours` reads them."""
+    """A desk whose operators talk with people. `hours` and `closed` as `flows.hours` reads them.
+
+    `duty`: who answers there may have to tell a judge what they read (as `Office.duty`).
+    """
 
     key: str
     name: str
@@ -156,6 +161,7 @@ class Helper:
     hours: str
     closed: str = ""
     place: str = ""
+    duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

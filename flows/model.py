@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from flows.handoff_model import Helper
 from flows.report_model import Office
 
 
@@ -36,6 +37,8 @@ class House:
     `mark_days`: how long the mark of somebody forgotten is kept, for backups that are put back.
     `offices` are those who read reports today; without one, no report can be sent.
     `report_days`: how long a report is kept after something last happened to it.
+    `helpers` are the desks whose operators talk with people today; without one, nobody does.
+    `talk_days`: how long the words of a conversation are kept after it was closed.
     """
 
     network: str
@@ -47,3 +50,5 @@ class House:
     desks: tuple[tuple[str, str], ...] = ()
     offices: tuple[Office, ...] = ()
     report_days: int = 90
+    helpers: tuple[Helper, ...] = ()
+    talk_days: int = 30

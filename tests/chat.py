@@ -44,6 +44,7 @@ from flows.record import dump, load
 from flows.screen import Button, Screen
 from flows.text import Text
 from tests.reporting import reported
+from tests.talking import talked
 
 FIRST_DAY = date(2026, 11, 23)
 INDENT = " " * 6
@@ -110,7 +111,7 @@ class FakeWorld(World):
             case ForgetPerson():
                 self.person = Person(1)
             case _:
-                return reported(effect, len(self.effects))
+                return talked(effect, lambda: reported(effect, len(self.effects)))
         return True
 
 
