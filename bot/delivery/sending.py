@@ -38,6 +38,26 @@ _EDIT_IS_IMPOSSIBLE = (
     "message not found",
 )
 _NOBODY_THERE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+_REFUSALS: Final = (
+    ("thread not found", "topic_deleted", "topic_id_invalid", "no_topic"),
+    ("topic_closed",),
+    ("not modified", "topic_not_modified"),
+    ("not a forum", "forum_disabled", "channel_forum_missing"),
+    (
+        "not enough rights",
+        "no rights",
+        "need administrator rights",
+        "admin_required",
+        "write_forbidden",
+        "chat_restricted",
+        "_forbidden",
+    ),
+    (*_NOBODY_THERE, "group chat was deleted", "group chat was deactivated", "channel_private"),
+    (*_EDIT_IS_IMPOSSIBLE, "message to delete not found", "message can't be deleted"),
+    ("to be replied not found", "replied message not found"),
+    ("file_id", "file identifier", "file_reference", "type of file mismatch", "http url content"),
+    ("too long", "too_long"),
+)
 
 
 class Caller(Protocol):
@@ -88,15 +108,36 @@ class Same(Enum):
 Living = int | None | Same
 
 
+class Why(Enum):
+    """Why Telegram refused, for whoever can mend it; `_REFUSALS` holds the words of each."""
+
+    NO_TOPIC = 0  # deleted
+    TOPIC_CLOSED = 1
+    SAME = 2  # there was nothing to change
+    NO_FORUM = 3  # the group has no topics (any more)
+    NO_RIGHT = 4
+    NO_CHAT = 5  # thrown out, blocked, gone
+    NO_MESSAGE = 6  # deleted, or nobody may change it any more
+    NO_REPLIED = 7  # what it answers is gone
+    NO_FILE = 8
+    TOO_LONG = 9
+    OTHER = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The fate of a row, the messages it made, and which message is the living one now."""
+    """The fate of a row, the messages it made, and which message is the living one now.
+
+    `thread` is the topic it landed in, or that was made; `why` stands beside every refusal.
+    """
 
     fate: Fate
     message_ids: tuple[int, ...] = ()
     living: Living = Same.SAME
     seconds: float = 0.0
     chat_id: int = 0
+    thread: int | None = None
+    why: Why | None = None
 
     @property
     def trouble(self) -> bool:
@@ -198,12 +239,27 @@ def _made(result: object, *, becomes_living: bool) -> Sent:
         for message in made
         if isinstance(message, Mapping) and type(message.get("message_id")) is int
     )
-    return Sent(Fate.SENT, ids, ids[0] if becomes_living and ids else Same.SAME)
+    living = ids[0] if becomes_living and ids else Same.SAME
+    return Sent(Fate.SENT, ids, living, thread=_thread_of(made[0] if made else None))
+
+
+def _thread_of(made: object) -> int | None:
+    """The topic of a message, or the topic that was made; in General there is none."""
+    thread = made.get("message_thread_id") if isinstance(made, Mapping) else None
+    return thread if type(thread) is int else None
 
 
 def _says(error: TelegramError, phrases: Sequence[str]) -> bool:
     words = error.message.lower()
     return any(phrase in words for phrase in phrases)
+
+
+def why_of(error: TelegramError) -> Why:
+    """Why Telegram refused."""
+    for why, phrases in zip(Why, _REFUSALS, strict=False):
+        if _says(error, phrases):
+            return why
+    return Why.NO_CHAT if isinstance(error, Forbidden) else Why.OTHER
 
 
 def fate_of(error: TelegramError, row: Row) -> Sent:
@@ -218,16 +274,20 @@ def fate_of(error: TelegramError, row: Row) -> Sent:
         return _refusal(error, row)
     if isinstance(error, NetworkError):  # it left, and nobody knows more
         return Sent(Fate.UNKNOWN if row.policy is Policy.ONCE else Fate.LOST)
-    return Sent(Fate.REFUSED)
+    return Sent(Fate.REFUSED, why=Why.OTHER)
 
 
 def _refusal(error: BadRequest | Forbidden, row: Row) -> Sent:
+    return Sent(_fate_of_refusal(error, row), why=why_of(error))
+
+
+def _fate_of_refusal(error: BadRequest | Forbidden, row: Row) -> Fate:
     if row.method == "answerCallbackQuery":
-        return Sent(Fate.NOT_NEEDED)  # too old: the spinner has ended long ago
+        return Fate.NOT_NEEDED  # too old: the spinner has ended long ago
     if isinstance(error, Forbidden) or _says(error, _NOBODY_THERE):
-        return Sent(Fate.REFUSED if row.person_id is None else Fate.UNREACHABLE)
+        return Fate.REFUSED if row.person_id is None else Fate.UNREACHABLE
     if row.method in QUICK_METHODS or _says(error, ("message is not modified",)):
-        return Sent(Fate.NOT_NEEDED)
+        return Fate.NOT_NEEDED
     if row.method.startswith("edit") and _says(error, _EDIT_IS_IMPOSSIBLE):
-        return Sent(Fate.NOT_NEEDED)
-    return Sent(Fate.REFUSED)
+        return Fate.NOT_NEEDED
+    return Fate.REFUSED

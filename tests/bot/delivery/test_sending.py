@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from bot.delivery.sending import Fate, Same, Sender, Sent
+from bot.delivery.sending import Fate, Same, Sender, Sent, Why, why_of
 from bot.telegram.client import TelegramClient
+from bot.telegram.errors import error_of
 from storage.outbox import Policy, Row, Slot
 from tests.bot.bot_api import Answer, BotApi, ok, refused
 from tests.bot.delivery.rows import row
@@ -15,6 +17,10 @@ from tests.bot.delivery.rows import row
 BUTTONS = {"inline_keyboard": [[{"text": "a", "callback_data": "b"}]]}
 NOT_MODIFIED = refused(400, "Bad Request: message is not modified: specified new message content")
 NOT_FOUND = refused(400, "Bad Request: message to edit not found")
+BLOCKED = refused(403, "Forbidden: bot was blocked by the user")
+GONE = refused(403, "Forbidden: user is deactivated")
+NO_CHAT = refused(400, "Bad Request: chat not found")
+UNREAD = refused(400, "Bad Request: can't parse entities")
 SAME = Same.SAME
 
 FATES: list[tuple[Answer, dict[str, Any], Sent]] = [
@@ -25,11 +31,11 @@ FATES: list[tuple[Answer, dict[str, Any], Sent]] = [
     (ok({"message_id": 5}), {"slot": Slot.NEW}, Sent(Fate.SENT, (5,), 5)),
     (refused(429, "Too Many", retry_after=9), {}, Sent(Fate.WAIT, seconds=9)),
     (refused(400, "Bad Request: x", migrate_to_chat_id=-9), {}, Sent(Fate.MIGRATED, chat_id=-9)),
-    (refused(403, "Forbidden: bot was blocked by the user"), {}, Sent(Fate.UNREACHABLE)),
-    (refused(403, "Forbidden: user is deactivated"), {}, Sent(Fate.UNREACHABLE)),
-    (refused(400, "Bad Request: chat not found"), {}, Sent(Fate.UNREACHABLE)),
-    (refused(400, "Bad Request: can't parse entities"), {}, Sent(Fate.REFUSED)),
-    (refused(404, "Not Found: method not found"), {}, Sent(Fate.REFUSED)),
+    (BLOCKED, {}, Sent(Fate.UNREACHABLE, why=Why.NO_CHAT)),
+    (GONE, {}, Sent(Fate.UNREACHABLE, why=Why.NO_CHAT)),
+    (NO_CHAT, {}, Sent(Fate.UNREACHABLE, why=Why.NO_CHAT)),
+    (UNREAD, {}, Sent(Fate.REFUSED, why=Why.OTHER)),
+    (refused(404, "Not Found: method not found"), {}, Sent(Fate.REFUSED, why=Why.OTHER)),
     (refused(401, "Unauthorized"), {}, Sent(Fate.RETRY)),
     (refused(500, "Internal Server Error"), {}, Sent(Fate.LOST)),
     (Answer(502, raw=b"<html>"), {}, Sent(Fate.LOST)),
@@ -57,7 +63,7 @@ async def test_a_row_to_nobody_known_is_refused_not_unreachable(
     api.script("sendMessage", refused(403, "Forbidden: bot was kicked from the group chat"))
     found = row(1, -5)
     group = Row(**{**{n: getattr(found, n) for n in found.__slots__}, "person_id": None})
-    assert await Sender(client).send(group, None) == Sent(Fate.REFUSED)
+    assert await Sender(client).send(group, None) == Sent(Fate.REFUSED, why=Why.NO_CHAT)
 
 
 @pytest.mark.parametrize("policy", list(Policy))
@@ -111,9 +117,9 @@ async def test_the_living_message_is_edited_with_what_an_edit_takes(
             refused(400, "Bad Request: there is no text in the message to edit"),
             Sent(Fate.AT_ONCE, living=None),
         ),
-        (refused(400, "Bad Request: chat not found"), Sent(Fate.UNREACHABLE)),
-        (refused(400, "Bad Request: can't parse entities"), Sent(Fate.REFUSED)),
-        (refused(403, "Forbidden: bot was blocked by the user"), Sent(Fate.UNREACHABLE)),
+        (NO_CHAT, Sent(Fate.UNREACHABLE, why=Why.NO_CHAT)),
+        (UNREAD, Sent(Fate.REFUSED, why=Why.OTHER)),
+        (BLOCKED, Sent(Fate.UNREACHABLE, why=Why.NO_CHAT)),
         (Answer(cut=True), Sent(Fate.LOST)),
     ],
 )
@@ -207,7 +213,7 @@ async def test_deleting_what_is_gone_or_too_old_is_done(
     """There is nothing more to be had, and nothing to worry about."""
     api.script("deleteMessage", refused(400, words))
     one = row(1, method="deleteMessage", message_id=3)
-    assert await Sender(client).send(one, None) == Sent(Fate.NOT_NEEDED)
+    assert await Sender(client).send(one, None) == Sent(Fate.NOT_NEEDED, why=Why.NO_MESSAGE)
 
 
 async def test_one_message_too_old_does_not_keep_the_others(
@@ -250,17 +256,70 @@ async def test_a_tap_too_old_to_answer_is_let_go(
     """Its spinner ended long ago; the chat is not sent along, the method does not know it."""
     api.script("answerCallbackQuery", refused(400, words))
     answer = row(1, method="answerCallbackQuery", callback_query_id="q")
-    assert await Sender(client).send(answer, None) == Sent(Fate.NOT_NEEDED)
+    assert await Sender(client).send(answer, None) == Sent(Fate.NOT_NEEDED, why=Why.OTHER)
     assert api.calls == [("answerCallbackQuery", {"callback_query_id": "q"})]
 
 
 @pytest.mark.parametrize(
-    "answer", [NOT_MODIFIED, NOT_FOUND, refused(400, "Bad Request: message can't be edited")]
+    ("answer", "why"),
+    [
+        (NOT_MODIFIED, Why.SAME),
+        (NOT_FOUND, Why.NO_MESSAGE),
+        (refused(400, "Bad Request: message can't be edited"), Why.NO_MESSAGE),
+    ],
 )
 async def test_taking_buttons_off_an_old_message_may_fail(
-    client: TelegramClient, api: BotApi, answer: Answer
+    client: TelegramClient, api: BotApi, answer: Answer, why: Why
 ) -> None:
     """Where there is no message or no button any more, nothing is left to do."""
     api.script("editMessageReplyMarkup", answer)
     one = row(1, method="editMessageReplyMarkup", message_id=3)
-    assert await Sender(client).send(one, None) == Sent(Fate.NOT_NEEDED)
+    assert await Sender(client).send(one, None) == Sent(Fate.NOT_NEEDED, why=why)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Bad Request: message thread not found", Why.NO_TOPIC),
+        ("Bad Request: TOPIC_DELETED", Why.NO_TOPIC),
+        ("Bad Request: TOPIC_ID_INVALID", Why.NO_TOPIC),
+        ("Bad Request: TOPIC_CLOSED", Why.TOPIC_CLOSED),
+        ("Bad Request: TOPIC_NOT_MODIFIED", Why.SAME),
+        ("Bad Request: the chat is not a forum", Why.NO_FORUM),
+        ("Bad Request: not enough rights to create a topic", Why.NO_RIGHT),
+        ("Bad Request: not enough rights to send text messages to the chat", Why.NO_RIGHT),
+        ("Bad Request: have no rights to send a message", Why.NO_RIGHT),
+        ("Bad Request: CHAT_ADMIN_REQUIRED", Why.NO_RIGHT),
+        ("Bad Request: VOICE_MESSAGES_FORBIDDEN", Why.NO_RIGHT),
+        ("Forbidden: bot was kicked from the supergroup chat", Why.NO_CHAT),
+        ("Forbidden: the group chat was deleted", Why.NO_CHAT),
+        ("Bad Request: chat not found", Why.NO_CHAT),
+        ("Bad Request: message to be replied not found", Why.NO_REPLIED),
+        ("Bad Request: wrong remote file identifier specified", Why.NO_FILE),
+        ("Bad Request: invalid file_id", Why.NO_FILE),
+        ("Bad Request: message is too long", Why.TOO_LONG),
+        ("Bad Request: can't parse entities", Why.OTHER),
+    ],
+)
+def test_a_refusal_says_what_can_be_mended(words: str, why: Why) -> None:
+    """Whoever sends into a topic learns what became of the topic, the right or the file."""
+    status = 403 if words.startswith("Forbidden") else 400
+    error = error_of(status, json.dumps({"description": words}).encode())
+    assert why_of(error) is why
+
+
+async def test_a_message_tells_in_which_topic_it_landed(
+    client: TelegramClient, api: BotApi
+) -> None:
+    """Of a topic made, of a message in one, of an album; a message in General is in none."""
+    threads = []
+    for answer in (
+        {"message_thread_id": 9, "name": "x"},
+        {"message_id": 5, "message_thread_id": 9},
+        [{"message_id": 5, "message_thread_id": 9}, {"message_id": 6, "message_thread_id": 9}],
+        {"message_id": 5},
+        True,
+    ):
+        api.script("sendMessage", ok(answer))
+        threads.append((await Sender(client).send(row(1), None)).thread)
+    assert threads == [9, 9, 9, None, None]
