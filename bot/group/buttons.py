@@ -10,17 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
+from bot.telegram.incoming import PROMPT as PROMPT
 from bot.words import Words
 from flows.effects import Json
 from flows.handoff_model import Reason, State, Urgency
 from flows.text import Text, _
 
-PROMPT: Final = "✍️✉️"
-"""What a message begins with whose answer reaches the person; no other message of Antenna does."""
-
-LONGEST_DATA = 64
 _DATA = re.compile(r"h:([a-z]{2,12})(?::([a-z0-9-]{1,40}))?")
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.group import words
 from bot.languages import Languages
+from bot.telegram.incoming import GROUPS as GROUPS
 from bot.telegram.incoming import Command, Incoming, Membership, Moved, Sender
 from flows.text import Text
 from storage import group as kept
@@ -18,7 +19,6 @@ from storage.outbox import Lane, Outgoing
 from storage.unit import Unit
 from storage.vault import Vault
 
-GROUPS = frozenset({"group", "supergroup"})
 LANGUAGE = "it"
 AWAY = frozenset({"kicked", "left"})
 CONNECT = "connect"

@@ -8,21 +8,27 @@ and file names are dropped here, so that no later part can keep them.
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
+
+from bot.telegram.content import Command as Command
+from bot.telegram.content import Moved as Moved
+from bot.telegram.content import Reading, read_content
+from bot.telegram.content import Wrote as Wrote
+from bot.telegram.shapes import clean as clean
+from bot.telegram.shapes import moment, number, one_of, words
 
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """What the bot asks Telegram for; everything else is never sent to it."""
 
-_BIGGEST = 2**63 - 1
-_YEAR_2100 = 4_102_444_800
-_PAYLOAD_CHARACTERS = 128
-_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{1,64}))?(?:[ \n\t]+(.*))?", re.S)
-_HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+GROUPS: Final = frozenset({"group", "supergroup"})
+ANONYMOUS: Final = 1087968824
+"""Telegram's stand-in for an administrator who writes as the group."""
+
+PROMPT: Final = "✍️✉️"
+"""What a message of Antenna begins with whose answer reaches a person; no other one does."""
 
 
 class Kind(StrEnum):
@@ -55,46 +61,10 @@ class Tap:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
-    """`/name payload`, as a person sends it to a bot."""
-
-    name: str
-    payload: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Wrote:
-    """Something was said, in words or otherwise. `kind` is the name the Bot API gives it.
-
-    `text` is the caption where there is one. `own` says that a contact card is the sender's own.
-    Coordinates come with two decimals, a kilometre, and no more is ever known.
-    """
-
-    kind: str
-    text: str | None = field(default=None, repr=False)
-    file_id: str | None = field(default=None, repr=False)
-    size_bytes: int | None = None
-    duration_seconds: int | None = None
-    mime_type: str | None = field(default=None, repr=False)
-    album: str | None = field(default=None, repr=False)
-    phone: str | None = field(default=None, repr=False)
-    own: bool = False
-    latitude: float | None = field(default=None, repr=False)
-    longitude: float | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Membership:
     """What the bot now is in a chat: `member`, `administrator`, `kicked` (blocked), `left` …"""
 
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A group became a supergroup: from now on it is the chat of this number."""
-
-    to: int = field(repr=False)
 
 
 Content = Tap | Command | Wrote | Membership | Moved | None
@@ -102,7 +72,12 @@ Content = Tap | Command | Wrote | Membership | Moved | None
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One update. Chat and sender are numbers here and nowhere else in a readable form."""
+    """One update. Chat and sender are numbers here and nowhere else in a readable form.
+
+    `thread_id` is the topic of a forum. `reply_to` is the message that is answered to, never the
+    one a topic began with: every plain message of a topic is an answer to that. `reply_bot` is the
+    bot that wrote it, `reply_asks` whether it begins as those do that ask for an answer.
+    """
 
     update_id: int
     kind: Kind
@@ -115,6 +90,20 @@ class Incoming:
     message_id: int | None = None
     date: datetime | None = None
     why: str = ""
+    thread_id: int | None = None
+    reply_to: int | None = None
+    reply_bot: int | None = field(default=None, repr=False)
+    reply_asks: bool = False
+
+    @property
+    def album(self) -> str | None:
+        """What belongs together: the parts of an album are updates of their own."""
+        return self.content.album if isinstance(self.content, Wrote) else None
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether an administrator of a group writes as the group itself."""
+        return self.from_id == ANONYMOUS
 
     @property
     def is_bot(self) -> bool:
@@ -129,7 +118,7 @@ def read_update(raw: object, bot_name: str = "") -> Incoming | None:
     """
     if type(raw) is not dict:
         return None
-    update_id = _number(raw.get("update_id"))
+    update_id = number(raw.get("update_id"))
     if update_id is None or update_id < 0:
         return None
     try:
@@ -159,7 +148,7 @@ def _message(message: object, update_id: int, kind: Kind, bot_name: str) -> Inco
         return Incoming(update_id, Kind.IGNORED, why="shape")
     chat_id, chat_type = _chat(message.get("chat"))
     from_id, sender, language = _sender(message.get("from"))
-    message_id = _number(message.get("message_id"))
+    message_id = number(message.get("message_id"))
     if message.get("sender_chat") is not None or message.get("is_automatic_forward"):
         sender = Sender.CHANNEL
     content: Command | Wrote | Moved | None = None
@@ -169,7 +158,9 @@ def _message(message: object, update_id: int, kind: Kind, bot_name: str) -> Inco
     elif chat_type == "channel":
         why = "channel"
     else:
-        content = _content(message, from_id, kind, bot_name)
+        group = chat_type in GROUPS
+        reading = Reading(from_id, bot_name, commands=kind is Kind.MESSAGE, group=group)
+        content = read_content(message, reading)
         why = "" if content is not None else "service"
     return Incoming(
         update_id,
@@ -181,102 +172,47 @@ def _message(message: object, update_id: int, kind: Kind, bot_name: str) -> Inco
         sender,
         language,
         message_id,
-        _date(message.get("edit_date" if kind is Kind.EDITED else "date")),
+        moment(message.get("edit_date" if kind is Kind.EDITED else "date")),
         why,
+        _thread(message),
+        *_answered(message),
     )
 
 
-def _content(
-    message: dict[str, Any], from_id: int | None, kind: Kind, bot_name: str
-) -> Command | Wrote | Moved | None:
-    text = message.get("text")
-    if type(text) is str:
-        text = clean(text)
-        if text.startswith("/") and kind is Kind.MESSAGE and _is_own_writing(message):
-            found = _COMMAND.fullmatch(text)
-            if found is not None and _is_ours(found.group(2), bot_name):
-                payload = (found.group(3) or "").strip()[:_PAYLOAD_CHARACTERS]
-                return Command(found.group(1).lower(), payload)
-        return Wrote("text", text)
-    for name in _MEDIA:
-        value = message.get(name)
-        if value is not None:
-            return _media(name, value, message, from_id)
-    moved = _number(message.get("migrate_to_chat_id"))
-    if moved is not None:
-        return Moved(moved)
-    if any(name in message for name in _SERVICE):
-        return None
-    return Wrote("other")
+def _thread(message: dict[str, Any]) -> int | None:
+    return number(message.get("message_thread_id")) if message.get("is_topic_message") else None
 
 
-def _is_own_writing(message: dict[str, Any]) -> bool:
-    """Whether the sender wrote this here; a forwarded "/forget" is only words."""
-    return "forward_origin" not in message and "forward_date" not in message
-
-
-def _is_ours(addressee: str | None, bot_name: str) -> bool:
-    return addressee is None or not bot_name or addressee.lower() == bot_name.lower()
-
-
-def _media(name: str, value: object, message: dict[str, Any], from_id: int | None) -> Wrote:
-    caption = message.get("caption")
-    text = clean(caption) if type(caption) is str else None
-    if name == "photo" and type(value) is list:
-        sizes = [size for size in value if type(size) is dict]
-        value = max(sizes, key=lambda size: _number(size.get("file_size")) or 0, default=None)
-    if type(value) is not dict:
-        return Wrote(name, text)
-    if name == "contact":
-        return Wrote(
-            name, text, phone=_words(value.get("phone_number")), own=_is_own(value, from_id)
-        )
-    if name in ("location", "venue"):
-        return _place(name, value)
-    return Wrote(
-        name,
-        text,
-        _words(value.get("file_id")),
-        _number(value.get("file_size")),
-        _number(value.get("duration")),
-        _words(value.get("mime_type")),
-        _words(message.get("media_group_id")),
-    )
-
-
-def _is_own(contact: dict[str, Any], from_id: int | None) -> bool:
-    return from_id is not None and _number(contact.get("user_id")) == from_id
-
-
-def _place(name: str, value: dict[str, Any]) -> Wrote:
-    if name == "venue":
-        inner = value.get("location")
-        value = inner if type(inner) is dict else {}
-    if value.get("live_period") is not None:
-        return Wrote("live_location")
-    latitude = _degrees(value.get("latitude"), 90)
-    longitude = _degrees(value.get("longitude"), 180)
-    if latitude is None or longitude is None:
-        return Wrote(name)
-    return Wrote(name, latitude=latitude, longitude=longitude)
+def _answered(message: dict[str, Any]) -> tuple[int | None, int | None, bool]:
+    """The message this one answers to, the bot that wrote that, whether it asks for an answer."""
+    answered = message.get("reply_to_message")
+    if type(answered) is not dict or "forum_topic_created" in answered:
+        return None, None, False
+    answered_id = number(answered.get("message_id"))
+    if answered_id is None or answered_id == _thread(message):
+        return None, None, False
+    author, sender, _language = _sender(answered.get("from"))
+    bot = author if sender is Sender.BOT else None
+    text = answered.get("text")
+    return answered_id, bot, type(text) is str and text.startswith(PROMPT)
 
 
 def _callback(query: object, update_id: int) -> Incoming:
     if type(query) is not dict:
         return Incoming(update_id, Kind.IGNORED, why="shape")
-    query_id, data = _words(query.get("id")), query.get("data")
+    query_id, data = words(query.get("id")), query.get("data")
     from_id, sender, language = _sender(query.get("from"))
     message = query.get("message")
     if type(message) is not dict:  # of an inline message, which the bot never makes
         message = {}
     chat_id, chat_type = _chat(message.get("chat"))
-    message_id, date = _number(message.get("message_id")), _date(message.get("date"))
+    message_id, date = number(message.get("message_id")), moment(message.get("date"))
     whole = query_id is not None and type(data) is str and chat_id is not None
     tap = None
     if query_id is not None:
-        words = clean(data) if type(data) is str and len(data) <= 64 else ""
+        said = clean(data) if type(data) is str and len(data) <= 64 else ""
         # An inaccessible message comes with the date 0 and nothing in it.
-        tap = Tap(words, query_id, message_id, message.get("date") not in (0, None))
+        tap = Tap(said, query_id, message_id, message.get("date") not in (0, None))
     return Incoming(
         update_id,
         Kind.CALLBACK if whole else Kind.IGNORED,
@@ -289,6 +225,7 @@ def _callback(query: object, update_id: int) -> Incoming:
         message_id,
         date,
         "" if whole else "shape",
+        _thread(message),
     )
 
 
@@ -298,7 +235,7 @@ def _member(change: object, update_id: int) -> Incoming:
     chat_id, chat_type = _chat(change.get("chat"))
     from_id, sender, language = _sender(change.get("from"))
     now = change.get("new_chat_member")
-    status = _one_of(_STATUSES, now.get("status")) if type(now) is dict else ""
+    status = one_of(_STATUSES, now.get("status")) if type(now) is dict else ""
     if chat_id is None or not status:
         return Incoming(update_id, Kind.IGNORED, chat_id=chat_id, why="shape")
     return Incoming(
@@ -310,7 +247,7 @@ def _member(change: object, update_id: int) -> Incoming:
         from_id,
         sender,
         language,
-        date=_date(change.get("date")),
+        date=moment(change.get("date")),
     )
 
 
@@ -318,13 +255,13 @@ def _chat(chat: object) -> tuple[int | None, str]:
     if type(chat) is not dict:
         return None, ""
     chat_type = chat.get("type")
-    return _number(chat.get("id")), _one_of(_CHAT_TYPES, chat_type)
+    return number(chat.get("id")), one_of(_CHAT_TYPES, chat_type)
 
 
 def _sender(account: object) -> tuple[int | None, Sender, str | None]:
     if type(account) is not dict:
         return None, Sender.NOBODY, None
-    from_id = _number(account.get("id"))
+    from_id = number(account.get("id"))
     if from_id is None:
         return None, Sender.NOBODY, None
     if from_id in _STAND_INS:
@@ -337,61 +274,6 @@ def _sender(account: object) -> tuple[int | None, Sender, str | None]:
     return from_id, Sender.PERSON, language
 
 
-def clean(text: str) -> str:
-    """Take out what no database and no screen can hold: control characters, half surrogate pairs.
-
-    Lines and tabs stay; everything that can be seen stays.
-    """
-    if _HARMFUL.search(text) is None:
-        return text
-    # json reads "\ud83d\ude00" as one character, so a surrogate that is still here is alone.
-    return _HARMFUL.sub(lambda found: "\ufffd" if found.group() >= "\ud800" else "", text)
-
-
-def _one_of(words: frozenset[str], value: object) -> str:
-    return value if type(value) is str and value in words else ""
-
-
-def _number(value: object) -> int | None:
-    if type(value) is int and -_BIGGEST <= value <= _BIGGEST:
-        return value
-    return None
-
-
-def _words(value: object) -> str | None:
-    return clean(value)[:256] if type(value) is str and value else None
-
-
-def _degrees(value: object, limit: int) -> float | None:
-    if type(value) not in (int, float):
-        return None
-    number = float(value)  # type: ignore[arg-type]
-    return round(number, 2) if math.isfinite(number) and abs(number) <= limit else None
-
-
-def _date(value: object) -> datetime | None:
-    if type(value) is int and 0 < value < _YEAR_2100:
-        return datetime.fromtimestamp(value, UTC)
-    return None
-
-
 _CHAT_TYPES = frozenset({"private", "group", "supergroup", "channel"})
 _STATUSES = frozenset({"creator", "administrator", "member", "restricted", "left", "kicked"})
-_STAND_INS = frozenset({1087968824, 136817688, 777000})  # GroupAnonymousBot, Channel Bot, Telegram
-_MEDIA = tuple(
-    # An animation comes as a document too and a venue as a location too: the first found counts.
-    "photo voice animation document video video_note audio sticker venue "  # noqa: SIM905 - words
-    "location contact poll "
-    "dice game story paid_media checklist invoice".split()
-)
-_SERVICE = tuple(
-    "new_chat_members left_chat_member new_chat_title new_chat_photo "  # noqa: SIM905 - words
-    "delete_chat_photo "
-    "group_chat_created supergroup_chat_created channel_chat_created "
-    "message_auto_delete_timer_changed migrate_to_chat_id migrate_from_chat_id pinned_message "
-    "forum_topic_created forum_topic_edited forum_topic_closed forum_topic_reopened "
-    "general_forum_topic_hidden general_forum_topic_unhidden write_access_allowed "
-    "chat_background_set boost_added video_chat_scheduled video_chat_started video_chat_ended "
-    "video_chat_participants_invited proximity_alert_triggered connected_website "
-    "successful_payment refunded_payment users_shared chat_shared web_app_data".split()
-)
+_STAND_INS = frozenset({ANONYMOUS, 136817688, 777000})  # GroupAnonymousBot, Channel Bot, Telegram
