@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.app import Antenna
 from bot.settings import Address, Settings
+from storage.vault import LIGHT_EFFORT
 from tests.acceptance.town import TownClock, open_town
 from tests.bot.test_metrics import figures
 from tests.telegram import LocalTelegram, local_telegram
@@ -24,7 +25,7 @@ def antenna(telegram: LocalTelegram, data: Path) -> Antenna:
         listen=Address("127.0.0.1", 0),
         console=Address("127.0.0.1", 0),
     )
-    return Antenna(settings, clock=TownClock())
+    return Antenna(settings, clock=TownClock(), effort=LIGHT_EFFORT)
 
 
 async def test_a_command_for_another_bot_is_only_words(tmp_path: Path) -> None:

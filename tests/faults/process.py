@@ -46,6 +46,7 @@ from flows.directory import Flows
 from storage.database import Database
 from storage.errors import StorageError
 from storage.outbox import Lane, Row
+from storage.vault import LIGHT_EFFORT
 from tests.catalogs import read_now
 
 KILLED = 9
@@ -205,7 +206,7 @@ def prepare(life: Life) -> Antenna:
     at = killer(life.point, life.times)
     die_before_cleaning(at)
     limits = Limits(per_second=life.per_second, chat_seconds=life.chat_seconds)
-    return Antenna(life.settings(), clock=clock, at=at, limits=limits)
+    return Antenna(life.settings(), clock=clock, at=at, limits=limits, effort=LIGHT_EFFORT)
 
 
 def live(life: Life) -> int:
