@@ -1,35 +1,46 @@
-"""The words of the house do not change while tests run: a process reads each catalog once.
+"""The words of the house do not change while tests run: a process reads each file of them once.
 
 To read them takes longer than to start the rest of the bot, and some hundreds of tests start one.
-Catalogs in any other folder are read each time.
+Languages, catalogs, cards and numbers in any other folder are read each time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import bot.furniture
 import bot.languages
-from bot.catalogs import Catalog, load_catalog
 from bot.furniture import LOCALES
 from bot.languages import Languages
-from bot.roster import Language
+
+READERS = (
+    (bot.languages, "read_roster"),
+    (bot.languages, "load_catalog"),
+    (bot.furniture, "load_library"),
+    (bot.furniture, "load_numbers"),
+)
+OF_THE_HOUSE = (LOCALES, LOCALES / "content")
+
+
+def once(read: Callable[..., Any]) -> Callable[..., Any]:
+    """What `read` gives, as it was read the first time; the folder is what it is given last."""
+    first = cache(read)
+
+    def reads(*given: Any) -> Any:
+        folder: Path = given[-1]
+        return first(*given) if folder in OF_THE_HOUSE else read(*given)
+
+    return reads
 
 
 @cache
-def of_the_house(language: Language) -> Catalog:
-    """A catalog of the house, as it was read the first time."""
-    return load_catalog(language, LOCALES)
-
-
-def load(language: Language, folder: Path) -> Catalog:
-    """What `load_catalog` gives."""
-    return of_the_house(language) if folder == LOCALES else load_catalog(language, folder)
-
-
 def read_once() -> None:
     """Let every bot of this process share what was read."""
-    vars(bot.languages)["load_catalog"] = load
+    for module, name in READERS:
+        vars(module)[name] = once(vars(module)[name])
 
 
 def read_now() -> None:

@@ -150,10 +150,15 @@ def _decoded(model: type[BaseModel], parameters: dict[str, Any]) -> dict[str, An
         if field is None or not isinstance(value, str) or value[:1] not in ("[", "{"):
             continue
         try:
-            TypeAdapter(field.annotation).validate_python(value)
+            _adapter(model, name).validate_python(value)
         except ValidationError:
             decoded[name] = json.loads(value)
     return decoded
+
+
+@cache
+def _adapter(model: type[BaseModel], name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(model.model_fields[name].annotation)
 
 
 def _keyboard_faults(method: str, parameters: dict[str, Any]) -> list[str]:

@@ -36,6 +36,7 @@ from storage.database import Database
 from storage.vault import LIGHT_EFFORT, Vault, open_key
 from tests.acceptance.ears import Ears, listening
 from tests.acceptance.judge import Judge
+from tests.ready import make_ready
 from tests.telegram import TOKEN, LocalTelegram, Phone, local_telegram
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -298,6 +299,7 @@ def _screen(message: Message) -> Screen:
 async def open_town(data: Path, *, token: str = TOKEN, **settings: Any) -> AsyncIterator[Town]:
     """Run a town; whatever happened in it is judged at the end."""
     clock, judge = TownClock(), Judge()
+    make_ready(data)
     with listening() as ears:
         async with local_telegram(token=token, clock=clock, listener=judge.listen) as telegram:
             town = Town(telegram, judge, ears, clock, data, **settings)

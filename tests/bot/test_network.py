@@ -19,10 +19,10 @@ from bot.telegram.client import TelegramClient, Wire
 from bot.telegram.incoming import Incoming, Tap, Wrote
 from bot.telegram.intake import AnotherInstanceError, Intake, Polling
 from bot.telegram.turnstile import Turnstile
-from storage.database import Database, default_url
 from storage.outbox import Lane, Outgoing, Row, Slot
 from storage.unit import Unit
 from storage.writer import Writer
+from tests.ready import ready_database
 from tests.telegram import LocalTelegram, Phone, local_telegram
 
 SWIFT = Polling(long_poll_seconds=2, retry_seconds=0.02, longest_retry_seconds=0.1)
@@ -51,7 +51,7 @@ class Echo:
     def __init__(self, telegram: LocalTelegram, folder: Path, *, buttons: bool = False) -> None:
         self.buttons = buttons
         self.effects: Counter[int] = Counter()
-        self.database = Database.open(default_url(folder), data=folder)
+        self.database = ready_database(folder)
         self.writer = Writer(self.database)
         self.wire = Wire(answer_seconds=5)
         self.client = TelegramClient(self.wire, telegram.address, telegram.token)

@@ -17,10 +17,11 @@ from bot.languages import Languages
 from bot.settings import load_settings
 from bot.telegram.incoming import read_update
 from bot.turn import ALONE, Around, Taken, Turned, Turns
-from storage.database import Database, default_url
+from storage.database import Database
 from storage.outbox import Slot
 from storage.writer import Writer
 from tests.flows.secret import Seal, secret_flows
+from tests.ready import ready_database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CHAT = 700_001
@@ -60,7 +61,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     """Somebody who is asked for a photo."""
     languages = Languages.load(LOCALES)
     furniture = furnish(load_settings(None), languages)
-    database = Database.open(default_url(tmp_path), data=tmp_path)
+    database = ready_database(tmp_path)
     writer = Writer(database)
     door = Door(database.vault, languages)
     found = House(database, writer, Turns(secret_flows(), languages, furniture, door))

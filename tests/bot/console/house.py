@@ -21,7 +21,7 @@ from bot.languages import Languages
 from bot.settings import Address, Settings
 from bot.watch import Silent
 from storage import offices, operators
-from storage.database import Connection, Database
+from storage.database import Connection
 from storage.operators import Operator, Role
 from storage.vault import (
     LIGHT_EFFORT,
@@ -32,6 +32,7 @@ from storage.vault import (
     totp_step,
     wrap,
 )
+from tests.ready import ready_database
 
 LOCALES = Path(__file__).resolve().parents[3] / "locales"
 START = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -98,7 +99,7 @@ class Console:
         self.clock = HandClock()
         self.told = Told()
         self.waits: list[float] = []
-        self.database = Database.open(f"sqlite:///{folder / 'antenna.db'}", data=folder)
+        self.database = ready_database(folder)
         self.settings = settings or Settings(data=folder, network="Rete Brianza")
         self.room: Room = make_room(
             self.settings,

@@ -13,10 +13,10 @@ import pytest
 
 from bot.delivery.ledger import Result, StorageLedger
 from bot.delivery.sending import Fate, Sent
-from storage.database import Database, default_url
 from storage.outbox import Lane, Outgoing, Policy, Row, Slot, State, count_by_state
 from storage.unit import Unit
 from storage.writer import Writer
+from tests.ready import ready_database
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ class House:
     """A database with one person, and a ledger over it."""
 
     def __init__(self, folder: Path) -> None:
-        self.database = Database.open(default_url(folder), data=folder)
+        self.database = ready_database(folder)
         self.writer = Writer(self.database)
         self.ledger = StorageLedger(self.writer.submit)
         self.person_id: int = self.do(lambda unit: unit.create_person(7, "it", NOW.date())).id

@@ -28,10 +28,10 @@ from bot.settings import Settings
 from bot.telegram.client import TelegramClient
 from flows.report_model import Level
 from storage import group as kept
-from storage.database import Database, default_url
 from storage.group import Group
 from storage.writer import Writer
 from tests.bot.delivery.running import FREE, SWIFT
+from tests.ready import ready_database
 
 SUPERGROUP = -1_001_000_000_001
 MONDAY = "2026-11-23T08:00+00:00"  # nine o'clock in Italy
@@ -155,7 +155,7 @@ async def house(
 ) -> AsyncIterator[House]:
     """A house whose clock stands still."""
     clock, ears, reports = HandClock(at), Ears(), Reports()
-    database = Database.open(default_url(data), data=data)
+    database = ready_database(data)
     writer = Writer(database)
     delivery = Delivery(
         client,

@@ -39,6 +39,7 @@ from storage.operators import (
 )
 from storage.vault import PrivateKey, make_pair
 from tests.bot.console.reports.shelf import Shelf
+from tests.ready import ready_database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -158,7 +159,7 @@ async def open_bureau(
 
     Without the real reports it has a shelf of its own.
     """
-    database = Database.open(f"sqlite:///{folder / 'antenna.db'}", data=folder)
+    database = ready_database(folder)
     clock, shelf = StillClock(), Shelf()
     settings = Settings(data=folder, network="PUA Monza", _env_file=None)  # type: ignore[call-arg]
     room = make_room(
