@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +17,12 @@ from tests.postgresql import Server
 # here, so that processes and fixtures of a whole run have it too.
 os.environ["ANTENNA_MEMORY"] = os.devnull
 read_once()
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported out of every round of the collector; it took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
