@@ -77,6 +77,9 @@ def tour(world: FakeWorld, flows: Flows = FLOWS) -> Iterator[tuple[str, Screen]]
             continue
         seen.add(page)
         yield top.asked, reply.screen
+        before_it = stored.stack[-1]
+        if heard and (top.flow, top.at, top.log) == (before_it.flow, before_it.at, before_it.log):
+            continue  # nothing was answered: what leads on from here leads on from where it was
         for next_one in _next(reply.screen):
             waiting.append((reply.conversation, now, next_one))
 
