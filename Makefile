@@ -10,6 +10,10 @@ ROOMS := bot storage flows
 MOST_LINES := 400
 # More than processors: half of the tests' time is waiting.
 WORKERS ?= 4
+# Each starts with a stretch of its own, and so with few servers and browsers; who is done helps.
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+# Some machines forbid it; without compiled modules a process starts in twice the time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check faults bench words setup tools browser clean
@@ -21,9 +25,9 @@ run: $(READY)  ## start Antenna: with a token on Telegram, without one as a demo
 	@exec $(BIN)/python -m bot run
 
 test: browser $(TOOLS)  ## every test, and the branches of flows/ that none has taken
-	@$(BIN)/python -m pytest -n $(WORKERS) tests/flows --cov --cov-report=
+	@$(PYTEST) tests/flows --cov --cov-report=
 	@$(BIN)/python -m coverage report --fail-under=100 --show-missing --skip-covered
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not faults" --ignore=tests/flows
+	@$(PYTEST) -m "not faults" --ignore=tests/flows
 
 check: $(TOOLS)  ## format, lint, types, import contracts, length of modules, catalogs
 	@$(BIN)/ruff format --check .
@@ -37,7 +41,7 @@ check: $(TOOLS)  ## format, lint, types, import contracts, length of modules, ca
 	@$(BIN)/python -m bot check content > /dev/null || $(BIN)/python -m bot check content
 
 faults: browser $(TOOLS)  ## the long runs: 500 kills and more; the figures are kept in data/
-	@$(BIN)/python -m pytest -n $(WORKERS) -m faults tests/faults tests/acceptance tests/bot
+	@$(PYTEST) -m faults tests/faults tests/acceptance tests/bot
 
 bench: $(TOOLS)  ## measure: updates a second, latency, memory, recovery
 	@$(BIN)/python -m tests.bench
