@@ -14,6 +14,7 @@ class Vault:
 
     __slots__ = (
         "_chat",
+        "_handoff",
         "_lookup",
         "_operator",
         "_outbox",
@@ -29,6 +30,7 @@ class Vault:
         self._state = key.derive(Purpose.STATE)
         self._outbox = key.derive(Purpose.OUTBOX)
         self._operator = key.derive(Purpose.OPERATOR)
+        self._handoff = key.derive(Purpose.HANDOFF)
         self.audit_key = key.derive(Purpose.AUDIT)
         self.backup_key = key.derive(Purpose.BACKUP)
         self.fingerprint = key.fingerprint
@@ -72,6 +74,14 @@ class Vault:
     def open_operator(self, sealed: bytes, operator_id: int) -> bytes:
         """Open the secret of an operator's second factor. Raises: VaultError."""
         return _opened(sealed, operator_id, self._operator)
+
+    def seal_words(self, plain: bytes, row_id: int) -> bytes:
+        """Seal what a person and operators say to each other, and what is noted about it."""
+        return _sealed(plain, row_id, self._handoff)
+
+    def open_words(self, sealed: bytes, row_id: int) -> bytes:
+        """Open a line or a note of a conversation with operators. Raises: VaultError."""
+        return _opened(sealed, row_id, self._handoff)
 
 
 def _sealed(plain: bytes, number: int, key: Key) -> bytes:

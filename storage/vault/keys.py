@@ -30,6 +30,7 @@ class Purpose(Enum):
     STATE = b"antenna state"
     OUTBOX = b"antenna outbox"
     OPERATOR = b"antenna operator"
+    HANDOFF = b"antenna handoff"
     AUDIT = b"antenna audit"
     CODE = b"antenna code"
     ALERT = b"antenna alert"

@@ -1,0 +1,242 @@
+"""What the topic of a conversation shows, and what is still missing there.
+
+The database is the truth. Everything that happens marks a conversation as behind (`behind_since`);
+here it is found, shown piece by piece, and no longer behind when nothing is missing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from flows.handoff_model import LineState, State
+from storage.handoff_schema import handoff, handoff_line, handoff_note
+from storage.handoffs.finding import read
+from storage.handoffs.lines import find_lines_where
+from storage.handoffs.model import PASSED_OVER, Handoff, Line, Note
+from storage.handoffs.notes import find_notes_where
+from storage.handoffs.stirring import since
+from storage.vault import Vault
+
+Kind = Literal["line", "note"]
+
+SHOWN_AGAIN = 30
+"""So many lines and notes are shown again where a topic was lost."""
+
+_TABLES: dict[Kind, Table] = {"line": handoff_line, "note": handoff_note}
+
+
+def behind(connection: Connection, vault: Vault, now: datetime, limit: int) -> list[Handoff]:
+    """Conversations of which something is missing in the topic: the most urgent first.
+
+    What is missing is told by the row itself (`topic` None, `card` None, `card_shows` None: look at
+    the card and at the name again) and by `find_unposted` and `find_unacknowledged`.
+    """
+    query = (
+        select(handoff)
+        .where(handoff.c.behind_since.is_not(None))
+        .order_by(handoff.c.urgency.desc(), handoff.c.behind_since, handoff.c.id)
+        .limit(limit)
+    )
+    return [read(row) for row in connection.execute(query)]
+
+
+def oldest_behind(connection: Connection) -> datetime | None:
+    """Since when something is missing in some topic, for the alarm."""
+    return connection.execute(select(func.min(handoff.c.behind_since))).scalar()
+
+
+def find_unposted(connection: Connection, vault: Vault, handoff_id: int) -> list[Line | Note]:
+    """The lines and notes of a conversation that stand in no topic yet, in order."""
+    line, note = handoff_line, handoff_note
+    lines = find_lines_where(connection, vault, handoff_id, unposted(line))
+    notes = find_notes_where(connection, vault, handoff_id, unposted(note))
+    return sorted([*lines, *notes], key=lambda one: one.number)
+
+
+def find_unacknowledged(connection: Connection, vault: Vault, handoff_id: int) -> list[Line]:
+    """Lines of operators of which the topic does not say yet how far they have come."""
+    return find_lines_where(connection, vault, handoff_id, unacknowledged())
+
+
+def begin_post(connection: Connection, kind: Kind, id_: int) -> int:
+    """Note, before it is sent, that something is being posted; how often that was begun before.
+
+    Where it was, and is not known to have arrived, it may stand in the topic twice: say so there.
+    """
+    table = _TABLES[kind]
+    row = connection.execute(
+        update(table)
+        .where(table.c.id == id_)
+        .values(tries=table.c.tries + 1)
+        .returning(table.c.tries)
+    ).first()
+    return 0 if row is None else int(row[0]) - 1
+
+
+def set_posted(connection: Connection, kind: Kind, id_: int, message_id: int) -> None:
+    """Keep in which message of the topic something stands now."""
+    table = _TABLES[kind]
+    statement = update(table).where(table.c.id == id_).values(posted=message_id)
+    _settle(connection, connection.execute(statement.returning(table.c.handoff_id)).scalar())
+
+
+def undo_post(connection: Connection, kind: Kind, id_: int) -> None:
+    """It is known not to have arrived: the next posting is no repetition."""
+    table = _TABLES[kind]
+    tries = case((table.c.tries > 0, table.c.tries - 1), else_=0)
+    connection.execute(update(table).where(table.c.id == id_).values(tries=tries))
+
+
+def set_ack(connection: Connection, line_id: int, message_id: int | None, acked: str) -> None:
+    """Keep the message of the topic that acknowledges a line, and the state this shows."""
+    table = handoff_line
+    statement = update(table).where(table.c.id == line_id).values(ack=message_id, acked=acked)
+    _settle(connection, connection.execute(statement.returning(table.c.handoff_id)).scalar())
+
+
+def set_topic(
+    connection: Connection, handoff_id: int, group_id: int, topic: int, name: str
+) -> None:
+    """Keep the topic that shows a conversation from now on, and how it is called."""
+    _change(connection, handoff_id, group_id=group_id, topic=topic, topic_name=name)
+
+
+def set_name(connection: Connection, handoff_id: int, name: str) -> None:
+    """Keep how the topic is called now."""
+    _change(connection, handoff_id, topic_name=name)
+
+
+def set_card(connection: Connection, seen: Handoff, message_id: int, shows: bytes) -> None:
+    """Keep the message of the summary, made of the conversation as it was `seen`.
+
+    Where something happened since, the summary has to be looked at again.
+    """
+    same = handoff.c.count == seen.count
+    _change(connection, seen.id, card=message_id, card_shows=case((same, shows), else_=None))
+
+
+def set_trouble(connection: Connection, handoff_id: int, why: str, now: datetime) -> None:
+    """Keep why the topic cannot be brought up to date."""
+    behind_since = since(handoff.c.behind_since, now)
+    values = {"trouble": why, "behind_since": behind_since}
+    connection.execute(update(handoff).where(handoff.c.id == handoff_id).values(values))
+
+
+def clear_trouble(connection: Connection, handoff_id: int) -> None:
+    """Nothing is in the way any more."""
+    _change(connection, handoff_id, trouble="")
+
+
+def lose_topic(connection: Connection, handoff_id: int, now: datetime) -> None:
+    """The topic is gone: what came last is to be shown again in a new one.
+
+    Older lines and notes that had been shown are passed over; those never shown are still due.
+    """
+    count = connection.execute(
+        update(handoff)
+        .where(handoff.c.id == handoff_id)
+        .values(
+            topic=None,
+            topic_name="",
+            card=None,
+            card_shows=None,
+            behind_since=since(handoff.c.behind_since, now),
+        )
+        .returning(handoff.c.count)
+    ).scalar()
+    if count is None:
+        return
+    for table in _TABLES.values():
+        old = and_(table.c.number <= count - SHOWN_AGAIN, table.c.posted.is_not(None))
+        values = {"posted": case((old, PASSED_OVER), else_=None), "tries": 0}
+        if table is handoff_line:
+            values |= {"ack": None, "acked": case((old, table.c.state), else_="")}
+        connection.execute(update(table).where(table.c.handoff_id == handoff_id).values(values))
+
+
+def move_group(connection: Connection, old: int, new: int | None, now: datetime) -> int:
+    """A group shows nothing any more: its topics are lost; the conversations go to another group.
+
+    How many they are. `new` None: which group it is, is found out anew.
+    """
+    query = select(handoff.c.id).where(handoff.c.group_id == old).order_by(handoff.c.id)
+    found = connection.execute(query).scalars().all()
+    for handoff_id in found:
+        lose_topic(connection, handoff_id, now)
+        statement = update(handoff).where(handoff.c.id == handoff_id)
+        connection.execute(statement.values(group_id=new, trouble=""))
+    return len(found)
+
+
+def look_again(connection: Connection, handoff_id: int, now: datetime) -> None:
+    """The summary or the name may say something else, for a reason outside the conversation."""
+    values = {"card_shows": None, "behind_since": since(handoff.c.behind_since, now)}
+    connection.execute(update(handoff).where(handoff.c.id == handoff_id).values(values))
+
+
+def _change(connection: Connection, handoff_id: int, **values: object) -> None:
+    connection.execute(update(handoff).where(handoff.c.id == handoff_id).values(values))
+    _settle(connection, handoff_id)
+
+
+def _settle(connection: Connection, handoff_id: int | None) -> None:
+    """Where nothing is missing in the topic any more, it is no longer behind."""
+    statement = update(handoff).where(
+        handoff.c.id == handoff_id, handoff.c.behind_since.is_not(None), ~missing()
+    )
+    connection.execute(statement.values(behind_since=None, trouble=""))
+
+
+def missing() -> ColumnElement[bool]:
+    """Whether something of a conversation is not in its topic.
+
+    A closed one without lines needs no topic: it was emptied after its time.
+    """
+    unshown = and_(
+        or_(handoff.c.topic.is_not(None), handoff.c.state != State.CLOSED.value),
+        or_(handoff.c.topic.is_(None), handoff.c.card.is_(None), handoff.c.card_shows.is_(None)),
+    )
+    return or_(unshown, *(_any(table, unposted(table)) for table in _TABLES.values()), _acks())
+
+
+def unposted(table: Table) -> ColumnElement[bool]:
+    """Whether a line or a note stands in no topic."""
+    return table.c.posted.is_(None)
+
+
+def unacknowledged() -> ColumnElement[bool]:
+    """Whether the topic does not say yet how far an operator's line has come.
+
+    While it is under way there is nothing to say.
+    """
+    line = handoff_line
+    return and_(
+        line.c.outward,
+        line.c.acked != line.c.state,
+        line.c.state != LineState.SENDING.value,
+        func.coalesce(line.c.posted, -1) != PASSED_OVER,
+    )
+
+
+def _any(table: Table, wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(literal(True, Boolean)).where(table.c.handoff_id == handoff.c.id, wanted))
+
+
+def _acks() -> ColumnElement[bool]:
+    return _any(handoff_line, unacknowledged())
