@@ -56,6 +56,15 @@ class Action(StrEnum):
     EXPORT_AGREED = "export agreed"
     EXPORT_REFUSED = "export refused"
     EXPORTED = "exported"
+    CONTACT_OPENED = "contact opened"
+    CASE_READ = "case read"
+    CASE_CHANGED = "case changed"
+    CASE_MOVED = "case moved"
+    CASE_GIVEN = "case given to another"
+    CHOICE_RECORDED = "choice recorded"
+    HANDOVER_MADE = "hand-over code made"
+    HANDOVER_USED = "hand-over code used"
+    WORK_HANDED_OVER = "work handed over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ class Purpose(Enum):
     ALERT = b"antenna alert"
     MARK = b"antenna mark"
     BACKUP = b"antenna backup"
+    CASE = b"antenna case"
+    HANDOVER = b"antenna handover"
     FINGERPRINT = b"antenna print"
 
 

@@ -1,0 +1,233 @@
+"""The only way to a case or a conversation: who may see it, who may change it, and what they see.
+
+Every reading of a case is in the audit before a word of it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, true
+
+from flows.case_model import Purpose, Result
+from storage import audit
+from storage.audit import Action
+from storage.case_schema import case_choice
+from storage.case_schema import contact as contacts
+from storage.cases import files, finding
+from storage.cases.finding import EVERYTHING, Sieve, find_contact, find_contact_of
+from storage.cases.hand import PERSON, Hand
+from storage.cases.mine import for_person as for_person
+from storage.cases.model import Contact, File
+from storage.handoffs import finding as talks
+from storage.handoffs.model import Handoff
+from storage.operators import Operator, Role
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far somebody's eyes go.
+
+    An antenna hands on and sees nothing later. An operator reads what is their office's, and of
+    another office's case what the person agreed to show them. A coordinator also sees in a list,
+    and gives to others, what is of the territory; an administrator what is of all. Neither reads
+    the words of another office's case for that.
+    """
+
+    operator: Operator
+
+    @property
+    def helps(self) -> bool:
+        """Whether they read cases and talk with people at all."""
+        return self.operator.active and self.operator.role is not Role.ANTENNA
+
+    @property
+    def assigns(self) -> bool:
+        """Whether they give work to others."""
+        coordinates = (Role.COORDINATOR, Role.ADMINISTRATOR)
+        return self.operator.active and self.operator.role in coordinates
+
+    def reads(self, contact: Contact) -> bool:
+        """Whether a case is their office's own."""
+        return self.helps and contact.office == self.operator.office
+
+    def oversees(self, office: str, territory: str) -> bool:
+        """Whether work of an office in a territory is theirs to give to others."""
+        if not self.assigns:
+            return False
+        if self.operator.role is Role.ADMINISTRATOR or office == self.operator.office:
+            return True
+        return bool(self.operator.territory) and territory == self.operator.territory
+
+    def talks_in(self, office: str) -> bool:
+        """Whether they talk with people whose conversation is an office's; empty: every one's."""
+        return self.helps and office in ("", self.operator.office)
+
+    def listed(self, sieve: Sieve) -> ColumnElement[bool]:
+        """Which contacts stand in their lists; what is hidden from them is no way to find one."""
+        if not self.helps:
+            return false()
+        shown = select(case_choice.c.contact_id).where(_shares(self.operator.office))
+        mine = or_(contacts.c.office == self.operator.office, contacts.c.id.in_(shown))
+        if not self.assigns or _asks_hidden(sieve):
+            return mine
+        if self.operator.role is Role.ADMINISTRATOR:
+            return true()
+        if not self.operator.territory:
+            return mine
+        return or_(mine, contacts.c.territory == self.operator.territory)
+
+
+def _asks_hidden(sieve: Sieve) -> bool:
+    hidden = (sieve.language, sieve.need, sieve.sector, sieve.level, sieve.irregular)
+    return any(one is not None for one in hidden)
+
+
+def _shares(office: str) -> ColumnElement[bool]:
+    return and_(
+        case_choice.c.purpose == Purpose.SHARE.value,
+        case_choice.c.office == office,
+        case_choice.c.given,
+        case_choice.c.revoked.is_(None),
+    )
+
+
+def _is_shared(connection: Connection, contact_id: int, office: str) -> bool:
+    query = select(case_choice.c.id).where(case_choice.c.contact_id == contact_id, _shares(office))
+    return connection.execute(query.limit(1)).first() is not None
+
+
+# -- cases
+
+
+def for_operator(
+    connection: Connection, vault: Vault, operator: Operator, contact_id: int, now: datetime
+) -> File | None:
+    """Open a case to read; None where it is not theirs to read, which says as much as not there.
+
+    The connection writes: the reading is in the audit when the transaction is committed, so commit
+    before anything is shown.
+    """
+    contact = find_contact(connection, contact_id)
+    reach = Reach(operator)
+    if contact is None or not reach.helps:
+        return None
+    own = reach.reads(contact)
+    if not own and not _is_shared(connection, contact_id, operator.office):
+        return None
+    audit.write(connection, vault, now, operator.id, Action.CASE_READ, contact.number)
+    if own:
+        return files.load_file(connection, vault, contact)
+    return files.load_shared(connection, vault, contact, operator.office)
+
+
+def to_change(
+    connection: Connection, vault: Vault, operator: Operator, contact_id: int, now: datetime
+) -> Hand | None:
+    """The hand that changes a case of one's own office; None where it is not."""
+    contact = find_contact(connection, contact_id, hold=True)
+    if contact is None or not Reach(operator).reads(contact):
+        return None
+    return Hand(connection, vault, contact, operator.id, now)
+
+
+def to_assign(
+    connection: Connection, vault: Vault, operator: Operator, contact_id: int, now: datetime
+) -> Hand | None:
+    """The hand that gives a case to another operator: a colleague's, or a coordinator's."""
+    contact = find_contact(connection, contact_id, hold=True)
+    if contact is None:
+        return None
+    reach = Reach(operator)
+    if not reach.reads(contact) and not reach.oversees(contact.office, contact.territory):
+        return None
+    return Hand(connection, vault, contact, operator.id, now)
+
+
+def of_person(connection: Connection, vault: Vault, person_id: int, now: datetime) -> Hand | None:
+    """The hand of the person themself, in their own case."""
+    known = find_contact_of(connection, person_id)
+    contact = None if known is None else find_contact(connection, known.id, hold=True)
+    return None if contact is None else Hand(connection, vault, contact, PERSON, now)
+
+
+def find_contacts(
+    connection: Connection,
+    operator: Operator,
+    sieve: Sieve = EVERYTHING,
+    limit: int = 50,
+    skip: int = 0,
+) -> list[Contact]:
+    """The contacts in somebody's lists; of what they may not read only who follows it and where
+    it stands."""
+    reach = Reach(operator)
+    found = finding.find_among(connection, reach.listed(sieve), sieve, limit, skip)
+    shared = _shared_among(connection, [one.id for one in found], operator.office)
+    return [
+        one if reach.reads(one) else _outline(one) if one.id not in shared else _shared(one)
+        for one in found
+    ]
+
+
+def count_contacts(connection: Connection, operator: Operator, sieve: Sieve = EVERYTHING) -> int:
+    """How many contacts stand in somebody's lists."""
+    return finding.count_among(connection, Reach(operator).listed(sieve), sieve)
+
+
+def _shared_among(connection: Connection, ids: Sequence[int], office: str) -> set[int]:
+    query = select(case_choice.c.contact_id).where(
+        case_choice.c.contact_id.in_(list(ids)), _shares(office)
+    )
+    return set(connection.execute(query).scalars())
+
+
+def _shared(contact: Contact) -> Contact:
+    return replace(contact, person_id=None, age="", level=None, irregular=False)
+
+
+def _outline(contact: Contact) -> Contact:
+    hidden = {"need": "", "sector": "", "gender": "", "language": "", "result": Result.UNSAID}
+    return replace(_shared(contact), housing_tied=False, **hidden)  # type: ignore[arg-type]
+
+
+# -- conversations
+
+
+def talk_for_operator(
+    connection: Connection, operator: Operator, handoff_id: int
+) -> Handoff | None:
+    """A conversation, for somebody who may take part in it; None where they may not."""
+    found = talks.find(connection, handoff_id)
+    return found if found is not None and Reach(operator).talks_in(found.office) else None
+
+
+def talks_for_operator(
+    connection: Connection,
+    operator: Operator,
+    sieve: talks.Sieve = talks.EVERYTHING,
+    limit: int = 50,
+    skip: int = 0,
+) -> list[Handoff]:
+    """The conversations that somebody may take part in."""
+    if not Reach(operator).helps:
+        return []
+    mine = _only(sieve, operator)
+    return [] if mine is None else talks.find_many(connection, mine, limit, skip)
+
+
+def count_talks(
+    connection: Connection, operator: Operator, sieve: talks.Sieve = talks.EVERYTHING
+) -> int:
+    """How many conversations somebody may take part in."""
+    mine = _only(sieve, operator) if Reach(operator).helps else None
+    return 0 if mine is None else talks.count_many(connection, mine)
+
+
+def _only(sieve: talks.Sieve, operator: Operator) -> talks.Sieve | None:
+    """A sieve that lets nothing through but what is the operator's; None where nothing is left."""
+    mine = ("", operator.office)
+    wanted = mine if sieve.offices is None else tuple(one for one in sieve.offices if one in mine)
+    return replace(sieve, offices=wanted) if wanted else None

@@ -1,0 +1,1 @@
+"""Contact sheets and cases: what is kept of them. The way to one leads through `storage.access`."""
