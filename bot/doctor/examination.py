@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 from bot.clock import Clock
 from bot.doctor import files, group, machine, network, reports
 from bot.doctor.files import sqlite_path
-from bot.doctor.finding import Answer, Check, Finding, Level, Scene, Stored
+from bot.doctor.finding import Answer, Check, Connected, Finding, Level, Scene, Stored
 from bot.doctor.machine import look_at_machine
 from bot.doctor.reports import reports_path
 from bot.settings import ENV_FILE, Settings
@@ -28,6 +28,11 @@ CHECKS: tuple[Check, ...] = (
 )
 REMEMBERED = (*group.KEYS, *reports.KEYS)
 READERS = "SELECT count(*) FROM operator WHERE active AND public_key IS NOT NULL"
+GROUPS = (
+    "SELECT office IS NULL, gone IS NOT NULL, NOT checked OR (is_forum AND may_topics) "
+    "FROM staff_group"
+)
+TALKING = "SELECT count(*) FROM desk WHERE talks AND active"
 MIGRATIONS = Path(__file__).resolve().parents[2] / "storage" / "migrations"
 SIGNS = {Level.REFUSE: "✗", Level.WARN: "!", Level.OK: "✓"}
 
@@ -90,13 +95,30 @@ def _look_at_sqlite(path: Path, known: frozenset[str]) -> Stored:
         readers = 0
         if ("operator",) in tables:
             readers = connection.execute(READERS).fetchone()[0]
+        groups: tuple[Connected, ...] = ()
+        talking = 0
+        if ("staff_group",) in tables:
+            groups = _connected(connection.execute(GROUPS).fetchall())
+            talking = connection.execute(TALKING).fetchone()[0]
         known_as = row[0] if row else None
-        return Stored(True, known_as, known, remembered=remembered, readers=readers)
+        return Stored(
+            True,
+            known_as,
+            known,
+            remembered=remembered,
+            readers=readers,
+            groups=groups,
+            talking=talking,
+        )
     except sqlite3.Error:
         return Stored(False, known_revisions=known)
     finally:
         if connection is not None:
             connection.close()
+
+
+def _connected(rows: Iterable[Sequence[object]]) -> tuple[Connected, ...]:
+    return tuple(Connected(*map(bool, row)) for row in rows)
 
 
 def _look_at_postgresql(url: str, known: frozenset[str]) -> Stored:
@@ -118,8 +140,13 @@ def _look_at_postgresql(url: str, known: frozenset[str]) -> Stored:
             readers = 0
             if connection.execute(text("SELECT to_regclass('operator')")).scalar():
                 readers = connection.execute(text(READERS)).scalar_one()
+            groups: tuple[Connected, ...] = ()
+            talking = 0
+            if connection.execute(text("SELECT to_regclass('staff_group')")).scalar():
+                groups = _connected(connection.execute(text(GROUPS)).fetchall())
+                talking = connection.execute(text(TALKING)).scalar_one()
         known_as = None if revision is None else str(revision)
-        return Stored(True, known_as, known, commit, remembered, readers)
+        return Stored(True, known_as, known, commit, remembered, readers, groups, talking)
     except (SQLAlchemyError, ValueError):
         return Stored(False, known_revisions=known)
 

@@ -43,10 +43,22 @@ class Machine:
 
 
 @dataclass(frozen=True, slots=True)
+class Connected:
+    """An operators' group: whether it is no single office's, is lost, and can show conversations.
+
+    As long as Telegram was not asked what the bot may do there, it is taken to show them.
+    """
+
+    shared: bool = True
+    lost: bool = False
+    shows: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What a database says of itself; `reachable` is None where there is none yet.
 
-    `readers` are the operators who can open reports.
+    `readers` are the operators who can open reports, `talking` the desks people may write to.
     """
 
     reachable: bool | None = None
@@ -55,6 +67,8 @@ class Stored:
     synchronous_commit: str = "on"
     remembered: Mapping[str, str] = field(default_factory=dict)
     readers: int = 0
+    groups: tuple[Connected, ...] = ()
+    talking: int = 0
 
 
 @dataclass(frozen=True, slots=True)

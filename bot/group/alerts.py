@@ -66,7 +66,9 @@ class Alerts:
         self._arrivals.note(fresh, self._local())
         if self._under_way is not None and not await self._land(self._under_way):
             return
-        group = await self._means.done(lambda unit: kept.find_group(unit, self._vault))
+        group = await self._means.done(
+            lambda unit: kept.told_of_reports(unit.reading(), self._vault)
+        )
         if group is None or group.gone is not None:
             if fresh:
                 self._means.watch.count("alert_undeliverable")
@@ -148,16 +150,18 @@ class Alerts:
         if sent.fate is Fate.UNKNOWN:
             return
         unit.set_setting(_trying(message.kind), "")
-        group = kept.find_group(unit, self._vault)
+        connection = unit.direct()
         if sent.fate is not Fate.SENT:
-            if group is not None and group.since == message.group.since:
-                kept.lose_group(unit, self._vault, now)
+            kept.lose_group(connection, message.group.id, now)
             return
         if message.told is not None:
             unit.set_setting(TOLD, message.told.isoformat())
-        if group is not None and group.since == message.group.since:
+        group = kept.find_group(connection, self._vault, message.group.id)
+        if group is not None:
             goes = _goes(now, may_delete=group.may_delete)
-            kept.remember_said(unit, [Said(number, goes) for number in sent.message_ids])
+            kept.remember_said(
+                connection, group.id, [Said(number, goes) for number in sent.message_ids]
+            )
 
     def _outgoing(self, group: Group, lines: list[Text]) -> Outgoing:
         params = said(self._means.languages, group.chat, lines)

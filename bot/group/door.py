@@ -1,12 +1,13 @@
-"""Which groups Antenna stays in: the one that was bound with a word, and no other.
+"""Which groups Antenna stays in: those that were bound with a word, and no other.
 
-Nothing that is written in a group is read but `/connect` with its word.
+In a group that is not ours nothing is read but `/connect` with its word.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.group import words
 from bot.languages import Languages
@@ -14,7 +15,7 @@ from bot.telegram.incoming import GROUPS as GROUPS
 from bot.telegram.incoming import Command, Incoming, Membership, Moved, Sender
 from flows.text import Text
 from storage import group as kept
-from storage.group import Group
+from storage.group import Bond, Group
 from storage.outbox import Lane, Outgoing
 from storage.unit import Unit
 from storage.vault import Vault
@@ -27,49 +28,75 @@ MOVING = timedelta(minutes=2)
 """A supergroup nobody announced may be ours on its way to its new id: so long it is waited for."""
 
 
+class Staff(Protocol):
+    """What operators do in a group of ours."""
+
+    def take(self, unit: Unit, update: Incoming, group: Group, now: datetime) -> str:
+        """Take what somebody did there; a word of `Taken`."""
+
+
+class _Nobody:
+    """No operator talks with anybody: nothing that is written in a group is read."""
+
+    def take(self, unit: Unit, update: Incoming, group: Group, now: datetime) -> str:
+        return "ignored"
+
+
+NOBODY: Staff = _Nobody()
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """What is done with an update that comes from a group; the answer is a word of `Taken`."""
 
     vault: Vault
     languages: Languages
+    staff: Staff = NOBODY
 
     def take(self, unit: Unit, update: Incoming, now: datetime) -> str:
-        """Stay or leave, bind, follow a move; everything else is left alone."""
-        content = update.content
-        if update.chat_id is None:
+        """Stay or leave, bind, follow a move; in a group of ours, what operators do there."""
+        content, chat = update.content, update.chat_id
+        if chat is None:
             return "ignored"
+        group = self._ours(unit, chat)
         if isinstance(content, Membership):
-            return self._member(unit, update.chat_id, content, now)
+            return self._member(unit, chat, group, content, now)
         if isinstance(content, Moved):
-            kept.move_group(unit, self.vault, update.chat_id, content.to)
+            kept.move_group(unit.direct(), self.vault, chat, content.to)
             return "member"
         if isinstance(content, Command) and content.name == CONNECT:
-            return self._connect(unit, update, update.chat_id, content.payload, now)
+            return self._connect(unit, update, chat, content.payload, now)
+        if group is not None:
+            return self.staff.take(unit, update, group, now)
         if update.sender is Sender.PERSON:
-            return self._leave_strangers(unit, update.chat_id, now)
+            return self._leave_strangers(unit, chat, now)
         return "ignored"
 
-    def _member(self, unit: Unit, chat: int, content: Membership, now: datetime) -> str:
+    def _ours(self, unit: Unit, chat: int) -> Group | None:
+        return kept.group_of_chat(unit.reading(), self.vault, chat)
+
+    def _member(
+        self, unit: Unit, chat: int, group: Group | None, content: Membership, now: datetime
+    ) -> str:
         """Somebody brought the bot into a group, changed its rights, or threw it out."""
-        group = kept.find_group(unit, self.vault)
         present = content.status not in AWAY
-        if group is not None and group.chat == chat:
+        if group is not None:
             gone = None if present else group.gone or now
             known = replace(group, status=content.status, checked=not present, gone=gone)
-            kept.keep_group(unit, self.vault, known)
+            kept.keep_group(unit.direct(), self.vault, known)
             return "member"
         return self._leave_strangers(unit, chat, now) if present else "member"
 
     def _leave_strangers(self, unit: Unit, chat: int, now: datetime) -> str:
-        group = kept.find_group(unit, self.vault)
-        if (group is not None and group.chat == chat) or chat in kept.guests(unit, self.vault):
+        """A group that is not ours is left, unless it may be about to become ours."""
+        groups = kept.all_groups(unit.reading(), self.vault)
+        if any(one.chat == chat for one in groups) or chat in kept.guests(unit, self.vault):
             return "ignored"
         if kept.is_word_out(unit, now):
             minutes = timedelta(minutes=kept.WORD_MINUTES)
             kept.add_guest(unit, self.vault, chat, now + minutes)
             return "member"
-        if group is not None and not group.is_super and chat <= kept.SUPER:
+        if chat <= kept.SUPER and any(not one.is_super for one in groups):
             kept.add_guest(unit, self.vault, chat, now + MOVING)
             return "member"
         unit.send(Outgoing("leaveChat", {"chat_id": chat}))
@@ -81,18 +108,29 @@ class Door:
         if update.sender is not Sender.PERSON:
             self._say(unit, chat, words.AS_YOURSELF)
             return "answered"
-        if not kept.take_word(unit, word, now):
+        bond = kept.take_word(unit, word, now)
+        if bond is None:
             self._say(unit, chat, words.WRONG_WORD)
             return "answered"
-        before = kept.find_group(unit, self.vault)
+        self._bind(unit, chat, bond, now)
+        self._say(unit, chat, words.CONNECTED)
+        return "answered"
+
+    def _bind(self, unit: Unit, chat: int, bond: Bond, now: datetime) -> None:
+        """This is the group of an office, a territory, or everybody; the one before it is left."""
+        connection, vault = unit.direct(), self.vault
+        before = kept.group_of_bond(connection, vault, bond)
+        group = kept.group_of_chat(connection, vault, chat)
         if before is not None and before.chat != chat:
             self._say(unit, before.chat, words.DISCONNECTED)
             unit.send(Outgoing("leaveChat", {"chat_id": before.chat}, Lane.ALERT))
-        kept.forget_group(unit)
-        kept.keep_group(unit, self.vault, Group(chat, now))
-        kept.drop_guest(unit, self.vault, chat)
-        self._say(unit, chat, words.CONNECTED)
-        return "answered"
+            kept.forget_group(connection, before.id)
+        if group is None:
+            kept.add_group(connection, vault, chat, now, bond)
+        else:  # what it shows stays there
+            known = replace(group, office=bond.office, territory=bond.territory, checked=False)
+            kept.keep_group(connection, vault, replace(known, gone=None))
+        kept.drop_guest(unit, vault, chat)
 
     def _say(self, unit: Unit, chat: int, text: Text) -> None:
         unit.send(Outgoing("sendMessage", said(self.languages, chat, [text]), Lane.ALERT))

@@ -22,7 +22,9 @@ class Moves:
 
     async def follow(self, old: int, new: int) -> None:
         """Keep the new id, if the group is ours."""
-        job = self._writer.submit(lambda unit: kept.move_group(unit, self._vault, old, new))
+        job = self._writer.submit(
+            lambda unit: kept.move_group(unit.direct(), self._vault, old, new)
+        )
         await asyncio.wrap_future(job)
 
 

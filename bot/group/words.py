@@ -24,6 +24,15 @@ NOT_DELETING = _(
     "⚠️ I may not delete messages here, so I delete mine within two days. Make me an administrator "
     "who deletes messages, and they stay for 30 days."
 )
+NOT_FORUM = _(
+    "⚠️ This group has no topics. Switch them on in its settings; until then conversations are in "
+    "the console only."
+)
+NOT_TOPICS = _(
+    "⚠️ I may not make topics here. Make me an administrator who manages topics; until then "
+    "conversations are in the console only."
+)
+COMPLETE = _("✅ Now I may do here all I need.")
 TEST = _("🔔 A test: alerts reach this group.")
 REPEATED = _("(repeated)")
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
 from bot.commands import group as commands
 from bot.commands.place import Place
 from bot.local.transcript import words
@@ -48,8 +51,9 @@ async def tick(town: Town) -> None:
 
 async def bound(town: Town) -> Group | None:
     """What is kept of the group."""
-    value = town.query("SELECT value FROM setting WHERE key = ?", kept.GROUP)
-    return kept.read_group(value[0][0] if value else None, town.vault())
+    engine = create_engine(f"sqlite:///{town.database}", poolclass=NullPool)
+    with engine.connect() as connection:
+        return next(iter(kept.all_groups(connection, town.vault())), None)
 
 
 def told(person: Person) -> list[str]:

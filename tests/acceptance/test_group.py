@@ -117,12 +117,12 @@ async def test_a_group_that_threw_the_bot_out_is_noted(town: Town, capsys: Capsy
     wish = {"from": rosa.phone.person_id, "chat": rosa.chat_id}
     await town.telegram.sim("join", **wish, status="kicked")
     await town.settles()
-    commands.carry_out_show(place(town))
+    commands.carry_out_list(place(town))
     assert "the bot was removed" in capsys.readouterr().out
     await town.telegram.sim("join", **wish, status="administrator")
     await town.settles()
     await tick(town)
-    commands.carry_out_show(place(town))
+    commands.carry_out_list(place(town))
     assert "✓ The bot is there as administrator." in capsys.readouterr().out
 
 
@@ -155,7 +155,7 @@ async def test_without_the_right_to_delete_it_is_said(town: Town, capsys: Capsys
     """The group is told what is missing, and messages are kept for two days only."""
     rosa = await connect(town, capsys, rights=None)
     assert [line[:2] for line in told(rosa)] == ["✅ ", "⚠️"]
-    commands.carry_out_show(place(town))
+    commands.carry_out_list(place(town))
     assert "two days" in capsys.readouterr().out
 
 

@@ -14,10 +14,9 @@ from pydantic import SecretStr
 
 from bot.doctor.examination import CHECKS, examine, is_refused, report
 from bot.doctor.files import BACKUP_MARK
-from bot.doctor.finding import Answer, Level, Machine, Scene, Stored
+from bot.doctor.finding import Answer, Connected, Level, Machine, Scene, Stored
 from bot.settings import Address, LogLevel, load_settings
 from bot.upkeep import MIXED
-from storage.group import GROUP
 from storage.offices import RECOVERY_KEY
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -25,7 +24,7 @@ TOKEN = "123456789:AA-Example-Example-Example-Example"
 PROXY = IPv4Address("127.0.0.1")
 GOOD = "Zq3vN8rT1kLw5yXo7bHc2mJd9fGs4pAe"
 KNOWN = frozenset({"0001", "0002"})
-REMEMBERED = {GROUP: '{"gone": null}', RECOVERY_KEY: "ab" * 32}
+REMEMBERED = {RECOVERY_KEY: "ab" * 32}
 
 
 def touch(path: Path, mode: int = 0o600, text: str = "", age: timedelta = timedelta(0)) -> Path:
@@ -58,7 +57,7 @@ def sound(folder: Path) -> Scene:
     return Scene(
         settings=settings,
         now=NOW,
-        stored=Stored(True, "0002", KNOWN, remembered=REMEMBERED, readers=2),
+        stored=Stored(True, "0002", KNOWN, remembered=REMEMBERED, readers=2, groups=(Connected(),)),
         reports=Stored(True, "r0001", frozenset({"r0001"})),
         answer=Answer(token_accepted=True, clock_off_seconds=2.0),
         names={"ANTENNA_PACE": "25", "PATH": "/bin"},
@@ -217,12 +216,11 @@ BROKEN: list[tuple[str, Level, Break]] = [
     ("log_level", Level.WARN, setting(log=LogLevel.DEBUG)),
     ("misspelt", Level.WARN, names("ANTENNA_TELEGRAM_TOKN")),
     ("misspelt", Level.WARN, names("ANTENNA_COFFEE")),
-    ("group", Level.WARN, without(GROUP)),
-    (
-        "group",
-        Level.WARN,
-        stored(remembered=REMEMBERED | {GROUP: '{"gone": "2026-11-22T08:00+00:00"}'}),
-    ),
+    ("group", Level.WARN, stored(groups=())),
+    ("group", Level.WARN, stored(groups=(Connected(lost=True),))),
+    ("group", Level.WARN, stored(groups=(Connected(shared=False),) * 2)),
+    ("topics", Level.WARN, stored(talking=1, groups=(Connected(shows=False),))),
+    ("topics", Level.WARN, stored(talking=1, groups=(Connected(), Connected(lost=True)))),
     ("reports_mixed", Level.WARN, mixed(days=3, minutes=1)),
     ("reports_apart", Level.REFUSE, together),
     ("reports_there", Level.REFUSE, of_reports(reachable=False)),

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 
 from bot.clock import Clock
 from bot.doctor.examination import known_revisions, look_around, look_at_database
-from bot.doctor.finding import Answer, Scene, Stored
+from bot.doctor.finding import Answer, Connected, Scene, Stored
 from bot.doctor.machine import disk_kind, look_at_machine
 from bot.doctor.telegram import ask_telegram, call, find_username
 from bot.settings import load_settings
@@ -31,6 +31,10 @@ class StillClock(Clock):
 
     def now(self) -> datetime:
         return NOW
+
+
+DESKS = [("a", 1, 1), ("b", 1, 0), ("c", 0, 1)]
+GROUPS = [(None, None, 0, 0, 0), ("x", 5, 1, 1, 0), ("x", None, 1, 1, 1)]
 
 
 def scene(url: str) -> Scene:
@@ -51,12 +55,23 @@ def test_the_revision_of_a_database_is_read(tmp_path: Path) -> None:
         connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
         connection.execute("INSERT INTO alembic_version VALUES ('9999')")
         connection.execute("CREATE TABLE setting (key TEXT, value TEXT)")
-        rows = [("group", '{"gone": null}'), ("other", "a secret")]
+        rows = [("reports mixed", "then"), ("other", "a secret")]
         connection.executemany("INSERT INTO setting VALUES (?, ?)", rows)
+        connection.execute("CREATE TABLE desk (key TEXT, active INTEGER, talks INTEGER)")
+        connection.executemany("INSERT INTO desk VALUES (?, ?, ?)", DESKS)
+        columns = ("office", "gone", "checked", "is_forum", "may_topics")
+        connection.execute(f"CREATE TABLE staff_group ({', '.join(columns)})")
+        connection.executemany("INSERT INTO staff_group VALUES (?, ?, ?, ?, ?)", GROUPS)
     connection.close()
     looked = look_at_database(scene(f"sqlite:///{path}"))
+    assert looked.talking == 1
+    assert looked.groups == (
+        Connected(),
+        Connected(shared=False, lost=True, shows=False),
+        Connected(shared=False),
+    )
     assert (looked.reachable, looked.revision) == (True, "9999")
-    assert looked.remembered == {"group": '{"gone": null}'}
+    assert looked.remembered == {"reports mixed": "then"}
     assert "9999" not in known_revisions()
 
 
@@ -79,8 +94,18 @@ def test_postgresql_is_asked(server: Server) -> None:
             connection.execute("CREATE TABLE alembic_version (version_num text)")
             connection.execute("INSERT INTO alembic_version VALUES ('9999')")
             connection.execute("CREATE TABLE setting (key text, value text)")
-            connection.execute("INSERT INTO setting VALUES ('group', '{}'), ('other', 'x')")
-        found = Stored(True, "9999", known_revisions(), "off", {"group": "{}"})
+            connection.execute(
+                "INSERT INTO setting VALUES ('reports mixed', 'then'), ('other', 'x')"
+            )
+            connection.execute("CREATE TABLE desk (key text, active boolean, talks boolean)")
+            connection.execute("INSERT INTO desk VALUES ('a', true, true), ('b', true, false)")
+            connection.execute(
+                "CREATE TABLE staff_group (office text, gone bigint, checked boolean, "
+                "is_forum boolean, may_topics boolean)"
+            )
+            connection.execute("INSERT INTO staff_group VALUES ('x', 5, true, true, false)")
+        kept, lost = {"reports mixed": "then"}, Connected(shared=False, lost=True, shows=False)
+        found = Stored(True, "9999", known_revisions(), "off", kept, 0, (lost,), 1)
         assert look_at_database(scene(url)) == found
     finally:
         server.drop(name)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -133,12 +133,25 @@ class House:
 
     async def group(self) -> Group | None:
         """What is kept of the group."""
-        return await self.means.done(lambda unit: kept.find_group(unit, self.means.vault))
+        every = await self.groups()
+        return every[0] if every else None
 
-    async def binds(self, **more: Any) -> None:
-        """Bind the group."""
-        group = Group(SUPERGROUP, self.clock.now(), **{"checked": True, **more})
-        await self.means.done(lambda unit: kept.keep_group(unit, self.means.vault, group))
+    async def groups(self) -> list[Group]:
+        """What is kept of every group."""
+        vault = self.means.vault
+        return await self.means.done(lambda unit: kept.all_groups(unit.direct(), vault))
+
+    async def binds(self, chat: int = SUPERGROUP, **more: Any) -> Group:
+        """Bind a group."""
+        vault, now = self.means.vault, self.clock.now()
+        known = [one for one in await self.groups() if one.chat == chat]
+        made = known or [
+            await self.means.done(lambda unit: kept.add_group(unit.direct(), vault, chat, now))
+        ]
+        given = {"checked": True, "is_forum": True, "may_topics": True, **more}
+        group = replace(made[0], **given)
+        await self.means.done(lambda unit: kept.keep_group(unit.direct(), vault, group))
+        return group
 
     async def setting(self, key: str) -> str | None:
         """What is remembered under a key."""

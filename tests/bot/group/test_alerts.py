@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.group.words import MOST_NAMED
 from bot.telegram.client import TelegramClient
 from flows.report_model import Level
-from storage.group import SAID
+from storage.handoff_schema import staff_group
 from tests.bot.bot_api import Answer, BotApi, ok, refused
 from tests.bot.group.house import SUPERGROUP, Fresh, House, Open, house
 
@@ -26,6 +27,12 @@ async def here(tmp_path: Path, client: TelegramClient) -> AsyncIterator[House]:
         await running.binds()
         await running.alerts.tick()
         yield running
+
+
+async def said_in(here: House) -> str:
+    """What is remembered of what was said in the group."""
+    query = select(staff_group.c.said)
+    return str(await here.means.done(lambda unit: unit.direct().execute(query).scalar()))
 
 
 def texts(api: BotApi) -> list[list[str]]:
@@ -224,7 +231,7 @@ async def test_the_groups_history_goes(
     await here.binds(may_delete=may, status="administrator")
     here.reports.comes("7F3K", DANGER)
     await here.alerts.tick()
-    assert (await here.setting(SAID) or "").count("2026") == 1
+    assert (await said_in(here)).count("2026") == 1
     here.clock.passes(days=days, hours=-9)
     await here.care.tick()
     assert api.asked("deleteMessages") == []
@@ -245,7 +252,7 @@ async def test_no_setting_tells_when_somebody_was_in_danger(
     here.clock.passes(minutes=17, seconds=33)
     here.reports.comes("7F3K", DANGER)
     await here.alerts.tick()
-    assert [at for _number, at in json.loads(await here.setting(SAID) or "[]")] == [goes]
+    assert [at for _number, at in json.loads(await said_in(here))] == [goes]
 
 
 async def test_what_must_go_sooner_goes_at_an_hour(here: House, api: BotApi) -> None:
@@ -256,7 +263,7 @@ async def test_what_must_go_sooner_goes_at_an_hour(here: House, api: BotApi) -> 
     here.clock.passes(minutes=17, seconds=33)
     api.script("getChatMember", ok({"status": "member"}))
     await here.care.tick()
-    kept = json.loads(await here.setting(SAID) or "[]")
+    kept = json.loads(await said_in(here))
     assert [at for _number, at in kept] == ["2026-11-24T22:00:00+00:00"]
 
 
