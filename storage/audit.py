@@ -39,6 +39,9 @@ class Action(StrEnum):
     SIGNED_OUT_EVERYWHERE = "signed out everywhere"
     PASSPHRASE_CHANGED = "passphrase changed"  # noqa: S105 - a deed, not a passphrase
     TOTP_RENEWED = "second factor renewed"
+    LINK_MADE = "account link made"
+    LINKED = "account linked"
+    UNLINKED = "account unlinked"
     AUDIT_READ = "audit read"
     QUEUE_READ = "queue read"
     REPORT_READ = "report read"

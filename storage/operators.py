@@ -176,6 +176,9 @@ def _forget_keys(connection: Connection, operator_id: int, *, active: bool) -> N
             private_key=None,
             totp=None,
             totp_step=None,
+            telegram=None,
+            link=None,
+            link_until=None,
         )
     )
     connection.execute(delete(invitation).where(invitation.c.operator_id == operator_id))

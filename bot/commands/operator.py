@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands.place import Place, RefusedError, say
 from bot.settings import console_address
-from storage import audit, offices, operators
+from storage import accounts, audit, offices, operators
 from storage.audit import Action
 from storage.database import Connection, Database
 from storage.operators import Operator, Role
@@ -14,9 +14,11 @@ from storage.reports import Reports
 
 
 def add_commands(commands: Any) -> None:
-    """Add `operator add|list|remove|reset` and `audit verify`."""
+    """Add `operator add|list|remove|reset|link` and `audit verify`."""
     operator = commands.add_parser("operator", help="who signs in to the operators' console")
-    kinds = operator.add_subparsers(dest="kind", required=True, metavar="add|list|remove|reset")
+    kinds = operator.add_subparsers(
+        dest="kind", required=True, metavar="add|list|remove|reset|link"
+    )
     add = kinds.add_parser("add", help="add an operator; prints a link that works once")
     add.add_argument("--name", required=True, help="as colleagues call them, and to sign in with")
     add.add_argument("--office", metavar="KEY", help="where there is more than one")
@@ -29,6 +31,9 @@ def add_commands(commands: Any) -> None:
     reset = kinds.add_parser("reset", help="begins anew by a new link: passphrase or phone lost")
     reset.add_argument("name", metavar="NAME")
     reset.set_defaults(carry_out=carry_out_reset)
+    link = kinds.add_parser("link", help="prints the line that links their Telegram account")
+    link.add_argument("name", metavar="NAME")
+    link.set_defaults(carry_out=carry_out_link)
     log = commands.add_parser("audit", help="what operators did")
     verify = log.add_subparsers(dest="kind", required=True, metavar="verify")
     check = verify.add_parser("verify", help="find any row that was altered, dropped or moved")
@@ -81,7 +86,8 @@ def carry_out_list(place: Place) -> int:
         names = {one.office.key: one.office.name for one in offices.all_offices(connection)}
     for one in found:
         ready = "" if one.ready else ", link not used yet"
-        print(f"{one.name}, {names[one.office]}, {one.role}{ready}")
+        linked = ", linked in Telegram" if one.linked else ""
+        print(f"{one.name}, {names[one.office]}, {one.role}{ready}{linked}")
     if not found:
         say("There are no operators yet: ./antenna operator add --name …")
     return 0
@@ -112,6 +118,19 @@ def carry_out_reset(place: Place) -> int:
         _take_keys(place, found)
     _print_link(place, token)
     say("What they could read comes back with the recovery sheet, in the console.")
+    return 0
+
+
+def carry_out_link(place: Place) -> int:
+    """Print what an operator writes in the group, so that it is known who they are there."""
+    now = place.clock.now()
+    with place.database() as database, database.writing() as connection:
+        found = _found(connection, place)
+        word = accounts.make_link(connection, found.id, now)
+        _note(place, database, connection, Action.LINK_MADE, found.name)
+        connection.commit()
+    print(f"/io {word}")
+    say("To be written in the operators' group, by them, within 15 minutes. It works once.")
     return 0
 
 

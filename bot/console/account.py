@@ -17,6 +17,7 @@ from bot.console.sessions import Ended
 from bot.console.sheet import generated
 from bot.console.visit import Access, Page, Visit, get, post
 from flows.text import Text, _
+from storage.accounts import make_link, unlink_telegram
 from storage.audit import Action
 from storage.audit import write as write_audit
 from storage.database import Connection
@@ -37,7 +38,8 @@ NOT_YOURS = _("The passphrase of now is another one. Nothing was changed.")
 CHANGED = _("Your passphrase is changed. Everywhere else you were signed out.")
 RENEWED = _("From now on the new entry on your phone gives the digits. Delete the old one there.")
 SPOKEN = _("From now on the console speaks this language with you.")
-DONE = {"passphrase": CHANGED, "phone": RENEWED, "language": SPOKEN}
+UNLINKED = _("Your Telegram account is no longer linked.")
+DONE = {"passphrase": CHANGED, "phone": RENEWED, "language": SPOKEN, "unlinked": UNLINKED}
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -46,7 +48,7 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 
 async def _account(
-    visit: Visit, *, done: Text | None = None, wrong: Text | None = None
+    visit: Visit, *, done: Text | None = None, wrong: Text | None = None, word: str = ""
 ) -> web.Response:
     operator, sessions = visit.operator, visit.room.sessions
     office = await visit.room.read(lambda connection: find_office(connection, operator.office))
@@ -56,6 +58,7 @@ async def _account(
     given: dict[str, Any] = {"done": done, "wrong": wrong, "open_now": open_now}
     given["office"] = "" if office is None else office.office.name
     given["offered"] = generated()
+    given["word"] = word
     return visit.page("account.html", status=422 if wrong else 200, **given)
 
 
@@ -118,6 +121,29 @@ async def _opened(visit: Visit) -> PrivateKey | None:
     return key
 
 
+async def link(visit: Visit) -> web.StreamResponse:
+    """Show, once, the word that links the account with which she writes in the group."""
+    operator, vault, now = visit.operator, visit.room.database.vault, visit.room.now
+
+    def change(connection: Connection) -> str:
+        write_audit(connection, vault, now, operator.id, Action.LINK_MADE)
+        return make_link(connection, operator.id, now)
+
+    return await _account(visit, word=await visit.room.write(change))
+
+
+async def unlink(visit: Visit) -> web.StreamResponse:
+    """From now on nobody writes in the group as she."""
+    operator, vault, now = visit.operator, visit.room.database.vault, visit.room.now
+
+    def change(connection: Connection) -> None:
+        unlink_telegram(connection, operator.id)
+        write_audit(connection, vault, now, operator.id, Action.UNLINKED)
+
+    await visit.room.write(change)
+    return visit.go("/account?done=unlinked")
+
+
 async def show_phone(visit: Visit) -> web.StreamResponse:
     """Show a new secret for the second factor."""
     return _phone(visit)
@@ -157,6 +183,8 @@ PAGES: tuple[Page, ...] = (
     get("/account", Access.OPERATOR, show),
     post("/account/language", Access.OPERATOR, speak),
     post("/account/passphrase", Access.OPERATOR, change_passphrase),
+    post("/account/telegram", Access.OPERATOR, link),
+    post("/account/telegram/unlink", Access.OPERATOR, unlink),
     get("/account/phone", Access.OPERATOR, show_phone),
     post("/account/phone", Access.OPERATOR, renew_phone),
 )

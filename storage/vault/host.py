@@ -20,6 +20,7 @@ class Vault:
         "_lookup",
         "_operator",
         "_outbox",
+        "_staff",
         "_state",
         "audit_key",
         "backup_key",
@@ -35,6 +36,7 @@ class Vault:
         self._handoff = key.derive(Purpose.HANDOFF)
         self._case = key.derive(Purpose.CASE)
         self._handover = key.derive(Purpose.HANDOVER)
+        self._staff = key.derive(Purpose.STAFF).bytes
         self.audit_key = key.derive(Purpose.AUDIT)
         self.backup_key = key.derive(Purpose.BACKUP)
         self.fingerprint = key.fingerprint
@@ -94,6 +96,11 @@ class Vault:
     def open_case(self, sealed: bytes, kind: str, row_id: int) -> bytes:
         """Open words of a case. Raises: VaultError."""
         return open_sealed(sealed, self._case, _case_context(kind, row_id))
+
+    def account(self, from_id: int) -> bytes:
+        """What an operator's account in the group is found by; it is no look-up of a person."""
+        number = from_id.to_bytes(8, "big", signed=True)
+        return hmac.digest(self._staff, number, "sha256")[:_LOOKUP_BYTES]
 
     def hash_handover(self, code: str) -> bytes:
         """What a hand-over code is found by; without the key nobody can try all of them."""

@@ -31,6 +31,7 @@ class Purpose(Enum):
     OUTBOX = b"antenna outbox"
     OPERATOR = b"antenna operator"
     HANDOFF = b"antenna handoff"
+    STAFF = b"antenna staff"
     AUDIT = b"antenna audit"
     CODE = b"antenna code"
     ALERT = b"antenna alert"
