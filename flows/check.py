@@ -61,7 +61,7 @@ def _phone_safety(key: str) -> Flow[None]:
 def _choose_whom(opening: Opening) -> Flow[Whom]:
     kept = (
         _("I do not keep the answers, unless you send them.")
-        if opening.house.offices
+        if opening.house.offices or opening.house.helpers
         else _("I do not keep the answers.")
     )
     lines: list[Text | Line] = [
@@ -104,7 +104,7 @@ def _show(
         elif chosen.id == REPORT:
             return (yield from _to_report(found))
         elif chosen.id == TALK:
-            return Ended(TALK, then=TALK, comes_back=True)
+            return (yield from _to_talk(opening, found))
         else:
             return Ended("read", then="orientation", at=chosen.id, comes_back=True)
 
@@ -144,3 +144,26 @@ def _to_report(found: Finding) -> Flow[Ended]:
     numbers = ",".join(map(str, found.yes))
     at = f"l{int(found.level)}:{numbers}" if carries else ""
     return Ended(REPORT, then=REPORT, at=at, comes_back=True)
+
+
+def _to_talk(opening: Opening, found: Finding) -> Flow[Ended]:
+    """Go to whoever answers; what was found goes along only when the person says so.
+
+    Then nothing of the check waits under what is not secret.
+    """
+    if not opening.house.helpers:
+        return Ended(TALK, then=TALK, comes_back=True)
+    if found.level is Level.INFORMATION:
+        return Ended(TALK, then=TALK, at=RIGHTS)
+    tells = yield from confirm(
+        "tell",
+        [
+            Line(_("🤝 Say what the questions showed?"), Style.TITLE),
+            _("The person who answers then knows how serious it is. Not your answers."),
+            _("You can also begin without it."),
+        ],
+        yes=_("📎 Yes, say it"),
+        no=_("✖️ No, begin without"),
+        sensitive=True,
+    )
+    return Ended(TALK, then=TALK, at=f"l{int(found.level)}" if tells else RIGHTS)

@@ -36,7 +36,8 @@ class Entry:
     the last answer and for two days in all; nothing stays of it, and its screen leaves the chat
     soon. `closes`: in place of the way home it shows the one that empties the chat at once.
     `apart`: values of `at` that make it another thing (practice), so that one is never taken for
-    the other. `pushed`: the button of a message that hangs on no screen may open it.
+    the other. `pushed`: the button of a message that hangs on no screen may open it. `alone`: when
+    it opens, all that was under way is set aside, so that nothing secret waits under it.
     """
 
     conduct: Callable[[Opening], Flow[Ended]]
@@ -51,6 +52,7 @@ class Entry:
     closes: bool = False
     apart: frozenset[str] = frozenset()
     pushed: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

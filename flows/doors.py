@@ -5,13 +5,15 @@ from __future__ import annotations
 from flows.calling import FIRST_NUMBERS, explained, named, numbers_of, timed
 from flows.engine import Ended
 from flows.opening import Opening
-from flows.steps import Flow, Line, Option, Style, Weight, choose, show
+from flows.steps import MAX_BUTTONS, Flow, Line, Option, Style, Weight, choose, show
 from flows.text import Text, _, pictured
 
 TALK_CARDS = ("area.pua", "area.unions", "area.legal", "area.help")
 WRONG_CARDS = ("exploit.signs", "home.unpaid", "exploit.passport", "exploit.safe")
 CAREFUL_CARDS = ("work.contract", "work.payslip", "work.hours", "work.holidays")
-CHECK, REPORT, PRACTICE, CODE = "check", "report", "practice", "code"
+CHECK, REPORT, PRACTICE, CODE, TALK = "check", "report", "practice", "code", "talk"
+NOT_SAFE = "exploit"
+"""Where somebody comes from who wrote words that sound like danger."""
 WRONG_NUMBERS = FIRST_NUMBERS - 1
 
 
@@ -40,14 +42,15 @@ def nobody(opening: Opening) -> Flow[Ended]:
 
 
 def wrong(opening: Opening) -> Flow[Ended]:
-    """Danger first, as words that work without buttons; then the check, the report, the cards."""
-    careful = opening.person.careful
+    """Danger first, as words that work without buttons; then check, report, people, the cards."""
+    careful, talks = opening.person.careful, bool(opening.house.helpers)
     lines = _watched(opening) if careful else _plain(opening)
     options = [
         Option(CHECK, _check(careful), Weight.PRIMARY),
         *(_reports(careful) if opening.house.offices else []),
+        *([Option(TALK, _("🤝 Talk to someone"))] if talks else []),
     ]
-    cards = CAREFUL_CARDS if careful else WRONG_CARDS
+    cards = (CAREFUL_CARDS if careful else WRONG_CARDS)[: MAX_BUTTONS - len(options)]
     return (yield from _read_on(opening, lines, options, cards, sensitive=True))
 
 
@@ -111,11 +114,16 @@ def danger(opening: Opening) -> Flow[Ended]:
         *(timed(number) for number in numbers_of(opening)[:FIRST_NUMBERS]),
         Line(_nobody_now(opening), Style.NOTE),
     ]
-    talk = [Option("talk", _("🤝 Talk to someone"))]
-    return (yield from _read_on(opening, lines, talk, ("health.mind",), sensitive=True))
+    talk = [Option(TALK, _("🤝 Talk to someone"))]
+    ended = yield from _read_on(opening, lines, talk, ("health.mind",), sensitive=True)
+    if ended.then == TALK and opening.house.helpers:  # and nothing secret waits under it
+        return Ended(TALK, then=TALK, at=NOT_SAFE)
+    return ended
 
 
 def _nobody_now(opening: Opening) -> Text:
+    if opening.house.helpers:
+        return _("This chat is not for emergencies. People read it only in their hours.")
     if opening.house.offices:
         return _("This chat is not for emergencies. An office reads reports only in its hours.")
     return _("This chat is not for emergencies. No person reads it.")
@@ -135,12 +143,13 @@ def sent(opening: Opening) -> Flow[Ended]:
     ]
     options = [
         Option("work", work_label(opening)),
-        Option("talk", _("🤝 Talk to someone")),
+        Option(TALK, _("🤝 Talk to someone")),
         Option("clean", _("🧹 Delete it")),
     ]
     chosen = yield from choose("for", lines, options, sensitive=True)
     if chosen.id != "work":
-        return Ended(chosen.id, then=chosen.id, comes_back=chosen.id == "talk")
+        comes_back = chosen.id == TALK and not opening.house.helpers
+        return Ended(chosen.id, then=chosen.id, comes_back=comes_back)
     then = REPORT if opening.house.offices else "wrong"
     return Ended(then, then=then, comes_back=True)
 

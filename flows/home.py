@@ -15,6 +15,7 @@ def home(opening: Opening) -> Flow[Ended]:
         Option("orientation", _("🧭 I need information"), Weight.PRIMARY),
         Option("talk", _("🤝 I want to talk to someone")),
         Option("wrong", work_label(opening)),
+        *([Option("plan", _plan(opening))] if opening.house.helpers else []),
         *([Option("resume", _("▶️ Go on where you were"))] if opening.paused else []),
         Option("language", _("🌐 Language"), shares=True),
         Option("privacy", _("🔐 Privacy"), shares=True),
@@ -24,6 +25,10 @@ def home(opening: Opening) -> Flow[Ended]:
     if door.id == "resume":
         return Ended("resume")
     return Ended(door.id, then=door.id)
+
+
+def _plan(opening: Opening) -> Text:
+    return _("🗂️ My page") if opening.person.careful else _("🗂️ My plan")
 
 
 def _greeting(opening: Opening) -> list[Text | Line]:

@@ -29,7 +29,8 @@ def orientation(opening: Opening) -> Flow[Ended]:
     for _seen in range(CARDS_IN_A_ROW):
         onward = yield from _read(opening, card)
         if onward in ("talk", "wrong"):
-            return Ended(onward, then=onward, comes_back=True)
+            at = card.id if onward == "talk" else ""
+            return Ended(onward, then=onward, at=at, comes_back=True)
         card = library.cards[onward]
     return Ended("again", then="orientation", at=card.id)
 

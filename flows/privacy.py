@@ -76,6 +76,7 @@ def data(opening: Opening) -> Flow[Ended]:
         ),
         _("The last day you were here, where you stopped reading, what you opened last."),
         _("The address of this chat, locked. I need it to answer you."),
+        *([_TALKED] if opening.house.helpers else []),
         *(
             [_("A report is not here: I cannot tell which one is yours.")]
             if opening.house.offices
@@ -94,6 +95,8 @@ def data(opening: Opening) -> Flow[Ended]:
     return Ended("given")
 
 
+_TALKED = _("What you and the people of a desk wrote to each other here, locked, and your plan.")
+_FILE_STAYS = _("A file that a desk keeps with your yes stays there. Ask the desk to delete it.")
 _REPORT_STAYS = _(
     "A report you sent stays, because I cannot tell which one is yours. "
     "To delete it, take it back with your code first."
@@ -113,6 +116,7 @@ def forget(opening: Opening) -> Flow[Ended]:
                 "For {count} days I keep one locked mark, so that old copies forget you too.",
                 opening.house.mark_days,
             ),
+            *([Line(_FILE_STAYS, Style.NOTE)] if opening.house.helpers else []),
             *([Line(_REPORT_STAYS, Style.NOTE)] if opening.house.offices else []),
         ],
         yes=_("🗑️ Yes, forget me"),

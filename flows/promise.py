@@ -13,8 +13,12 @@ NAMED = 3
 
 def promise(house: House) -> list[Text]:
     """Who is behind this, what is kept, and what cannot be promised."""
+    if house.helpers:
+        first = _with_people(house)
+    else:
+        first = _with_reports(house) if house.offices else _without_reports(house)
     return [
-        *(_with_reports(house) if house.offices else _without_reports(house)),
+        *first,
         pictured("🗂️", _KEPT),
         pictured(
             "⌛",
@@ -25,6 +29,37 @@ def promise(house: House) -> list[Text]:
             ),
         ),
         pictured("☁️", _TELEGRAM),
+    ]
+
+
+def _with_people(house: House) -> list[Text]:
+    """Who reads what somebody writes to a desk, and for how long it is kept."""
+    network = verbatim(house.network)
+    reads = (
+        _(
+            "This is a machine, run by {network}. People read only what you write to a desk, "
+            "and a report that you send.",
+            network=network,
+        )
+        if house.offices
+        else _(
+            "This is a machine, run by {network}. People read only what you write to a desk.",
+            network=network,
+        )
+    )
+    kept = ngettext(
+        "What you and a desk write is kept locked, until {count} day after the end.",
+        "What you and a desk write is kept locked, until {count} days after the end.",
+        house.talk_days,
+    )
+    bound = [desk.name for desk in house.helpers if desk.duty]
+    bound += [office.name for office in house.offices if office.duty and office.name not in bound]
+    return [
+        pictured("🤖", reads),
+        pictured("💬", kept),
+        *(_sealed(house) if house.offices else []),
+        *([pictured("⚖️", _duty(bound))] if bound else []),
+        pictured("🙈", _("I keep no name and no phone number. People see two made-up words.")),
     ]
 
 
@@ -50,31 +85,41 @@ def _with_reports(house: House) -> list[Text]:
         "This is a machine, run by {network}. A person reads only a report that you send.",
         network=network,
     )
+    bound = [office.name for office in house.offices if office.duty]
+    sealed, gone = _sealed(house)
+    nameless = _("I keep no name, no phone number, and no words outside a sealed report.")
+    return [
+        pictured("🤖", reads),
+        sealed,
+        *([pictured("⚖️", _duty(bound))] if bound else []),
+        gone,
+        pictured("🙈", nameless),
+    ]
+
+
+def _sealed(house: House) -> tuple[Text, Text]:
+    """Who reads reports, and when a report goes."""
     sealed = _("Reports are sealed. They are read by: {offices}.", offices=names_of(house.offices))
-    bound = [office for office in house.offices if office.duty]
     gone = ngettext(
         "A report is deleted after {count} day without news.",
         "A report is deleted after {count} days without news.",
         house.report_days,
     )
-    nameless = _("I keep no name, no phone number, and no words outside a sealed report.")
-    return [
-        pictured("🤖", reads),
-        pictured("🔒", sealed),
-        *([pictured("⚖️", _duty(bound))] if bound else []),
-        pictured("🗑️", gone),
-        pictured("🙈", nameless),
-    ]
+    return pictured("🔒", sealed), pictured("🗑️", gone)
 
 
-def _duty(bound: Sequence[Office]) -> Text:
-    return _("By law these may have to tell a judge: {offices}.", offices=names_of(bound))
+def _duty(bound: Sequence[str]) -> Text:
+    return _("By law these may have to tell a judge: {offices}.", offices=_named(bound))
 
 
 def names_of(offices: Sequence[Office]) -> Text:
     """The offices by name, or how many they are."""
-    if len(offices) > NAMED:
+    return _named([office.name for office in offices])
+
+
+def _named(names: Sequence[str]) -> Text:
+    if len(names) > NAMED:
         return ngettext(
-            "{count} office of the network", "{count} offices of the network", len(offices)
+            "{count} office of the network", "{count} offices of the network", len(names)
         )
-    return listed(verbatim(office.name) for office in offices)
+    return listed(map(verbatim, names))

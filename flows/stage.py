@@ -80,6 +80,8 @@ class Stage:
         if self._goes_on(name, at):
             return
         spec = self.flows[name]
+        if spec.alone:
+            self._set_all_aside(by_command=True)
         new_id = self.world.new_session_id(secret=spec.secret)
         session = Session(new_id, name, self.world.today, at)
         aside = spec.over
@@ -130,12 +132,15 @@ class Stage:
         if not welcomed and self.now.stack and self.now.stack[0].flow == ONBOARDING:
             self.now = replace(self.now, stack=self.now.stack[:1], hinted=None)
             return
+        self._set_all_aside(by_command=by_command)
+        self.open(HOME if welcomed else ONBOARDING)
+
+    def _set_all_aside(self, *, by_command: bool) -> None:
         for session in sorted(self.now.stack, key=lambda one: self.flows[one.flow].form):
             spec = self.flows[session.flow]  # a form comes last and wins: it holds what was told
             if spec.resumable and (by_command or spec.form) and (session.log or session.at):
                 self.set_aside(session)
         self.now = replace(self.now, stack=())
-        self.open(HOME if welcomed else ONBOARDING)
 
     def finish(self, turn: Turn, ended: Ended) -> None:
         """A flow ended: its words go, and the next one comes."""

@@ -75,6 +75,8 @@ class FakeWorld(World):
     effects: list[Effect[object]] = field(default_factory=list)
     ids: count[int] = field(default_factory=count)
     numbers: tuple[Number, ...] = ()
+    talk: Json = None
+    mine: Json = None
 
     @property
     def today(self) -> date:
@@ -111,8 +113,16 @@ class FakeWorld(World):
             case ForgetPerson():
                 self.person = Person(1)
             case _:
-                return talked(effect, lambda: reported(effect, len(self.effects)))
+                return self.talked(effect)
         return True
+
+    def talked(self, effect: Effect[object]) -> Json:
+        """What the conversation with a desk gives, and what becomes of it."""
+        found = talked(effect, self.talk, self.mine)
+        if found is None:
+            return reported(effect, len(self.effects))
+        value, self.talk = found
+        return value
 
 
 @dataclass

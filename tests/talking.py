@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from flows.effects import Effect, Json
 from flows.handoff_effects import (
@@ -46,19 +45,55 @@ def a_talk(**changes: Any) -> Json:
     return {**given, **changes}
 
 
-def talked(effect: Effect[object], otherwise: Callable[[], Json]) -> Json:
-    """What the storage of conversations gives: nobody has one, and asking for one works."""
+def a_step(step_id: str = "1", **changes: Any) -> Json:
+    """A step of a plan that was offered; what matters is given by name."""
+    given: dict[str, Any] = {
+        "id": step_id,
+        "lane": "work",
+        "service": "S07",
+        "state": "offered",
+        "said": "",
+        "due": "2026-12-03",
+        "provider": "CFP Desio",
+        "what": "Forklift licence, four evenings.",
+    }
+    return {**given, **changes}
+
+
+def a_plan(*steps: Json, **changes: Any) -> Json:
+    """A case that is followed, with these steps."""
+    given: dict[str, Any] = {
+        "stage": "project_active",
+        "office": "PUA Desio",
+        "designation": "Airone verde",
+        "goal": "A regular job.",
+        "stopped": False,
+        "steps": list(steps),
+    }
+    return {**given, **changes}
+
+
+def talked(effect: Effect[object], talk: Json, mine: Json) -> tuple[Json, Json] | None:
+    """What the storage of conversations gives, and the conversation after it; None: not its own."""
+    now = cast(dict[str, Json], talk)
     match effect:
-        case FindTalk() | FindMyPlan():
-            return None
+        case FindTalk():
+            return talk, talk
+        case FindMyPlan():
+            return mine, talk
         case FindQueue():
-            return a_queue()
+            return a_queue(), talk
         case AskForHuman(asked):
-            return a_talk(desk=asked.desk, need=asked.need.value)
+            made = a_talk(desk=asked.desk, need=asked.need.value)
+            return made, made
+        case EndTalk():
+            return True, {**now, "state": "closed"} if now else talk
+        case RateTalk():
+            return True, {**now, "rated": True} if now else talk
         case MakeHandover():
-            return HANDOVER
+            return HANDOVER, talk
         case TakeHandover(code):
-            return "Airone verde" if code == HANDOVER else ""
-        case EndTalk() | RateTalk() | AnswerStep() | StopCase():
-            return True
-    return otherwise()
+            return ("Airone verde" if code == HANDOVER else ""), talk
+        case AnswerStep() | StopCase():
+            return True, talk
+    return None

@@ -1,0 +1,42 @@
+"""Who answers and by when, said honestly: hours, a place in the queue, numbers that answer now."""
+
+from __future__ import annotations
+
+from flows.calling import numbers_of, timed
+from flows.handoff_model import Helper, Queue
+from flows.opening import Opening
+from flows.steps import Line, Style
+from flows.text import Text, _, ngettext
+
+NUMBERS = 3
+
+
+def find_helper(opening: Opening, key: str) -> Helper | None:
+    """The desk of that key, if its operators talk with people today."""
+    return next((one for one in opening.house.helpers if one.key == key), None)
+
+
+def waiting(opening: Opening, queue: Queue) -> list[Text | Line]:
+    """When somebody answers, and whom to call until then where nobody is there."""
+    ahead = _ahead(queue.ahead)
+    if queue.is_open:
+        return [_("🟢 Somebody is at the desk now."), Line(ahead, Style.NOTE)]
+    opens = (
+        _("🕒 Nobody is at the desk now. People read it from {moment}.", moment=queue.opens)
+        if queue.opens
+        else _("🕒 People read it when the desk is open. I do not know when that is.")
+    )
+    return [
+        opens,
+        Line(ahead, Style.NOTE),
+        Line(_("📞 You can call now"), Style.HEADING),
+        *(Line(timed(number), Style.ACTION) for number in numbers_of(opening)[:NUMBERS]),
+    ]
+
+
+def _ahead(count: int) -> Text:
+    if not count:
+        return _("👥 Nobody waits before you.")
+    return ngettext(
+        "👥 {count} person waits before you.", "👥 {count} people wait before you.", count
+    )
