@@ -105,8 +105,15 @@ async def test_the_key_of_the_house_opens_no_report(town: Town) -> None:
         for person, state in town.query("SELECT person_id, state FROM conversation")
         if state is not None
     ]
+    number = await town.telegram.fault("down", "editMessageText")
+    away = town.telegram.state.faults.active[number]
+    talking = seized.tellers[3]
+    back = talking.person.screen.data[talking.options.index("<")]
+    await talking.person.phone.tap(data=back)  # the page it leads to waits for Telegram
+    await town.until(lambda: away.hits > 0)
+    waiting = town.query("SELECT count(*) FROM outbox")
     rows = waiting_rows(town)
-    assert len(opened) == 4
+    assert (len(opened), waiting == [(0,)], rows) == (4, False, [])
     looked = repr([reports.alerts_waiting(), reports.unanswered(), reports.count(), rows])
     everything = b"\n".join(opened) + looked.encode()
     assert count(everything, [*WANTED, *seized.codes]) == 0
