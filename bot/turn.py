@@ -186,7 +186,7 @@ class Turns:
         if update.chat_type in GROUPS:
             taken = Taken(self.door.take(unit, update, now))
         elif update.kind is Kind.MEMBER:
-            return self._member(unit, update)
+            return self._member(unit, update, now)
         # In a private chat the sender is the chat; whoever says otherwise is not let into it.
         at_home = update.chat_type == "private" and update.from_id == update.chat_id
         if at_home and update.sender is Sender.PERSON:
@@ -195,7 +195,7 @@ class Turns:
             answer_tap(unit, update)
         return taken
 
-    def _member(self, unit: Unit, update: Incoming) -> Taken:
+    def _member(self, unit: Unit, update: Incoming, now: datetime) -> Taken:
         """Somebody blocked or unblocked the bot, or put it into a channel."""
         assert isinstance(update.content, seen.Membership)
         assert update.chat_id is not None
@@ -203,7 +203,7 @@ class Turns:
         if update.chat_type == "private":
             person = unit.person(update.chat_id)
             if person is not None and not present:
-                unit.set_unreachable(person.id)
+                unit.set_unreachable(person.id, now)
             return Taken.MEMBER
         if present:
             unit.send(Outgoing("leaveChat", {"chat_id": update.chat_id}))

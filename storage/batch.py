@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, text
 
+from flows.handoff_model import LineState
 from flows.model import Person
 from storage.conversations import Talk
 from storage.ledger import Ledger
@@ -33,6 +35,7 @@ class Layer:
         "drafts",
         "drafts_saved",
         "handled",
+        "lines",
         "livings",
         "marked",
         "messages",
@@ -72,10 +75,24 @@ class Layer:
         self.rows_state: list[dict[str, Any]] = []
         self.rows_unknown: list[dict[str, Any]] = []
         self.rows_retried: list[dict[str, Any]] = []
+        self.lines: list[dict[str, Any]] = []
         self.messages: list[dict[str, Any]] = []
         self.messages_gone: list[dict[str, Any]] = []
         self.quarantined: list[dict[str, Any]] = []
         self.counted: dict[tuple[str, str, str, bool], int] = {}
+
+    def end_line(
+        self, row: Row, state: LineState, at: datetime | None = None, delivered: int | None = None
+    ) -> None:
+        """The operator's line that a row brings is as far as the row is.
+
+        Without a moment its topic has nothing new to show. `delivered` is its message in the chat.
+        """
+        if row.line is None:
+            return
+        when = None if delivered is None else at
+        ended = {"the_line": row.line, "state": state.value, "at": at}
+        self.lines.append(ended | {"delivered": delivered, "delivered_at": when})
 
     def is_plain(self) -> bool:
         """Whether there is nothing here but what nearly every turn and every mark has."""
@@ -87,6 +104,7 @@ class Layer:
             or self.rows_state
             or self.rows_unknown
             or self.rows_retried
+            or self.lines
             or self.messages_gone
             or self.quarantined
             or self.counted
@@ -126,6 +144,7 @@ class Layer:
         self.rows_state += other.rows_state
         self.rows_unknown += other.rows_unknown
         self.rows_retried += other.rows_retried
+        self.lines += other.lines
         self.messages_gone += other.messages_gone
         self.quarantined += other.quarantined
         self.drafts.update(other.drafts)
@@ -153,6 +172,7 @@ class Batch:
         self.layer = Layer()
         self.lookups: dict[int, bytes] = {}
         self.broken: Exception | None = None
+        self.is_direct = False
         self._ids: Iterator[int] = iter(())
 
     def prefetch(self, chats: Iterable[int], updates: Iterable[int]) -> None:
@@ -298,6 +318,8 @@ def _write_outbox(layer: Layer, batch: Batch) -> None:
         rows = [stored(row, batch.vault, batch.fleeting) for row in layer.rows.values()]
         statements.rows_new.run(connection, rows)
         layer.rows.clear()
+    if layer.lines:
+        _write_lines(layer, connection, statements)
     for rows, statement in (
         (layer.rows_state, statements.rows_state),
         (layer.rows_unknown, statements.rows_unknown),
@@ -306,6 +328,20 @@ def _write_outbox(layer: Layer, batch: Batch) -> None:
         if rows:
             statement.run(connection, rows)
             rows.clear()
+
+
+def _write_lines(layer: Layer, connection: Connection, statements: Statements) -> None:
+    """What became of operators' lines; in the order of ids, so that nobody waits in a circle."""
+    layer.lines.sort(key=itemgetter("the_line"))  # of one line, the last word stays the last
+    behind = [
+        {"the_line": one["the_line"], "at": at}
+        for one in layer.lines
+        if (at := one.pop("at")) is not None
+    ]
+    statements.lines_state.run(connection, layer.lines)
+    if behind:
+        statements.lines_behind.run(connection, behind)
+    layer.lines.clear()
 
 
 def _write_messages(layer: Layer, connection: Connection, statements: Statements) -> None:

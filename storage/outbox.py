@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
 
+from flows.handoff_model import LineState
+from storage.handoffs.ending import end
 from storage.schema import conversation, outbox
 from storage.vault import Fleeting, Vault
 
@@ -198,8 +200,11 @@ def settle_sending(connection: Connection) -> int:
         update(outbox)
         .where(outbox.c.state == int(State.SENDING))
         .values(state=int(State.UNKNOWN), body=b"")
+        .returning(outbox.c.line)
     )
-    return connection.execute(statement).rowcount
+    lines = connection.execute(statement).scalars().all()
+    end(connection, [line for line in lines if line is not None], LineState.UNKNOWN)
+    return len(lines)
 
 
 def count_by_state(connection: Connection) -> dict[State, int]:
@@ -213,4 +218,7 @@ def release_held(connection: Connection, *, send: bool) -> int:
     held = outbox.c.state == int(State.HELD)
     if send:
         return connection.execute(update(outbox).where(held).values(state=0)).rowcount
-    return connection.execute(delete(outbox).where(held)).rowcount
+    lines = connection.execute(delete(outbox).where(held).returning(outbox.c.line)).scalars().all()
+    # Some of them were sent after the backup was made.
+    end(connection, [line for line in lines if line is not None], LineState.UNKNOWN)
+    return len(lines)

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, select, update
 
+from flows.handoff_model import State
 from flows.model import Person
 from storage.conversations import Talk
+from storage.handoff_schema import handoff
+from storage.handoffs.ending import block
+from storage.outbox import Row
+from storage.outbox import State as RowState
+from storage.schema import outbox
+from storage.schema import person as person_table
 from storage.statements import Statements
+
+
+class Standing(NamedTuple):
+    """A person's conversation with operators, as much of it as every turn has to know."""
+
+    handoff_id: int
+    state: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what the person says now is said to operators."""
+        return self.state != State.CLOSED.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +40,7 @@ class Kept:
     person: Person
     seen: date
     reachable: bool = True
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +92,45 @@ def changed(person: Person) -> dict[str, Any]:
     }
 
 
+def delete_person(connection: Connection, person_id: int) -> bytes | None:
+    """Delete everything about a person; their look-up, where they were kept."""
+    gone = delete(person_table).where(person_table.c.id == person_id)
+    lookup = connection.execute(gone.returning(person_table.c.lookup)).scalar()
+    connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
+    return None if lookup is None else bytes(lookup)
+
+
+def set_unreachable(
+    connection: Connection, person_id: int, at: datetime, refused: Row | None
+) -> None:
+    """They cannot be reached: what waits for them goes, and what it carried was not sent."""
+    row_id = None if refused is None else refused.id
+    block(connection, person_id, at, row_id, int(RowState.SENDING))
+    mine = person_table.c.id == person_id
+    connection.execute(update(person_table).where(mine).values(reachable=False))
+    connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
+
+
+def find_standing(connection: Connection, person_id: int) -> Standing | None:
+    """A person's conversation with operators, read anew."""
+    query = select(handoff.c.id, handoff.c.state).where(handoff.c.person_id == person_id)
+    row = connection.execute(query).first()
+    return None if row is None else Standing(row[0], row[1])
+
+
 def seen_on(kept: Kept, today: date) -> Kept:
     """The same person, who wrote today and so can be reached."""
     return replace(kept, seen=today, reachable=True)
 
 
 def _found(row: Sequence[Any]) -> Found:
-    lookup, id_, language, careful, desk, welcomed, since, seen, reachable, state, living = row
+    lookup, id_, language, careful, desk, welcomed, since, seen, reachable, *more = row
+    state, living, handoff_id, standing = more
     person = Person(id_, language, bool(careful), desk, bool(welcomed), _day(since))
-    return Found(lookup, Kept(person, _day(seen), bool(reachable)), Talk(state, None, living))
+    talks = None if handoff_id is None else Standing(handoff_id, standing)
+    return Found(
+        lookup, Kept(person, _day(seen), bool(reachable), talks), Talk(state, None, living)
+    )
 
 
 def _day(value: date | str) -> date:

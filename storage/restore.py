@@ -28,8 +28,9 @@ from storage import migrating
 from storage.backup import Manifest, Progress, frames_of, read_backup
 from storage.database import KEY_FILE, LEDGER_FILE, engine_for, parsed_url
 from storage.errors import BackupError
+from storage.handoffs.ending import repeat_postings
 from storage.ledger import Ledger
-from storage.outbox import State
+from storage.outbox import State, settle_sending
 from storage.reports.copies import FILES, PREFIX, Back, Refill, finish, refilling
 from storage.reports.database import LEDGER_FILE as REPORTS_LEDGER
 from storage.reports.database import default_reports_url
@@ -169,8 +170,8 @@ def _erase(connection: Connection, ledger: Ledger, known: int) -> int:
 
 def _hold(connection: Connection) -> int:
     """Freeze what waited: some of it was sent after the backup was made."""
-    sending = outbox.c.state == int(State.SENDING)
-    connection.execute(update(outbox).where(sending).values(state=int(State.UNKNOWN), body=b""))
+    settle_sending(connection)
+    repeat_postings(connection)
     new = outbox.c.state == int(State.NEW)
     return connection.execute(update(outbox).where(new).values(state=int(State.HELD))).rowcount
 

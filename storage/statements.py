@@ -20,6 +20,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
+from flows.handoff_model import LineState
+from storage.handoff_schema import handoff, handoff_line
 from storage.many import Among, Many
 from storage.schema import (
     Instant,
@@ -45,6 +47,7 @@ class Statements:
         self._build_people()
         self._build_conversations()
         self._build_outbox()
+        self._build_lines()
         self._build_messages()
         self._build_counters()
 
@@ -85,7 +88,11 @@ class Statements:
                 person.c.reachable,
                 conversation.c.state,
                 conversation.c.living,
-            ).outerjoin_from(person, conversation)
+                handoff.c.id,
+                handoff.c.state,
+            )
+            .outerjoin_from(person, conversation)
+            .outerjoin(handoff, handoff.c.person_id == person.c.id)
         )
         self.people = Among(found, person.c.lookup, self._dialect)
         self.people_by_id = Among(found, person.c.id, self._dialect)
@@ -148,6 +155,30 @@ class Statements:
                 not_before=bindparam("not_before"),
                 attempts=outbox.c.attempts + 1,
             )
+        )
+
+    def _build_lines(self) -> None:
+        # What an operator took back stays so, whatever is heard of its row afterwards.
+        undone = handoff_line.c.state == LineState.UNDONE.value
+        delivered = bindparam("delivered", type_=handoff_line.c.delivered.type)
+        delivered_at = bindparam("delivered_at", type_=Instant)
+        state = bindparam("state", type_=handoff_line.c.state.type)
+        this = bindparam("the_line", type_=handoff_line.c.id.type)
+        self.lines_state = self._many(
+            update(handoff_line)
+            .where(handoff_line.c.id == this)
+            .values(
+                state=case((undone, handoff_line.c.state), else_=state),
+                delivered=func.coalesce(delivered, handoff_line.c.delivered),
+                delivered_at=func.coalesce(delivered_at, handoff_line.c.delivered_at),
+            )
+        )
+        whose = select(handoff_line.c.handoff_id).where(handoff_line.c.id == this)
+        at = bindparam("at", type_=Instant)
+        self.lines_behind = self._many(
+            update(handoff)
+            .where(handoff.c.id == whose.scalar_subquery())
+            .values(behind_since=func.coalesce(handoff.c.behind_since, at))
         )
 
     def _build_messages(self) -> None:

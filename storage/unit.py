@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select, update
-from sqlalchemy import delete as delete_from
+from sqlalchemy import Connection, select
 
+from flows.handoff_model import LineState
 from flows.model import Person
 from storage import drafts, people, washing
 from storage.batch import Batch, write
@@ -24,9 +24,9 @@ from storage.conversations import (
 )
 from storage.drafts import Draft
 from storage.ledger import Ledger
-from storage.outbox import Outgoing, Row, Slot, State, find_pending, settle_sending
-from storage.people import Kept
-from storage.schema import outbox, person, setting
+from storage.outbox import Outgoing, Row, Slot, State, find_pending
+from storage.people import Kept, Standing
+from storage.schema import setting
 from storage.vault import Fleeting, random_id
 from storage.view import View
 from storage.washing import Washable
@@ -71,10 +71,7 @@ class Unit:
     def person(self, chat_id: int) -> Person | None:
         """The person of a chat; on PostgreSQL nobody else changes them until the commit."""
         person_id = self._view.person_id(chat_id)
-        if person_id is None:
-            return None
-        kept = self._view.kept(person_id)
-        return None if kept is None else kept.person
+        return None if person_id is None else self.person_by_id(person_id)
 
     def person_by_id(self, person_id: int) -> Person | None:
         """The person of an id, where they are still kept."""
@@ -124,11 +121,19 @@ class Unit:
         kept = self._view.kept(person_id)
         return kept is not None and kept.reachable
 
-    def set_unreachable(self, person_id: int) -> None:
-        """They blocked the bot: drop what waits for them and try nothing more until they write."""
-        connection = self.direct()
-        connection.execute(update(person).where(person.c.id == person_id).values(reachable=False))
-        connection.execute(delete_from(outbox).where(outbox.c.person_id == person_id))
+    def standing(self, person_id: int) -> Standing | None:
+        """The person's conversation with operators, also a closed one."""
+        if self._batch.is_direct:  # a job of this transaction may have changed it
+            return people.find_standing(self.reading(), person_id)
+        kept = self._view.kept(person_id)
+        return None if kept is None else kept.standing
+
+    def set_unreachable(self, person_id: int, at: datetime, refused: Row | None = None) -> None:
+        """They blocked the bot: drop what waits for them and try nothing more until they write.
+
+        `refused` is the row that was not taken just now, if that is how we know.
+        """
+        people.set_unreachable(self.direct(), person_id, at, refused)
         kept = self._view.kept(person_id)
         if kept is not None:
             self._mine.people[person_id] = replace(kept, reachable=False)
@@ -141,18 +146,14 @@ class Unit:
         """
         self.erases = True  # on a full disk it goes first, into the room kept for it
         self.save_draft(person_id, None)
-        connection = self.direct()
-        lookup = connection.execute(
-            delete_from(person).where(person.c.id == person_id).returning(person.c.lookup)
-        ).scalar()
-        connection.execute(delete_from(outbox).where(outbox.c.person_id == person_id))
+        lookup = people.delete_person(self.direct(), person_id)
         for known in (self._batch.layer.chats, self._mine.chats):
             for chat_id in [chat for chat, id_ in known.items() if id_ == person_id]:
                 self._mine.chats[chat_id] = None
         self._mine.people[person_id] = None
         self._mine.talks[person_id] = NO_TALK
         self.sent = [row for row in self.sent if row.person_id != person_id]
-        return None if lookup is None else bytes(lookup)
+        return lookup
 
     # -- conversations
 
@@ -236,10 +237,12 @@ class Unit:
     def mark_sending(self, row: Row) -> None:
         """An at-most-once row is about to be sent; committed before the call is made."""
         self._mine.rows_state.append({"the_id": row.id, "state": int(State.SENDING)})
+        self._mine.end_line(row, LineState.SENDING)
 
     def mark_sent(self, row: Row, message_id: int | None, at: datetime) -> None:
         """It arrived: its body is gone, its message is remembered, the living message follows."""
         self._mine.rows_gone.append({"the_id": row.id})
+        self._mine.end_line(row, LineState.SENT, at, message_id)
         if row.person_id is None:
             return
         if row.slot in (Slot.EDIT, Slot.NEW):
@@ -257,17 +260,15 @@ class Unit:
             {"the_id": row.id, "state": int(State.NEW), "not_before": not_before}
         )
 
-    def mark_failed(self, row: Row) -> None:
+    def mark_failed(self, row: Row, at: datetime) -> None:
         """It can never arrive: it is dropped."""
         self._mine.rows_gone.append({"the_id": row.id})
+        self._mine.end_line(row, LineState.FAILED, at)
 
-    def mark_unknown(self, row: Row) -> None:
+    def mark_unknown(self, row: Row, at: datetime) -> None:
         """Nobody knows whether it arrived and it must not arrive twice: keep the row, erase it."""
         self._mine.rows_unknown.append({"the_id": row.id, "state": int(State.UNKNOWN)})
-
-    def settle_sending(self) -> int:
-        """At the start of the sender: rows that a crash left in `SENDING` become `UNKNOWN`."""
-        return settle_sending(self.direct())
+        self._mine.end_line(row, LineState.UNKNOWN, at)
 
     # -- what the chat shows
 
@@ -362,6 +363,7 @@ class Unit:
         Everything this job and those before it wanted written is written first.
         """
         batch = self._batch
+        batch.is_direct = True
         if self._savepoint is None:
             batch.flush()
             self._savepoint = batch.connection.begin_nested()

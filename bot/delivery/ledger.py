@@ -87,15 +87,15 @@ def write_down(unit: Unit, result: Result) -> None:
     """What one result means for what is kept."""
     row, sent = result.row, result.sent
     if sent.fate is Fate.UNKNOWN:
-        unit.mark_unknown(row)
+        unit.mark_unknown(row, result.at)
     elif sent.fate is Fate.RETRY:
         unit.mark_retry(row, result.at)
     elif sent.fate is Fate.UNREACHABLE and row.person_id is not None:
-        unit.set_unreachable(row.person_id)
+        unit.set_unreachable(row.person_id, result.at, row)
     elif sent.fate is Fate.SENT or row.slot is Slot.RETIRE:
         _write_down_sent(unit, result)
     else:
-        unit.mark_failed(row)
+        unit.mark_failed(row, result.at)
 
 
 def _write_down_sent(unit: Unit, result: Result) -> None:

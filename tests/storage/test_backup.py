@@ -150,7 +150,7 @@ def test_no_outbox_id_is_used_again_after_a_restore(
     """The restored copy goes on counting behind the last id ever used, even of rows long gone."""
     last = [send(writer, message("x")) for _ in range(3)][-1]
     for row in do(writer, lambda unit: unit.pending_rows(9)):
-        do(writer, lambda unit, row=row: unit.mark_failed(row))
+        do(writer, lambda unit, row=row: unit.mark_failed(row, NOON))
     back_up(database, file, NOON)
     restore(file, elsewhere.url, elsewhere.data)
     copy = elsewhere.open()

@@ -324,7 +324,11 @@ POPULATED: dict[str, list[tuple[str, dict[str, object]]]] = {
         ("INSERT INTO chat_message VALUES (1, 5, 1000, NULL, true)", {}),
         ("INSERT INTO handled VALUES (7, '2026-11-22')", {}),
         ("INSERT INTO quarantine VALUES (8, 'message', 1000)", {}),
-        ("INSERT INTO desk VALUES ('k7', 'PUA', 'Desio', true, '2026-11-22')", {}),
+        (
+            "INSERT INTO desk (key, name, territory, active, created) "
+            "VALUES ('k7', 'PUA', 'Desio', true, '2026-11-22')",
+            {},
+        ),
         ("INSERT INTO useful VALUES ('card', 'it', '2026-11', true, 3)", {}),
     ],
 }
@@ -347,7 +351,29 @@ POPULATED["0003"] = [
     ("INSERT INTO draft VALUES (:hash, :hash)", {"hash": b"hash"}),
 ]
 POPULATED["0004"] = POPULATED["0003"]
-POPULATED["0005"] = POPULATED["0004"]
+POPULATED["0005"] = [
+    *POPULATED["0004"],
+    (
+        "INSERT INTO staff_group (id, chat, office, since) VALUES (5, :s, 'o7', 1000)",
+        {"s": b"sealed"},
+    ),
+    (
+        "INSERT INTO handoff (id, person_id, designation, state, need, who, medium, safe, "
+        "language, asked, stirred, group_id, topic) VALUES (6, 1, 'Airone verde', 'waiting', "
+        "'pay', 'anybody', 'text', 'always', 'it', 1000, 1000, 5, 400)",
+        {},
+    ),
+    (
+        "INSERT INTO handoff_line (id, handoff_id, number, outward, kind, body, at, state) "
+        "VALUES (7, 6, 1, false, 'text', :s, 1000, 'kept')",
+        {"s": b"sealed"},
+    ),
+    (
+        "INSERT INTO handoff_note (id, handoff_id, number, event, body, at) "
+        "VALUES (8, 6, 2, 'asked', :s, 1000)",
+        {"s": b"sealed"},
+    ),
+]
 POPULATED["0006"] = POPULATED["0005"]
 CASES = {
     "contact",

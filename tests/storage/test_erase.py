@@ -47,7 +47,7 @@ def test_old_traces_go(writer: Writer) -> None:
     row = send(writer, message("x"))
 
     def job(unit: Unit) -> None:
-        unit.mark_unknown(row)
+        unit.mark_unknown(row, NOON)
         for age in range(5):
             unit.mark_handled(100 + age, TODAY - age * DAY)
             unit.remember_message(known.id, 200 + age, NOON - age * DAY, incoming=True)
@@ -223,6 +223,6 @@ class TestBallast:
 def test_unknown_fates_are_counted_until_they_go(writer: Writer) -> None:
     """The operators can see how many messages have an unknown fate."""
     row = send(writer, message("x"))
-    do(writer, lambda unit: unit.mark_unknown(row))
+    do(writer, lambda unit: unit.mark_unknown(row, NOON))
     states = do(writer, lambda unit: count_by_state(unit.reading()))
     assert states == {State.UNKNOWN: 1}

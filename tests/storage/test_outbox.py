@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage.outbox import Lane, Outgoing, Policy, Row, Slot, State, count_by_state
+from storage.outbox import Lane, Outgoing, Policy, Row, Slot, State, count_by_state, settle_sending
 from storage.schema import outbox
 from storage.unit import Unit
 from storage.washing import Washable
@@ -49,7 +49,7 @@ def test_rows_wait_in_the_order_they_were_sent(writer: Writer) -> None:
     """Ids rise from transaction to transaction and none is used twice, even when all are gone."""
     rows = [send(writer, message(str(n))) for n in range(3)]
     for row in rows:
-        do(writer, lambda unit, row=row: unit.mark_failed(row))
+        do(writer, lambda unit, row=row: unit.mark_failed(row, NOON))
     later = [send(writer, message(str(n))) for n in range(3)]
     ids = [row.id for row in rows + later]
     assert ids == sorted(set(ids))
@@ -132,7 +132,7 @@ def test_an_at_most_once_row_is_never_sent_again_after_a_crash(writer: Writer) -
     row = send(writer, message("x", policy=Policy.ONCE))
     do(writer, lambda unit: unit.mark_sending(row))
     assert pending(writer) == []
-    assert do(writer, lambda unit: unit.settle_sending()) == 1
+    assert do(writer, lambda unit: settle_sending(unit.direct())) == 1
     assert pending(writer) == []
     states = do(writer, lambda unit: count_by_state(unit.direct()))
     bodies = do(writer, lambda unit: unit.direct().execute(select(outbox.c.body)).scalars().all())
@@ -142,7 +142,7 @@ def test_an_at_most_once_row_is_never_sent_again_after_a_crash(writer: Writer) -
 def test_a_row_whose_fate_is_unknown_keeps_no_words(writer: Writer) -> None:
     """Marked unknown, the row stays to be counted and its body is gone."""
     row = send(writer, message("x"))
-    do(writer, lambda unit: unit.mark_unknown(row))
+    do(writer, lambda unit: unit.mark_unknown(row, NOON))
     found = do(writer, lambda unit: unit.direct().execute(select(outbox)).all())
     assert [(one.state, one.body) for one in found] == [(State.UNKNOWN, b"")]
 

@@ -112,7 +112,7 @@ def test_a_quarantined_update_is_handled(writer: Writer) -> None:
 def test_somebody_who_writes_again_can_be_reached_again(writer: Writer) -> None:
     """Blocking makes a person unreachable until their next message."""
     person = someone(writer)
-    do(writer, lambda unit: unit.set_unreachable(person.id))
+    do(writer, lambda unit: unit.set_unreachable(person.id, NOON))
     assert do(writer, lambda unit: unit.reachable(person.id)) is False
     do(writer, lambda unit: unit.mark_seen(person.id, TOMORROW))
     assert do(writer, lambda unit: unit.reachable(person.id)) is True
@@ -126,7 +126,7 @@ def test_what_waits_for_somebody_who_blocked_is_dropped(writer: Writer) -> None:
 
     def job(unit: Unit) -> list[int]:
         unit.send(message("also theirs", person))
-        unit.set_unreachable(person.id)
+        unit.set_unreachable(person.id, NOON)
         return [row.id for row in unit.sent]
 
     assert do(writer, job) == []
@@ -219,7 +219,7 @@ def test_a_job_can_take_back_what_it_did_and_go_on(writer: Writer) -> None:
             unit.save_conversation(person.id, {"at": "undone"}, living=5)
             unit.send(message("undone", person))
             if executes:
-                unit.set_unreachable(person.id)
+                unit.set_unreachable(person.id, NOON)
             unit.undo()
             unit.mark_handled(20 + n, TODAY)
             return unit.person(CHAT), unit.conversation(person.id), unit.sent

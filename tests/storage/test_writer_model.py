@@ -15,7 +15,7 @@ from storage.database import Database
 from storage.outbox import Slot
 from storage.unit import Unit
 from storage.writer import Writer
-from tests.storage.factories import TODAY, message
+from tests.storage.factories import NOON, TODAY, message
 
 
 class OopsError(Exception):
@@ -125,7 +125,7 @@ def on_unit(unit: Unit, action: tuple[Any, ...]) -> object:
                 case "send":
                     unit.send(message(rest[0], person, chat=chat, slot=Slot.EDIT))
                 case "block":
-                    unit.set_unreachable(person.id)
+                    unit.set_unreachable(person.id, NOON)
                 case "delete":
                     unit.delete_person(person.id)
     return None
