@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from flows import effects
+from flows import effects, handoff_effects
 from flows.effects import Effect, Json
 from flows.model import Person
-from storage.desks import find_desk
+from storage.case_effects import CaseEffect, perform_case
 from storage.erase import forget
+from storage.handoffs.performing import TalkEffect, perform_talk
 from storage.outbox import Lane, Outgoing
+from storage.personal import everything_of, kept_of
 from storage.unit import Unit
 
 EMPTY = "…"  # what stays of a message that nobody can delete any more
@@ -29,6 +31,8 @@ Known = (
     | effects.FindMyData
     | effects.SendMyData
     | effects.ForgetPerson
+    | TalkEffect
+    | CaseEffect
 )
 
 
@@ -62,13 +66,30 @@ def perform(
         case effects.CloseChat():
             return _clean(unit, person, chat_id, now, but_the_living=True), person
         case effects.FindMyData():
-            return _kept(unit, person, now), person
+            return kept_of(unit, person, now), person
         case effects.SendMyData():
             _send_file(unit, person, chat_id, now, file_wash_at)
             return True, person
         case effects.ForgetPerson():
             _clean(unit, person, chat_id, now)
             return forget(unit, person.id, now), person
+        case (
+            handoff_effects.FindQueue()
+            | handoff_effects.FindTalk()
+            | handoff_effects.AskForHuman()
+            | handoff_effects.EndTalk()
+            | handoff_effects.RateTalk()
+        ):
+            return perform_talk(unit, person, known, now), person
+        case handoff_effects.FindMyPlan():  # only looks: nothing has to be written before it
+            return perform_case(unit.reading(), unit.vault, person, known, now), person
+        case (
+            handoff_effects.AnswerStep()
+            | handoff_effects.StopCase()
+            | handoff_effects.MakeHandover()
+            | handoff_effects.TakeHandover()
+        ):
+            return perform_case(unit.direct(), unit.vault, person, known, now), person
         case _:
             assert_never(known)
 
@@ -97,29 +118,11 @@ def _clean(
     return len(ids)
 
 
-def _kept(unit: Unit, person: Person, now: datetime) -> dict[str, Json]:
-    desk = None if person.desk is None else find_desk(unit.reading(), person.desk)
-    return {
-        "since": "" if person.since is None else person.since.isoformat(),
-        "language": person.language or "",
-        "careful": person.careful,
-        "desk": "" if desk is None else desk.name,
-        "messages": len(unit.messages_to_clean(person.id, now)),
-    }
-
-
 def _send_file(
     unit: Unit, person: Person, chat_id: int, now: datetime, wash_at: datetime | None
 ) -> None:
     """Send what is kept as a file that any program can read."""
-    kept: dict[str, Json] = {
-        **_kept(unit, person, now),
-        "desk_key": person.desk or "",
-        "welcomed": person.welcomed,
-        "chat_id": chat_id,
-        "message_ids": list[Json](unit.messages_to_clean(person.id, now)),
-        "conversation": unit.conversation(person.id).state,
-    }
+    kept = everything_of(unit, person, chat_id, now)
     content = json.dumps(kept, ensure_ascii=False, indent=2).encode()
     upload: Json = {"name": "antenna.json", "base64": base64.b64encode(content).decode()}
     params: dict[str, Json] = {"chat_id": chat_id, "document": {"upload": upload}}

@@ -93,6 +93,24 @@ class Row:
     line: int | None = None
 
 
+def row_of(outgoing: Outgoing, row_id: int, person_id: int | None, living: int | None) -> Row:
+    """A call that has its place in the outbox, and the living message of its chat so far."""
+    return Row(
+        row_id,
+        outgoing.method,
+        outgoing.params,
+        outgoing.lane,
+        outgoing.policy,
+        person_id,
+        outgoing.slot,
+        outgoing.wash_at,
+        outgoing.not_before,
+        living=living,
+        secret=outgoing.secret,
+        line=outgoing.line,
+    )
+
+
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 

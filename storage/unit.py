@@ -24,10 +24,10 @@ from storage.conversations import (
 )
 from storage.drafts import Draft
 from storage.ledger import Ledger
-from storage.outbox import Outgoing, Row, Slot, State, find_pending
+from storage.outbox import Outgoing, Row, Slot, State, find_pending, row_of
 from storage.people import Kept, Standing
 from storage.schema import setting
-from storage.vault import Fleeting, random_id
+from storage.vault import Fleeting, Vault, random_id
 from storage.view import View
 from storage.washing import Washable
 
@@ -202,20 +202,7 @@ class Unit:
         living = None
         if person_id is not None and outgoing.slot is not Slot.NONE:
             living = self._view.talk(person_id).living
-        row = Row(
-            self._batch.next_row_id(),
-            outgoing.method,
-            outgoing.params,
-            outgoing.lane,
-            outgoing.policy,
-            person_id,
-            outgoing.slot,
-            outgoing.wash_at,
-            outgoing.not_before,
-            living=living,
-            secret=outgoing.secret,
-            line=outgoing.line,
-        )
+        row = row_of(outgoing, self._batch.next_row_id(), person_id, living)
         self._mine.rows[row.id] = row
         self.sent.append(row)
         return row
@@ -347,6 +334,11 @@ class Unit:
         self._mine.settings[key] = value
 
     # -- for other modules of this room
+
+    @property
+    def vault(self) -> Vault:
+        """The keys of the house."""
+        return self._batch.vault
 
     @property
     def ledger(self) -> Ledger:

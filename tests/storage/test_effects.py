@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from flows import effects
+from flows import effects, handoff_effects
 from flows.model import Person
 from storage.database import Database
 from storage.desks import Desk, save_desk
@@ -33,7 +33,8 @@ def test_every_effect_of_the_flows_is_known() -> None:
     """The storage carries out every effect there is."""
     defined = {
         one
-        for one in vars(effects).values()
+        for module in (effects, handoff_effects)
+        for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, effects.Effect) and one is not effects.Effect
     }
     assert set(Known.__args__) == defined
@@ -114,6 +115,8 @@ def test_the_file_of_my_data_holds_all_of_it(writer: Writer) -> None:
         "messages": 1,
         "message_ids": [7],
         "conversation": {"at": "home"},
+        "talk": None,
+        "plan": None,
     }
 
 
