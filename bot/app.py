@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 import signal
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
 
-from aiohttp.web import Application
 from telegram import Bot
 
 from bot.archive import Archive
@@ -20,7 +18,7 @@ from bot.commits import Commits
 from bot.console.opening import open_console
 from bot.console.room import Demo
 from bot.delivery import Delivery, StorageLedger
-from bot.flood import Brake
+from bot.entrance import Entrance
 from bot.furniture import LOCALES as LOCALES
 from bot.furniture import furnish as furnish
 from bot.gauges import Gauges
@@ -36,15 +34,14 @@ from bot.pace import Limits, Pace
 from bot.push import Pusher
 from bot.quota import limit_reports
 from bot.reception import Reception
+from bot.relay.handoffs import Handoffs
+from bot.relay.news import News
 from bot.scheduler import Scheduler
 from bot.settings import Address, Settings, SettingsError
 from bot.telegram.client import AiohttpRequest, TelegramClient, Wire
 from bot.telegram.contact import Contact
-from bot.telegram.intake import Intake
 from bot.telegram.patience import until_done
 from bot.telegram.profile import introduce
-from bot.telegram.turnstile import Turnstile
-from bot.telegram.webhook import Webhook, keep_watch, register
 from bot.turn import Turns
 from bot.upkeep import Upkeep
 from bot.watchman import Watchman
@@ -56,7 +53,6 @@ from storage.reports import Reports
 from storage.vault import FULL_EFFORT, Effort
 from storage.writer import Writer
 
-WEBHOOK_PATH = "/telegram"
 BEAT_SECONDS = 10.0
 LOCK_SECONDS = 5.0
 BEATS = {"tick": timedelta(seconds=90)}
@@ -65,7 +61,6 @@ GROUP_SECONDS = 15.0
 UPKEEP_SECONDS = 60.0
 RETAIN_SECONDS = 3600.0
 GAUGE_SECONDS = 30.0
-GRACE_SECONDS = 15.0
 WRITERS_ON_POSTGRESQL = 4
 
 At = Callable[[str], None]
@@ -106,15 +101,17 @@ class Antenna:
         self.console = ""
         self.reports: Reports | None = None
         self.pusher: Pusher | None = None
+        self.news = News()
+        self.handoffs: Handoffs | None = None
         self._at = at
         self._open = AsyncExitStack()
-        self._receiver: Intake | Webhook | None = None
+        self.entrance = Entrance(settings, self.clock, self.watch, at)
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def name(self) -> str:
         """How the bot is called in Telegram; nothing as long as Telegram has not told it."""
-        return "" if self._receiver is None else self._receiver.bot_name
+        return self.entrance.name
 
     async def start(self) -> None:
         """Open the database, then what goes out, then what comes in.
@@ -190,7 +187,7 @@ class Antenna:
         await asyncio.to_thread(archive.start)
         delivery = Delivery(
             client,
-            StorageLedger(writer.submit),
+            StorageLedger(writer.submit, self.news.tell),
             Pace(self._limits),
             clock=clock,
             watch=watch,
@@ -199,6 +196,8 @@ class Antenna:
         )
         await delivery.start()
         self._open.push_async_callback(delivery.stop)
+        means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
+        handoffs = self.handoffs = Handoffs(means, self.news)
 
         turns = Turns(FLOWS, languages, furniture, Door(database.vault, languages))
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
@@ -212,22 +211,17 @@ class Antenna:
             keeping.purge,
             self.workshop,
             at=self._at,
+            stirred=self.news.tell,
         )
-        probes = {"database": keeping.is_writable, "telegram": self._hears}
+        probes = {"database": keeping.is_writable, "telegram": self.entrance.hears}
         health = Health(clock, probes, BEATS)
         contact = Contact(keeping, keeping.tell_gap, clock)
-        turnstile = self._turnstile(reception)
-        reception.waits_behind = turnstile.waits_behind
         web = health_application(health, self.metrics, settings)
-        if settings.public_url is None:
-            self._poll(client, turnstile, reception, contact)
-        else:
-            self._be_called(client, turnstile, reception, contact, web)
+        self.entrance.open(client, reception, contact, web, self._begin, self._open)
         served = await listen(web, settings)
         self._open.push_async_callback(served.cleanup)
         self.address = Address(*served.addresses[0][:2])
         self.scheduler.every(OFFICES_SECONDS, "offices", offices.refresh)
-        means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
         self.pusher = Pusher(means)
         self.console, rooms = await open_console(
             settings,
@@ -238,6 +232,7 @@ class Antenna:
             reports=archive.reports,
             send=self.pusher.push,
             changed=offices.refresh,
+            handoffs=handoffs,
             demo=self._demo,
         )
         self._open.push_async_callback(rooms.cleanup)
@@ -258,78 +253,13 @@ class Antenna:
             request=AiohttpRequest(wire),
             get_updates_request=AiohttpRequest(wire),
         )
-        self._begin(self._learn_name(client), ends=True)
+        self._begin(self.entrance.learn_name(client), ends=True)
         self._begin(self._introduce(bot, languages), ends=True)
         watch.note("ready")
 
     def _has_left(self, method: str) -> None:
         if method != "getUpdates":
             self._at("K6")
-
-    def _turnstile(self, reception: Reception) -> Turnstile:
-        return Turnstile(
-            reception.take,
-            reception.quarantine,
-            answer_blank=reception.answer_blank,
-            is_trouble=reception.is_trouble,
-            brake=Brake(secrets.token_bytes(32)),
-            notice=reception.slow_down,
-            clock=self.clock,
-            watch=self.watch,
-            at=self._at,
-        )
-
-    def _poll(
-        self,
-        client: TelegramClient,
-        turnstile: Turnstile,
-        reception: Reception,
-        contact: Contact,
-    ) -> None:
-        intake = Intake(
-            client,
-            turnstile,
-            reception.quarantine,
-            contact=contact,
-            clock=self.clock,
-            watch=self.watch,
-        )
-        self._receiver = intake
-        receiving = self._begin(intake.run())
-
-        async def stop() -> None:
-            intake.stop()
-            await asyncio.wait({receiving}, timeout=GRACE_SECONDS)
-
-        self._open.push_async_callback(stop)
-
-    def _be_called(
-        self,
-        client: TelegramClient,
-        turnstile: Turnstile,
-        reception: Reception,
-        contact: Contact,
-        web: Application,
-    ) -> None:
-        given = self.settings.webhook_secret
-        secret = given.get_secret_value() if given else ""
-        webhook = Webhook(
-            turnstile,
-            reception.quarantine,
-            secret,
-            watch=self.watch,
-        )
-        self._receiver = webhook
-        web.router.add_routes([webhook.route(WEBHOOK_PATH)])
-        url = f"{self.settings.public_url}{WEBHOOK_PATH}"
-        self._open.push_async_callback(turnstile.drain)
-        self._open.callback(webhook.close)
-
-        async def answer() -> None:
-            await until_done(lambda: register(client, url, secret), self.watch)
-            await keep_watch(client, url, contact, clock=self.clock, watch=self.watch)
-
-        self._begin(answer())
 
     def _tick(self, keeping: Keeping, health: Health, gauges: Gauges) -> None:
         async def beat() -> None:
@@ -354,26 +284,10 @@ class Antenna:
             await asyncio.sleep(LOCK_SECONDS)
             await asyncio.to_thread(lock.keep)
 
-    async def _learn_name(self, client: TelegramClient) -> None:
-        """Ask how the bot is called: a command addressed to another bot is then only words."""
-
-        async def ask() -> None:
-            me = await client.call("getMe")
-            name = me.get("username") if isinstance(me, dict) else None
-            if self._receiver is not None and isinstance(name, str):
-                self._receiver.bot_name = name
-
-        await until_done(ask, self.watch)
-
     async def _introduce(self, bot: Bot, languages: Languages) -> None:
         """Tell Telegram what the bot says it is, as soon as Telegram is there."""
         words = [languages.words(code) for code in languages.codes]
         await until_done(lambda: introduce(bot, words), self.watch)
-
-    async def _hears(self) -> bool:
-        """Whether Telegram answers when it is asked for updates; a webhook is asked elsewhere."""
-        receiver = self._receiver
-        return not isinstance(receiver, Intake) or receiver.receiving
 
     def _begin(self, work: Coroutine[Any, Any, None], *, ends: bool = False) -> asyncio.Task[None]:
         """Let something run beside everything else; it is cancelled at the end."""

@@ -26,6 +26,10 @@ def _nobody(update: Incoming) -> bool:
     return False
 
 
+def _nobody_listens(*handoff_ids: int) -> None:
+    return None
+
+
 def _nowhere(point: str) -> None:
     return None
 
@@ -35,6 +39,7 @@ class Reception:
 
     `at` is called before the transaction of an update (K2), where fault tests kill. `waits_behind`
     says whether another of the same quick series waits behind an update: the turnstile knows.
+    `stirred` is told which conversations with operators are not as they were.
     """
 
     def __init__(
@@ -48,6 +53,7 @@ class Reception:
         purge: Callable[[], Awaitable[None]],
         workshop: Workshop | None = None,
         at: Callable[[str], object] = _nowhere,
+        stirred: Callable[..., None] = _nobody_listens,
     ) -> None:
         self._turns = turns
         self._writer = writer
@@ -58,6 +64,7 @@ class Reception:
         self._purge = purge
         self._workshop = workshop or Workshop()
         self._at = at
+        self._stirred = stirred
         self.waits_behind: Callable[[Incoming], bool] = _nobody
         self._purging: set[asyncio.Task[None]] = set()
         self._fleeting = count(-1, -1)
@@ -144,6 +151,7 @@ class Reception:
         if turned.wants is not None:
             return turned
         self._delivery.hand_over(turned.rows)
+        self._stirred(*turned.stirred)
         for outgoing in turned.unkept:
             self._delivery.send(outgoing)
         if turned.forgotten is not None:

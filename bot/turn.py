@@ -75,7 +75,8 @@ class Turned:
     """What became of an update, the rows of the outbox it led to, and who is forgotten now.
 
     `unkept` is sent without ever being written down. `wants`: nothing became of it yet, something
-    slow has to be done first, for whom.
+    slow has to be done first, for whom. `stirred` are the conversations with operators that are not
+    as they were.
     """
 
     taken: Taken
@@ -84,6 +85,7 @@ class Turned:
     unkept: tuple[Outgoing, ...] = ()
     wants: Effect[object] | None = None
     asker: Asker | None = None
+    stirred: frozenset[int] = frozenset()
 
 
 Take: TypeAlias = Callable[[Unit], Turned]
@@ -128,7 +130,8 @@ class Turns:
                 self._take(unit, update, now, replace(around, afresh=True), unkept)
                 taken = Taken.RESET
             gone = known.id if known is not None and taken is Taken.FORGOTTEN else None
-            return Turned(taken, unit.sent, gone, tuple(unkept))
+            stirred = frozenset(unit.stirred)
+            return Turned(taken, unit.sent, gone, tuple(unkept), stirred=stirred)
 
         return job
 

@@ -212,6 +212,19 @@ def _row(found: RowMapping, vault: Vault, fleeting: Fleeting) -> Row:
     )
 
 
+def begin_sending(connection: Connection, row_id: int) -> bool:
+    """Mark a row as being sent; False where it was taken back since it was read."""
+    waiting = (outbox.c.id == row_id) & (outbox.c.state == int(State.NEW))
+    statement = update(outbox).where(waiting).values(state=int(State.SENDING))
+    return connection.execute(statement).rowcount == 1
+
+
+def take_back(connection: Connection, line_id: int) -> bool:
+    """Drop what would bring an operator's line to a person; False where it left, or is leaving."""
+    still = outbox.c.state.in_((int(State.NEW), int(State.HELD)))
+    return connection.execute(delete(outbox).where(outbox.c.line == line_id, still)).rowcount > 0
+
+
 def settle_sending(connection: Connection) -> int:
     """At the start of the sender: rows that a crash left in `SENDING` become `UNKNOWN`."""
     statement = (

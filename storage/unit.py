@@ -47,6 +47,7 @@ class Unit:
         self._mine = self._view.mine
         self._savepoint: Any = None
         self.sent: list[Row] = []
+        self.stirred: set[int] = set()  # conversations with operators that are not as they were
         self.erases = False
 
     # -- updates
@@ -371,8 +372,7 @@ class Unit:
         self._savepoint = None
         self._view.restart()
         self._mine = self._view.mine
-        self.sent.clear()
-        self.erases = False
+        self.sent, self.stirred, self.erases = [], set(), False
 
     @property
     def in_savepoint(self) -> bool:

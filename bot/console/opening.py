@@ -13,6 +13,7 @@ from bot.console.reports.ports import Send
 from bot.console.reports.ways import report_pages
 from bot.console.room import Demo
 from bot.languages import Languages
+from bot.relay.handoffs import Handoffs
 from bot.settings import Settings, console_address
 from bot.watch import Watch
 from storage.database import Database
@@ -29,11 +30,12 @@ async def open_console(
     reports: Reports | None = None,
     send: Send = send_nothing,
     changed: Callable[[], Awaitable[None]] | None = None,
+    handoffs: Handoffs | None = None,
     demo: tuple[Demo, ...] = (),
 ) -> tuple[str, web.AppRunner]:
     """Serve the console; its address, and the runner whose `cleanup` ends it.
 
-    `changed` is called when something of the offices changed.
+    `changed` is called when something of the offices changed. Without `handoffs` nobody talks.
 
     Raises:
         OSError: the address is taken or not ours; nothing listens.
@@ -41,6 +43,7 @@ async def open_console(
     room = make_room(settings, database, languages, clock=clock, watch=watch, demo=demo)
     room.address = console_address(settings)
     room.reports = reports
+    room.handoffs = handoffs
     if changed is not None:
         room.on_offices_changed = changed
     pages = PAGES if reports is None else (*PAGES, *report_pages(Desk(reports, send)))

@@ -239,8 +239,8 @@ class Delivery:
 
     async def _attempt(self, row: Row) -> Sent:
         try:
-            if row.policy is Policy.ONCE:
-                await self._ledger.mark_sending(row)
+            if row.policy is Policy.ONCE and not await self._ledger.mark_sending(row):
+                return Sent(Fate.NOT_NEEDED)
         except Exception as error:  # the database is away: nothing has left
             self._watch.note("mark_failed", error=type(error).__name__)
             return Sent(Fate.NOT_MARKED)

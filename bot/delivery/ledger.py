@@ -11,7 +11,8 @@ from typing import Protocol, TypeVar
 
 from bot.delivery.queue import Strand
 from bot.delivery.sending import Fate, Same, Sent
-from storage.outbox import Row, Slot, settle_sending
+from storage.handoffs.lines import find_handoff_id
+from storage.outbox import Row, Slot, begin_sending, settle_sending
 from storage.unit import Unit
 
 R = TypeVar("R")
@@ -36,8 +37,8 @@ class Ledger(Protocol):
     async def pending(self, limit: int, after: int, *, bulk: bool, before: datetime) -> list[Row]:
         """Rows that are due before a moment, by id, broadcasts or the others."""
 
-    async def mark_sending(self, row: Row) -> None:
-        """Commit that an at-most-once row is about to be sent."""
+    async def mark_sending(self, row: Row) -> bool:
+        """Commit that an at-most-once row is about to be sent; False where it was taken back."""
 
     async def record(self, results: Sequence[Result]) -> None:
         """Commit what became of rows."""
@@ -50,11 +51,16 @@ class Submit(Protocol):
         """Run a job in a transaction."""
 
 
-class StorageLedger:
-    """The ledger in the database."""
+def _nobody_listens(*handoff_ids: int) -> None:
+    return None
 
-    def __init__(self, submit: Submit) -> None:
+
+class StorageLedger:
+    """The ledger in the database. `stirred` is told whose lines have met their end."""
+
+    def __init__(self, submit: Submit, stirred: Callable[..., None] = _nobody_listens) -> None:
         self._submit = submit
+        self._stirred = stirred
 
     async def settle(self) -> int:
         """Rows a crash left half sent become unknown."""
@@ -66,18 +72,29 @@ class StorageLedger:
             lambda unit: unit.pending_rows(limit, after, bulk=bulk, before=before)
         )
 
-    async def mark_sending(self, row: Row) -> None:
-        """Commit the intention."""
-        await self._done(lambda unit: unit.mark_sending(row))
+    async def mark_sending(self, row: Row) -> bool:
+        """Commit the intention. A line of an operator can have been taken back a moment ago."""
+
+        def job(unit: Unit) -> bool:
+            if row.line is not None and not begin_sending(unit.direct(), row.id):
+                return False
+            unit.mark_sending(row)
+            return True
+
+        return await self._done(job)
 
     async def record(self, results: Sequence[Result]) -> None:
         """Commit the results."""
 
-        def job(unit: Unit) -> None:
+        lines = {result.row.line for result in results if result.row.line is not None}
+
+        def job(unit: Unit) -> set[int | None]:
             for result in results:
                 write_down(unit, result)
+            return {find_handoff_id(unit.reading(), line) for line in lines}
 
-        await self._done(job)
+        stirred = await self._done(job)
+        self._stirred(*(one for one in stirred if one is not None))
 
     def _done(self, job: Callable[[Unit], R]) -> asyncio.Future[R]:
         return asyncio.wrap_future(self._submit(job))

@@ -50,6 +50,7 @@ class Memory:
         self.rows = {one.id: one for one in rows}
         self.results: list[Result] = []
         self.marked: list[int] = []
+        self.taken_back: set[int] = set()
         self.failures: list[Exception] = []
         self.looks = 0
         self.hold: asyncio.Event | None = None
@@ -74,10 +75,11 @@ class Memory:
         ]
         return found[:limit]
 
-    async def mark_sending(self, row: Row) -> None:
+    async def mark_sending(self, row: Row) -> bool:
         if self.failures:
             raise self.failures.pop(0)
         self.marked.append(row.id)
+        return row.id not in self.taken_back
 
     async def record(self, results: Sequence[Result]) -> None:
         if self.hold is not None:

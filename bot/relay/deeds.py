@@ -1,0 +1,450 @@
+"""What operators do with a conversation: the one way, from their group and from the console alike.
+
+Everything that must hold is decided here, in one transaction: who may, who has it now, when the
+person's phone is her own. What cannot be done is refused with the reason, and nothing is changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.languages import ROME, Languages
+from bot.relay import refusals as why
+from bot.relay.refusals import Done, may_assign, may_talk, why_not
+from bot.relay.spoken import DESK, Speech, Voice
+from bot.settings import Settings
+from flows.handoff_model import Event, LineKind, LineState, Reason, State, Urgency
+from flows.hours import next_safe
+from flows.text import Text, _, verbatim
+from storage.desks import find_desk
+from storage.handoffs import Content, Handoff, Line, claims, closing, lines, notes
+from storage.handoffs.finding import find
+from storage.operators import Operator, find_operator
+from storage.outbox import Lane, Outgoing, Policy, take_back
+from storage.unit import Unit
+from storage.vault import Vault
+
+UNDO = timedelta(seconds=60)
+GRACE = timedelta(seconds=5)
+"""So much longer than its button is shown an undo still works: taps travel."""
+EDITS = timedelta(hours=48)
+_GOING = frozenset({LineState.WAITS, LineState.SENDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """Every verb takes the unit it happens in, who does it and to which conversation."""
+
+    vault: Vault
+    languages: Languages
+    settings: Settings
+
+    # -- who has it
+
+    def claim(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
+        """Take a conversation nobody has, or whose owner has been silent for the lock's time."""
+        found = self._open(unit, operator, handoff_id)
+        if isinstance(found, Done):
+            return found
+        taken = claims.claim(unit.direct(), found.id, operator.id, now)
+        if not taken.taken:
+            return _taken(unit, taken.owner)
+        return _did(unit, found.id, _("✋ It is yours now."))
+
+    def release(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
+        """Let go of a conversation of one's own."""
+        found = self._open(unit, operator, handoff_id)
+        if isinstance(found, Done):
+            return found
+        if not claims.release(unit.direct(), found.id, operator.id, now):
+            return why.NOT_YOURS
+        return _did(unit, found.id, _("👐 It is free now: a colleague can take it."))
+
+    def take_over(
+        self, unit: Unit, operator: Operator, handoff_id: int, reason: str, now: datetime
+    ) -> Done:
+        """Take a conversation that a colleague has, with the reason."""
+        found = self._open(unit, operator, handoff_id)
+        if isinstance(found, Done):
+            return found
+        if not reason.strip():
+            return why.NO_REASON
+        connection = unit.direct()
+        taken = claims.take_over(
+            connection, self.vault, found.id, operator.id, reason.strip(), now, found.owner
+        )
+        if not taken.taken:
+            return _taken(unit, taken.owner)
+        return _did(unit, found.id, _("🔁 It is yours now. Your colleagues see why."))
+
+    # -- what reaches the person
+
+    def say(
+        self,
+        unit: Unit,
+        operator: Operator,
+        handoff_id: int,
+        content: Content,
+        now: datetime,
+        *,
+        source: int | None = None,
+        album: str | None = None,
+    ) -> Done:
+        """Say something to the person: kept, and on its way in the same transaction."""
+        found = self._answering(unit, operator, handoff_id, now)
+        if isinstance(found, Done):
+            return found
+        return self._say(unit, operator, found, content, now, source=source, album=album)
+
+    def appointment(
+        self,
+        unit: Unit,
+        operator: Operator,
+        handoff_id: int,
+        when: datetime,
+        now: datetime,
+        *,
+        place: str = "",
+        words: str = "",
+        source: int | None = None,
+    ) -> Done:
+        """Tell the person when to come: `when` by the clocks of Italy, without a zone."""
+        local = when if when.tzinfo is None else when.astimezone(ROME).replace(tzinfo=None)
+        if local <= _local(now):
+            return why.PAST
+        extra = {"when": local.isoformat(timespec="minutes"), "place": place.strip()}
+        content = Content(LineKind.APPOINTMENT, words.strip(), extra=extra)
+        return self.say(unit, operator, handoff_id, content, now, source=source)
+
+    def edit(
+        self,
+        unit: Unit,
+        operator: Operator,
+        handoff_id: int,
+        line_id: int,
+        content: Content,
+        now: datetime,
+        *,
+        source: int | None = None,
+    ) -> Done:
+        """Put other words in the place of those of a line; what was never sent is not sent now."""
+        found = self._answering(unit, operator, handoff_id, now)
+        if isinstance(found, Done):
+            return found
+        line = self._line(unit, found.id, line_id)
+        if line is None or not _is_editable(line, content):
+            return why.NOT_TO_CHANGE
+        if line.text == content.text:
+            return Done(True, _("Nothing is different."), line)
+        if wrong := why_not(content):
+            return wrong
+        if line.state in _GOING:
+            if not take_back(unit.direct(), line.id):
+                return why.ON_ITS_WAY
+            lines.undo(unit.direct(), line.id, now)
+            return self._say(unit, operator, found, content, now, source=source, edit_of=line)
+        if line.state is not LineState.SENT or line.delivered is None:
+            return why.NOT_TO_CHANGE
+        if now - (line.delivered_at or line.at) > EDITS:
+            return why.TOO_LATE_TO_CHANGE
+        return self._say(unit, operator, found, content, now, source=source, edit_of=line)
+
+    def undo(
+        self, unit: Unit, operator: Operator, handoff_id: int, line_id: int, now: datetime
+    ) -> Done:
+        """Take a line back: before it goes out at any time, after that for a minute."""
+        found = self._answering(unit, operator, handoff_id, now, closed=True)
+        if isinstance(found, Done):
+            return found
+        line = self._line(unit, found.id, line_id)
+        if line is None or line.state not in (*_GOING, LineState.SENT):
+            return why.NOTHING_TO_UNDO
+        connection = unit.direct()
+        if line.state in _GOING:
+            if not take_back(connection, line.id):
+                return why.ON_ITS_WAY
+        elif now - (line.delivered_at or line.at) > UNDO + GRACE or line.delivered is None:
+            return why.TOO_LATE_TO_UNDO
+        else:
+            self._delete(unit, found, line.delivered)
+        if not lines.undo(connection, line.id, now):
+            return why.NOTHING_TO_UNDO
+        notes.note(connection, self.vault, found.id, Event.UNDONE, "", now, operator.id)
+        return _did(unit, found.id, _("↩️ It is taken back."), replace_state(line))
+
+    # -- what only colleagues see
+
+    def note(
+        self,
+        unit: Unit,
+        operator: Operator,
+        handoff_id: int,
+        text: str,
+        now: datetime,
+        *,
+        source: int | None = None,
+    ) -> Done:
+        """Keep words for colleagues. No way leads from here to the person."""
+        found = self._known(unit, operator, handoff_id)
+        if isinstance(found, Done):
+            return found
+        if not text.strip():
+            return why.EMPTY
+        connection = unit.direct()
+        notes.note(connection, self.vault, found.id, Event.NOTE, text, now, operator.id, source)
+        return _did(unit, found.id, _("📝 Noted. Only colleagues see it."))
+
+    def urgency(
+        self, unit: Unit, operator: Operator, handoff_id: int, urgency: Urgency, now: datetime
+    ) -> Done:
+        """Say how soon somebody should answer."""
+        found = self._open(unit, operator, handoff_id)
+        if isinstance(found, Done):
+            return found
+        closing.set_urgency(unit.direct(), self.vault, found, urgency, now, operator.id)
+        return _did(unit, found.id, why.URGENCIES[urgency])
+
+    def mediator(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
+        """Ask for somebody who speaks the person's language."""
+        found = self._open(unit, operator, handoff_id)
+        if isinstance(found, Done):
+            return found
+        if not closing.ask_mediator(unit.direct(), found, now, operator.id):
+            return Done(True, _("🗣️ A mediator was asked for already."))
+        return _did(unit, found.id, _("🗣️ A mediator is asked for."))
+
+    # -- its end, and where it goes
+
+    def close(
+        self, unit: Unit, operator: Operator, handoff_id: int, reason: Reason, now: datetime
+    ) -> Done:
+        """Close a conversation; the person is told, and asked how it was."""
+        found = self._answering(unit, operator, handoff_id, now)
+        if isinstance(found, Done):
+            return found
+        if not closing.close(unit.direct(), self.vault, found, reason, now, operator.id):
+            return why.CLOSED
+        voice = self._voice(unit, found, now)
+        if voice is not None:
+            self._send(unit, found, voice.closed(reason), voice.now)
+        return _did(unit, found.id, _("📁 It is closed."))
+
+    def reopen(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
+        """Open a closed conversation again; it is the operator's who does so."""
+        found = self._known(unit, operator, handoff_id)
+        if isinstance(found, Done):
+            return found
+        if not closing.reopen(unit.direct(), found, now, operator.id):
+            return why.OPEN_ALREADY
+        return _did(unit, found.id, _("📂 It is open again, and yours."))
+
+    def hand_on(
+        self,
+        unit: Unit,
+        operator: Operator,
+        handoff_id: int,
+        desk_key: str,
+        reason: str,
+        now: datetime,
+    ) -> Done:
+        """Give a conversation to another desk; the person is told who answers from now on."""
+        found = self._open(unit, operator, handoff_id, assigns=True)
+        if isinstance(found, Done):
+            return found
+        if found.is_locked(operator.id, now) and not may_assign(operator, found):
+            return _taken(unit, found.owner)
+        desk = find_desk(unit.reading(), desk_key)
+        if desk is None or not desk.talks or desk.key == found.desk:
+            return why.NO_SUCH_DESK
+        if not reason.strip():
+            return why.NO_REASON
+        connection = unit.direct()
+        closing.hand_on(connection, self.vault, found, desk, reason.strip(), now, operator.id)
+        voice = self._voice(unit, replace(found, desk=desk.key), now)
+        if voice is not None:
+            self._send(unit, found, voice.handed_on(), now)
+        return _did(unit, found.id, _("🔁 {desk} has it now.", desk=verbatim(desk.name)))
+
+    # -- what must hold
+
+    def _known(
+        self, unit: Unit, operator: Operator, handoff_id: int, *, assigns: bool = False
+    ) -> Handoff | Done:
+        """The conversation, where this operator may work on it."""
+        # As they are in this transaction: somebody who has just left does nothing any more.
+        doer = find_operator(unit.reading(), operator.id)
+        found = find(unit.reading(), handoff_id)
+        if doer is None or found is None:
+            return why.GONE
+        if may_talk(doer, found) or (assigns and may_assign(doer, found)):
+            return found
+        return why.NOT_FOR_YOU
+
+    def _open(
+        self, unit: Unit, operator: Operator, handoff_id: int, *, assigns: bool = False
+    ) -> Handoff | Done:
+        found = self._known(unit, operator, handoff_id, assigns=assigns)
+        if isinstance(found, Handoff) and found.state is State.CLOSED:
+            return why.CLOSED
+        return found
+
+    def _answering(
+        self,
+        unit: Unit,
+        operator: Operator,
+        handoff_id: int,
+        now: datetime,
+        *,
+        closed: bool = False,
+    ) -> Handoff | Done:
+        """The conversation, where this operator may reach the person now."""
+        found = (self._known if closed else self._open)(unit, operator, handoff_id)
+        if isinstance(found, Handoff) and found.is_locked(operator.id, now):
+            return _taken(unit, found.owner)
+        return found
+
+    def _line(self, unit: Unit, handoff_id: int, line_id: int) -> Line | None:
+        """A line of an operator in this conversation."""
+        line = lines.find_line(unit.direct(), self.vault, line_id)
+        ours = line is not None and line.handoff_id == handoff_id and line.outward
+        return line if ours else None
+
+    # -- how it goes
+
+    def _say(
+        self,
+        unit: Unit,
+        operator: Operator,
+        handoff: Handoff,
+        content: Content,
+        now: datetime,
+        *,
+        source: int | None,
+        album: str | None = None,
+        edit_of: Line | None = None,
+    ) -> Done:
+        if wrong := why_not(content):
+            return wrong
+        connection = unit.direct()
+        taken = claims.claim(connection, handoff.id, operator.id, now)
+        if not taken.taken:
+            return _taken(unit, taken.owner)
+        voice = self._voice(unit, handoff, now)
+        goes = None if voice is None else self._goes_at(handoff, now)
+        replaces = edit_of is not None and edit_of.state is LineState.SENT
+        state = LineState.SENDING
+        if voice is None:
+            state = LineState.BLOCKED
+        elif goes is not None and not replaces:
+            state = LineState.WAITS
+        line = lines.say(
+            connection,
+            self.vault,
+            handoff,
+            operator.id,
+            content,
+            now,
+            source=source,
+            state=state,
+            edit_of=None if edit_of is None else edit_of.edit_of or edit_of.id,
+            album=album,
+        )
+        unit.stirred.add(handoff.id)
+        if voice is None:
+            return Done(False, why.UNREACHABLE, line)
+        if replaces and edit_of is not None and edit_of.delivered is not None:
+            speech = voice.changed(content, edit_of.delivered)
+            self._send(unit, handoff, speech, now, line)
+            return Done(True, _("✏️ It is being changed."), line)
+        self._send(unit, handoff, voice.said(content), now, line)
+        if goes is not None:
+            when = _local(goes)
+            return Done(True, _("⏳ It will go out at {when}: then it is safe.", when=when), line)
+        return Done(True, _("✉️ It is on its way."), line)
+
+    def _voice(self, unit: Unit, handoff: Handoff, now: datetime) -> Voice | None:
+        """How the person is spoken to; None where she cannot be reached."""
+        person = unit.person_by_id(handoff.person_id)
+        chat_id = unit.chat_id(handoff.person_id)
+        if person is None or chat_id is None:
+            return None
+        if not handoff.reachable or not unit.reachable(person.id):
+            return None
+        words = self.languages.words(person.language or handoff.language)
+        desk = find_desk(unit.reading(), handoff.desk)
+        name = words.plain(DESK) if desk is None else desk.name
+        return Voice(words, chat_id, person.careful, name, now)
+
+    def _goes_at(self, handoff: Handoff, now: datetime) -> datetime | None:
+        """When words may reach the person, where that is not now."""
+        if handoff.urgency is Urgency.NOW:
+            return None
+        safe = next_safe(handoff.safe, _local(now))
+        return None if safe is None else safe.replace(tzinfo=ROME).astimezone(UTC)
+
+    def _send(
+        self,
+        unit: Unit,
+        handoff: Handoff,
+        speech: Speech,
+        now: datetime,
+        line: Line | None = None,
+    ) -> None:
+        """Put into the outbox what brings this to the person, for when her phone is her own."""
+        goes = None if speech.method.startswith("edit") else self._goes_at(handoff, now)
+        person = unit.person_by_id(handoff.person_id)
+        careful = person is not None and person.careful
+        # She must have time to read it: it goes with the day, not with the private pages.
+        wash = timedelta(hours=self.settings.wash_hours)
+        unit.send(
+            Outgoing(
+                speech.method,
+                speech.params,
+                Lane.REPLY,
+                Policy.AGAIN if line is None else Policy.ONCE,
+                person_id=handoff.person_id,
+                wash_at=(goes or now) + wash if careful else None,
+                not_before=goes,
+                line=None if line is None else line.id,
+            )
+        )
+
+    def _delete(self, unit: Unit, handoff: Handoff, message_id: int) -> None:
+        chat_id = unit.chat_id(handoff.person_id)
+        if chat_id is not None:
+            params = {"chat_id": chat_id, "message_id": message_id}
+            person_id = handoff.person_id
+            unit.send(Outgoing("deleteMessage", params, Lane.CLEAN, person_id=person_id))
+
+
+def replace_state(line: Line) -> Line:
+    """The line as it is after it was taken back."""
+    return replace(line, state=LineState.UNDONE)
+
+
+def _did(unit: Unit, handoff_id: int, words: Text, line: Line | None = None) -> Done:
+    unit.stirred.add(handoff_id)
+    return Done(True, words, line)
+
+
+def _taken(unit: Unit, owner: int | None) -> Done:
+    """A colleague has it: who, and how to take over."""
+    colleague = None if owner is None else find_operator(unit.reading(), owner)
+    if colleague is None:
+        return why.GONE
+    words = _(
+        "✋ {name} is on it. You can take over, with a reason.", name=verbatim(colleague.name)
+    )
+    return Done(False, words, owner=owner)
+
+
+def _is_editable(line: Line, content: Content) -> bool:
+    """Whether only the words are different: a file cannot become another one."""
+    if line.kind in (LineKind.CANNED, LineKind.PLACE, LineKind.APPOINTMENT):
+        return False
+    return line.kind is content.kind and line.file_id == content.file_id
+
+
+def _local(moment: datetime) -> datetime:
+    return moment.astimezone(ROME).replace(tzinfo=None)

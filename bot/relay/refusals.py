@@ -1,0 +1,96 @@
+"""Why something is not done with a conversation, and who may do what, said in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.relay.cargo import MOST_CAPTION_UNITS, MOST_UNITS, call_of
+from bot.telegram.render import units
+from flows.handoff_model import LineKind, Urgency
+from flows.ready import find_ready
+from flows.text import Text, _
+from storage.handoffs import Content, Handoff, Line
+from storage.operators import Operator, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a deed, in words for the operator; `owner` is who has it, if another has.
+
+    `line` is what was written: also of an answer that is kept and cannot go.
+    """
+
+    ok: bool
+    words: Text
+    line: Line | None = None
+    owner: int | None = None
+
+
+def _no(words: Text) -> Done:
+    return Done(False, words)
+
+
+GONE = _no(_("This conversation is not here any more."))
+NOT_FOR_YOU = _no(_("⛔ This conversation is of another office."))
+CLOSED = _no(_("📁 This conversation is closed. Open it again first."))
+OPEN_ALREADY = _no(_("📂 This conversation is open."))
+NOT_YOURS = _no(_("It is not yours."))
+NO_REASON = _no(_("✏️ Please say why: your colleagues read it."))
+EMPTY = _no(_("There are no words in it."))
+PAST = _no(_("📅 This moment is over. Please say day and hour, like 3/12 10:30."))
+NO_SUCH_DESK = _no(_("This desk does not answer in the chat."))
+NOT_CARRIED = _no(
+    _("🚫 Not sent: I can carry words, photos, voice, videos, files and places. Nothing else.")
+)
+TOO_LONG = _no(_("🚫 Not sent: this is too long. Please say it in two parts."))
+NOT_READY = _no(_("🚫 Not sent: this ready answer is no more."))
+NOT_TO_CHANGE = _no(_("🚫 This cannot be changed for the person."))
+TOO_LATE_TO_CHANGE = _no(_("🚫 After two days Telegram changes nothing any more."))
+NOTHING_TO_UNDO = _no(_("There is nothing to take back."))
+TOO_LATE_TO_UNDO = _no(_("⏱️ Too late: it can be taken back for one minute."))
+ON_ITS_WAY = _no(_("⏳ It is going out at this very moment. Try again in some seconds."))
+
+UNREACHABLE = _("🚫 Not sent: the person cannot be reached. It is kept here.")
+
+URGENCIES = {
+    Urgency.NORMAL: _("⚪ It can wait for its turn."),
+    Urgency.SOON: _("🟠 It should be answered soon."),
+    Urgency.NOW: _("🔴 It is urgent now."),
+}
+
+
+def may_talk(operator: Operator, handoff: Handoff) -> bool:
+    """Whether an operator works on a conversation: those of its office, or all where it has none.
+
+    An antenna never does.
+    """
+    if not operator.active or operator.role is Role.ANTENNA:
+        return False
+    return handoff.office in ("", operator.office)
+
+
+def may_assign(operator: Operator, handoff: Handoff) -> bool:
+    """Whether somebody gives conversations to others: a coordinator, in the own territory."""
+    if not operator.active or operator.role not in (Role.COORDINATOR, Role.ADMINISTRATOR):
+        return False
+    return operator.territory in ("", handoff.territory)
+
+
+def why_not(content: Content) -> Done | None:
+    """Why this cannot be brought to a person; None where it can."""
+    if content.kind is LineKind.CANNED:
+        return None if find_ready(content.text) is not None else NOT_READY
+    if content.kind is LineKind.TEXT:
+        if not content.text.strip():
+            return EMPTY
+        return TOO_LONG if units(content.text) > MOST_UNITS else None
+    if content.kind is LineKind.APPOINTMENT:
+        return TOO_LONG if units(content.text) > MOST_UNITS else None
+    if content.kind is LineKind.PLACE:
+        return None if {"latitude", "longitude"} <= content.extra.keys() else NOT_CARRIED
+    call = call_of(content)
+    if call is None:
+        return NOT_CARRIED
+    if content.text and not call.captioned:
+        return NOT_CARRIED
+    return TOO_LONG if units(content.text) > MOST_CAPTION_UNITS else None
