@@ -29,6 +29,7 @@ class Action(StrEnum):
     OFFICE_CLOSED = "office closed"
     OFFICE_OPENED = "office opened"
     OPERATOR_ADDED = "operator added"
+    OPERATOR_CHANGED = "operator changed"
     OPERATOR_REMOVED = "operator removed"
     OPERATOR_RESET = "operator reset"
     SIGNED_UP = "signed up"

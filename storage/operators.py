@@ -196,6 +196,21 @@ def set_language(connection: Connection, operator_id: int, language: Language) -
     connection.execute(update(table).where(table.c.id == operator_id).values(values))
 
 
+def set_role(connection: Connection, operator_id: int, role: Role, territory: str) -> None:
+    """Keep what an operator may do, and for which territory. Their sessions begin anew."""
+    values = {"role": role.value, "territory": " ".join(territory.split())}
+    connection.execute(update(table).where(table.c.id == operator_id).values(**values))
+    end_sessions(connection, operator_id)
+
+
+def set_away(
+    connection: Connection, operator_id: int, since: date | None, until: date | None
+) -> None:
+    """Keep from when until when an operator is not here, both days included; None: they are."""
+    values = {"away_from": since, "away_until": None if since is None else until}
+    connection.execute(update(table).where(table.c.id == operator_id).values(**values))
+
+
 # -- what a sign-in is checked against
 
 

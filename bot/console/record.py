@@ -22,6 +22,7 @@ DEEDS: dict[str, Text] = {
     Action.OFFICE_CLOSED: _("closed an office"),
     Action.OFFICE_OPENED: _("opened an office again"),
     Action.OPERATOR_ADDED: _("added an operator"),
+    Action.OPERATOR_CHANGED: _("changed what an operator may do, or when they are away"),
     Action.OPERATOR_REMOVED: _("removed an operator"),
     Action.OPERATOR_RESET: _("let an operator begin anew"),
     Action.SIGNED_UP: _("chose a passphrase and a phone"),
@@ -52,6 +53,15 @@ DEEDS: dict[str, Text] = {
     Action.EXPORT_AGREED: _("agreed to take a report out"),
     Action.EXPORT_REFUSED: _("let a report not be taken out"),
     Action.EXPORTED: _("took a report out"),
+    Action.CONTACT_OPENED: _("opened a contact sheet"),
+    Action.CASE_READ: _("read a case"),
+    Action.CASE_CHANGED: _("changed a case"),
+    Action.CASE_MOVED: _("moved a case to another stage"),
+    Action.CASE_GIVEN: _("gave a case to somebody"),
+    Action.CHOICE_RECORDED: _("recorded a choice of the person"),
+    Action.HANDOVER_MADE: _("made a code for a person's chat"),
+    Action.HANDOVER_USED: _("used a person's code"),
+    Action.WORK_HANDED_OVER: _("handed over the work of a colleague"),
 }
 CUT_OFF = _("The end of the list is missing. Do not trust it, and tell who runs the server.")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,16 @@ from sqlalchemy import update
 from bot.commands import line
 from bot.commands.line import main
 from bot.settings import load_settings
+from flows.case_model import Source
 from storage import offices, operators
+from storage.cases.contacts import open_contact
 from storage.database import Connection, Database
 from storage.reports import Reports
 from storage.schema import audit as audit_table
 from storage.vault import LIGHT_EFFORT, make_pair
 
 OFFICE = ["office", "add", "--name", "Sportello", "--duty", "no"]
+DESIO = ("--territory", "Desio")
 
 
 @pytest.fixture(autouse=True)
@@ -186,3 +190,50 @@ def test_the_audit_is_verified(capsys: pytest.CaptureFixture[str]) -> None:
         )
     )
     assert "✗ From row 1 on" in said(capsys, "audit", "verify", code=2)
+
+
+def test_who_leaves_hands_over(capsys: pytest.CaptureFixture[str]) -> None:
+    """One command: the cases of a leaver are a colleague's, and the terminal says so."""
+    said(capsys, *OFFICE)
+    for name in ("Anna", "Bea", "Carla"):
+        said(capsys, "operator", "add", "--name", name)
+
+    def a_case(connection: Connection, database: Database) -> None:
+        bea = operators.find_by_name(connection, "Bea")
+        assert bea is not None
+        open_contact(
+            connection,
+            database.vault,
+            office=bea.office,
+            operator_id=bea.id,
+            source=Source.DESK,
+            now=datetime(2026, 11, 22, tzinfo=UTC),
+            owner=bea.id,
+        )
+
+    do(a_case)
+    assert main(["operator", "remove", "Bea", "--to", "carla"]) == 0
+    assert "Cases: 1, tasks: 0. They are with Carla now." in "".join(capsys.readouterr())
+    assert main(["operator", "remove", "Carla", "--to", "Nobody"]) == 2
+
+
+def test_roles_and_days_away(capsys: pytest.CaptureFixture[str]) -> None:
+    """What somebody may do, where, and when they are away: kept, listed, and one administrator
+    always stays."""
+    said(capsys, *OFFICE)
+    said(capsys, "operator", "add", "--name", "Anna")
+    said(
+        capsys, "operator", "add", "--name", "Bea", "--role", "coordinator", "--territory", "Desio"
+    )
+    for name in ("Anna", "Bea"):
+        give_key(name)
+    assert (
+        said(capsys, "operator", "list").splitlines()[1] == "Bea, Sportello, coordinator of Desio"
+    )
+    said(capsys, "operator", "away", "Bea", "--from", "2000-01-01")
+    assert said(capsys, "operator", "list").splitlines()[1].endswith(", away today")
+    assert said(capsys, "operator", "away", "Bea") == "Bea is here."
+    said(capsys, "operator", "role", "Anna", "operator", code=2)
+    said(capsys, "operator", "away", "Bea", "--until", "2026-01-01", code=2)
+    assert said(capsys, "operator", "role", "Bea", "antenna").startswith("Bea: antenna.")
+    assert said(capsys, "operator", "list").splitlines()[1] == "Bea, Sportello, antenna"
