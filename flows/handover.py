@@ -58,7 +58,7 @@ def handover(opening: Opening) -> Flow[Ended]:
     if not opening.house.helpers:
         return Ended("nobody", then="talk")
     code = opening.at
-    if len(code) != DIGITS or not code.isdecimal():
+    if len(code) != DIGITS or not (code.isascii() and code.isdecimal()):
         title = Line(_("🔗 The code of the desk"), Style.TITLE)
         code = yield from ask_digits(title, DIGITS, _REFUSED if opening.at == AGAIN else None)
     lines: list[Text | Line] = [

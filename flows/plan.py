@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
-from flows.case_model import ActionState, Lane, Said, Stage
+from flows.case_model import ActionState, Lane, Said, Service, Stage
 from flows.case_words import MY_LANES, MY_SERVICES, MY_STAGES, MY_STATES
 from flows.engine import Ended
 from flows.handoff_effects import AnswerStep, FindMyPlan, MyPlan, PlanStep, StopCase
@@ -46,10 +47,16 @@ def plan(opening: Opening) -> Flow[Ended]:
     mine = yield from perform("plan", FindMyPlan())
     if mine is None:
         return (yield from _without(opening))
-    steps = {step.id: step for step in mine.steps if step.state in OPEN and not mine.stopped}
-    chosen = yield from choose(
-        "plan", _standing(mine), [*_step_options(steps), *_ways(opening, mine)], sensitive=True
-    )
+    goes_on = not mine.stopped and mine.stage is not Stage.CONCLUDED
+    steps = {step.id: step for step in mine.steps if goes_on and step.state in OPEN}
+    labels = _labels(mine.steps)
+    options = [
+        *(Option(one, labels[one]) for one in steps),
+        *([Option("talk", _("🤝 Talk to someone"))] if opening.house.helpers else []),
+        Option("code", _("🔑 A code for the desk")),
+        *([Option("stop", _("🛑 Stop my plan"))] if goes_on else []),
+    ]
+    chosen = yield from choose("plan", _standing(mine, labels), options, sensitive=True)
     if chosen.id == "stop":
         return (yield from _stop())
     if chosen.id == "code":
@@ -72,7 +79,7 @@ def _without(opening: Opening) -> Flow[Ended]:
     return Ended(chosen.id, then=chosen.id, comes_back=True)
 
 
-def _standing(mine: MyPlan) -> list[Text | Line]:
+def _standing(mine: MyPlan, labels: Mapping[str, Text]) -> list[Text | Line]:
     """Where it stands, who follows it, and every step under its lane."""
     shown = _most_telling(mine.steps)
     more = len(mine.steps) - len(shown)
@@ -82,7 +89,7 @@ def _standing(mine: MyPlan) -> list[Text | Line]:
         *([_("🛑 You stopped it. Nobody goes on without your yes.")] if mine.stopped else []),
         pictured("🏢", verbatim(mine.office)),
         *([Line(pictured("🎯", verbatim(mine.goal)), Style.QUOTE)] if mine.goal else []),
-        *_lanes(shown),
+        *_lanes(shown, labels),
         *([ngettext("And {count} step more.", "And {count} steps more.", more)] if more else []),
         Line(_("At the desk they know you as “{name}”.", name=verbatim(mine.designation)), _NOTE),
     ]
@@ -101,17 +108,18 @@ def _most_telling(steps: tuple[PlanStep, ...]) -> tuple[PlanStep, ...]:
     return tuple(ordered[:STEPS_SHOWN])
 
 
-def _lanes(steps: tuple[PlanStep, ...]) -> list[Text | Line]:
+def _lanes(steps: tuple[PlanStep, ...], labels: Mapping[str, Text]) -> list[Text | Line]:
     lines: list[Text | Line] = []
     for lane in Lane:
         here = [step for step in steps if step.lane is lane]
         if here:
-            lines += [Line(MY_LANES[lane], Style.HEADING), *map(_line, here)]
+            lines.append(Line(MY_LANES[lane], Style.HEADING))
+            lines += [_line(step, labels[step.id]) for step in here]
     return lines
 
 
-def _line(step: PlanStep) -> Text:
-    parts: list[Param] = [MY_SERVICES[step.service], MY_STATES[step.state]]
+def _line(step: PlanStep, label: Text) -> Text:
+    parts: list[Param] = [label, MY_STATES[step.state]]
     return _joined([*parts, *([step.due] if step.due else [])], " · ")
 
 
@@ -121,26 +129,17 @@ def _joined(parts: list[Param] | tuple[Param, ...], gap: str) -> Text:
     return Text(source, tuple(zip(names, parts, strict=True)), literal=True)
 
 
-def _step_options(steps: dict[str, PlanStep]) -> list[Option]:
-    """A button a step; of two of the same kind each has its number."""
-    every = Counter(step.service for step in steps.values())
-    so_far: Counter[object] = Counter()
-    options = []
-    for step in steps.values():
+def _labels(steps: tuple[PlanStep, ...]) -> dict[str, Text]:
+    """What each step is called; of two of the same kind each has its number."""
+    every = Counter(step.service for step in steps)
+    so_far: Counter[Service] = Counter()
+    labels = {}
+    for step in steps:
         so_far[step.service] += 1
         label = MY_SERVICES[step.service]
-        if every[step.service] > 1:
-            label = _joined((label, so_far[step.service]), " ")
-        options.append(Option(step.id, label))
-    return options
-
-
-def _ways(opening: Opening, mine: MyPlan) -> list[Option]:
-    return [
-        *([Option("talk", _("🤝 Talk to someone"))] if opening.house.helpers else []),
-        Option("code", _("🔑 A code for the desk")),
-        *([] if mine.stopped else [Option("stop", _("🛑 Stop my plan"))]),
-    ]
+        several = every[step.service] > 1
+        labels[step.id] = _joined((label, so_far[step.service]), " ") if several else label
+    return labels
 
 
 def _answer(step: PlanStep) -> Flow[Ended]:
@@ -152,7 +151,7 @@ def _answer(step: PlanStep) -> Flow[Ended]:
         *([pictured("🏢", verbatim(step.provider))] if step.provider else []),
         *([Line(_("📅 {day}", day=step.due), Style.ACTION)] if step.due else []),
         *said,
-        _("Do you want it? You decide."),
+        _("You can still change it.") if said else _("Do you want it? You decide."),
     ]
     offered = [one for one in _ANSWERS if one is not Said.MOVE or step.due]
     options = [Option(one.value, _ANSWERS[one]) for one in offered]

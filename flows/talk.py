@@ -63,7 +63,8 @@ def _wish(opening: Opening) -> Flow[Wish]:
         wish.about = opening.at
     wish.level = None if level is None else int(level)
     if level is not None and level >= Level.SERIOUS:
-        wish.urgency = Urgency.NOW if level is Level.DANGER else Urgency.SOON
+        at_once = level is Level.DANGER and not opening.person.careful
+        wish.urgency = Urgency.NOW if at_once else Urgency.SOON
     wish.interpreter = opening.person.language not in OWN_TONGUES
     if need is None:
         yield from ask_need(wish)

@@ -64,7 +64,7 @@ def ask_safe(wish: Wish) -> Flow[None]:
     """When the phone is the person's own."""
     lines: list[Text | Line] = [
         Line(_("🕗 When are you alone with this phone?"), Style.TITLE),
-        _("We write to you only then."),
+        _("We write to you then. At other times only if it is very urgent."),
     ]
     chosen = yield from choose("safe", lines, _options(SAFES, list(SAFES)), sensitive=True)
     wish.safe = Safe(chosen.id)
@@ -136,6 +136,7 @@ def _ask_urgency(opening: Opening, wish: Wish) -> Flow[None]:
         Line(_("🆘 In danger? Call 112"), Style.TITLE),
         *(Line(timed(one), Style.ACTION) for one in numbers_of(opening)[:FIRST_NUMBERS]),
         Line(_("This chat is not for emergencies."), Style.NOTE),
+        Line(_("If it is serious now, we write to you at any time of the day."), Style.NOTE),
     ]
     on = Option("on", _("➡️ Go on"), Weight.PRIMARY)
     yield from choose("numbers now", numbers, [on], sensitive=True)

@@ -37,7 +37,7 @@ SAFES: dict[Safe, Text] = {
 }
 URGENCIES: dict[Urgency, Text] = {
     Urgency.NORMAL: _("🙂 It can wait some days"),
-    Urgency.SOON: _("⏰ Soon: I can lose something"),
+    Urgency.SOON: _("⏰ Soon"),
     Urgency.NOW: _("🔴 Now: it is serious"),
 }
 INTERPRETER: dict[bool, Text] = {

@@ -30,6 +30,7 @@ CARD_SENTENCES = 6
 LISTS = {"language", "promise", "way", "next", "numbers", "read"}
 LISTS |= {"level.2", "level.3", "level.3-now"}
 LISTS |= {"who", "summary"}  # every office that reads; every answer that was given
+LISTS |= {"plan"}  # every step
 SENTENCE_END = re.compile(r"[.!?。؟।](?=\s|$)")
 
 

@@ -105,3 +105,14 @@ def test_a_house_without_the_page_goes_on_as_always():
     flows = replace(FLOWS, danger="")
     reply = receive(flows, Conversation(), Wrote("text", "x", 1, worrying=True), a_world())
     assert [one.flow for one in reply.conversation.stack] == ["home"]
+
+
+def test_where_nobody_talks_the_numbers_are_one_back_away():
+    """Who looks for a person finds those who answer, and the way back to the numbers."""
+    chat = a_chat().walks("/menu")
+    reply = chat.hear(Wrote("text", "I want to die", chat.seconds, worrying=True))
+    chat.screen = reply.screen
+    chat.walks("[🤝 Talk to someone]")
+    assert [one.flow for one in chat.conversation.stack] == ["home", "danger", "talk"]
+    chat.walks("[⬅️]")
+    assert [one.flow for one in chat.conversation.stack] == ["home", "danger"]

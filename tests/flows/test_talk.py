@@ -1,0 +1,501 @@
+"""Asking for a person: few taps, an honest notice, and who answers by when."""
+
+from __future__ import annotations
+
+from flows.handoff_effects import AskForHuman, FindQueue
+from flows.handoff_model import Asked, Medium, Need, Safe, Urgency, Who
+from tests.chat import Chat
+from tests.flows.check_walks import BEGUN, answers
+from tests.flows.talkers import ASK, ASKED, DOOR, PAY, a_talker
+from tests.talking import a_queue, a_talk
+
+
+def asked(chat: Chat) -> list[Asked]:
+    """What went to a desk."""
+    return [one.asked for one in chat.world.effects if isinstance(one, AskForHuman)]
+
+
+def test_two_taps_lead_to_a_person():
+    """What it is about, one look at what goes out, and it is asked; then words go there."""
+    chat = a_talker().walks(*DOOR)
+    chat.reads("""
+        USER  [💶 My pay]
+        BOT   🤝 Talk to PUA Desio
+              💶 My pay
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+        USER  [✅ Ask for a person]
+        BOT   ✅ PUA Desio has your request
+              ✍️ Write or speak here: it goes to PUA Desio.
+              Until it is finished, all that you write in this chat goes there.
+              🎭 They know you as “Airone verde”.
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              [🔄 How long still?] [🔑 A code for the desk] [✅ It is finished]
+              [⬅️] [🏠] [🆘]
+        =>    asked
+    """)
+    assert asked(chat) == [Asked(Need.PAY, "desio")]
+
+
+def test_the_other_needs_are_on_a_second_page():
+    """Ten needs do not fit on a screen of eight buttons."""
+    chat = a_talker().walks("/menu")
+    chat.reads("""
+        USER  [🤝 I want to talk to someone]
+        BOT   🤝 What is it about?
+              Tap one, or write or say it in your own words.
+              [💶 My pay] [💼 My work] [🪪 My documents] [🛟 I do not feel safe]
+              [🛏️ House, a bed] [🩺 Health, how I feel] [🧒 Family, children] [➕ More]
+              [⬅️] [🏠] [🆘]
+        USER  [➕ More]
+        BOT   🤝 What is it about?
+              Tap one, or write or say it in your own words.
+              [⚖️ Law, a lawyer] [📘 Learn Italian] [💬 Something else]
+              [⬅️] [🏠] [🆘]
+        USER  [⬅️]
+        BOT   🤝 What is it about?
+              Tap one, or write or say it in your own words.
+              [💶 My pay] [💼 My work] [🪪 My documents] [🛟 I do not feel safe]
+              [🛏️ House, a bed] [🩺 Health, how I feel] [🧒 Family, children] [➕ More]
+              [⬅️] [🏠] [🆘]
+        USER  [➕ More]
+        BOT   🤝 What is it about?
+              Tap one, or write or say it in your own words.
+              [⚖️ Law, a lawyer] [📘 Learn Italian] [💬 Something else]
+              [⬅️] [🏠] [🆘]
+        USER  [📘 Learn Italian]
+        BOT   🤝 Talk to PUA Desio
+              📘 Learn Italian
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+
+
+def test_it_can_be_said_in_own_words():
+    """Words in place of a need are quoted, and are the first line of the conversation."""
+    words = "My boss has my passport. " * 6
+    chat = a_talker().walks(*DOOR, words.strip(), "[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.OTHER, "desio", words=words.strip())]
+    chat = a_talker().walks(*DOOR)
+    chat.reads("""
+        USER  My boss has my passport.
+        BOT   🤝 Talk to PUA Desio
+              💬 Something else
+              My boss has my passport.
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+
+
+def test_long_words_are_shown_cut():
+    """The summary stays one screen; all of it goes out."""
+    chat = a_talker().walks(*DOOR, "x" * 500)
+    assert chat.screen is not None
+    quoted = [line.text.source for line in chat.screen.lines if "x" in line.text.source[:1]]
+    assert quoted == ["x" * 120 + "…"]
+
+
+def test_it_can_be_said_aloud():
+    """A voice message in place of a need: its file goes to whoever answers."""
+    chat = a_talker().walks(*DOOR)
+    chat.reads("""
+        USER  (voice)
+        BOT   🤝 Talk to PUA Desio
+              💬 Something else
+              🎙️ Your voice message
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+    chat.walks("[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.OTHER, "desio", voice="f")]
+
+
+def test_a_desk_is_chosen_where_there_are_several():
+    """Nobody is asked where there is one, or where the person comes from one of them."""
+    chat = a_talker(desks=2).walks(*DOOR)
+    chat.reads("""
+        USER  [💶 My pay]
+        BOT   📍 Which desk is near you?
+              The people of this desk answer you.
+              [📍 PUA Desio] [📍 PUA Carate]
+              [⬅️] [🏠] [🆘]
+        USER  [📍 PUA Carate]
+        BOT   🤝 Talk to PUA Carate
+              💶 My pay
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              ⚖️ By law they may have to tell a judge of a serious crime.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+    chat = a_talker(desks=2, desk="desio").walks(*PAY, "[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.PAY, "desio")]
+
+
+def test_out_of_hours_it_says_when_and_who_answers_now():
+    """The next human time, the place in the queue, and numbers that answer now."""
+    chat = a_talker(desk="desio").walks(*DOOR)
+    chat.given(
+        FindQueue("desio"),
+        a_queue(is_open=False, opens="2026-11-24T09:00", ahead=3),
+        a_queue(is_open=False, ahead=1),
+    )
+    chat.reads("""
+        USER  [💶 My pay]
+        BOT   🤝 Talk to PUA Desio
+              💶 My pay
+              🕒 Nobody is at the desk now. People read it from 2026-11-24 09:00:00.
+              👥 3 people wait before you.
+              📞 You can call now
+              📞 112 · Danger line
+              📞 1522 · Violence line
+              📞 800 290 290 · Exploitation line · Every day
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+        USER  [⬅️]
+        BOT   🤝 What is it about?
+              Tap one, or write or say it in your own words.
+              [💶 My pay] [💼 My work] [🪪 My documents] [🛟 I do not feel safe]
+              [🛏️ House, a bed] [🩺 Health, how I feel] [🧒 Family, children] [➕ More]
+              [⬅️] [🏠] [🆘]
+        USER  [💶 My pay]
+        BOT   🤝 Talk to PUA Desio
+              💶 My pay
+              🕒 People read it when the desk is open. I do not know when that is.
+              👥 1 person waits before you.
+              📞 You can call now
+              📞 112 · Danger line
+              📞 1522 · Violence line
+              📞 800 290 290 · Exploitation line · Every day
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+
+
+def test_whoever_reads_another_language_gets_an_interpreter():
+    """Said and changeable; in careful mode it is asked when the phone is safe."""
+    chat = a_talker(language="ar", careful=True).walks(*DOOR)
+    chat.reads("""
+        USER  [💶 My pay]
+        BOT   🕗 When are you alone with this phone?
+              We write to you then. At other times only if it is very urgent.
+              [🕗 At any time] [🌅 In the morning: 6 to 12]
+              [☀️ In the afternoon: 12 to 18] [🌙 In the evening: 18 to 23]
+              [📅 Only on Sunday]
+              [⬅️] [🏠] [🆘]
+        USER  [🌙 In the evening: 18 to 23]
+        BOT   🤝 Talk to PUA Desio
+              💶 My pay
+              🗣️ With an interpreter
+              🌙 In the evening: 18 to 23
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+    chat.walks("[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.PAY, "desio", safe=Safe.EVENING, interpreter=True)]
+
+
+def test_everything_can_be_changed_on_one_screen():
+    """Each button says how it is now; one change leads back to the summary."""
+    chat = a_talker(desks=2, desk="desio").walks(*PAY)
+    chat.reads("""
+        USER  [✏️ Change something]
+        BOT   ✏️ What do you want to change?
+              This is how it is now. You can also leave it so.
+              [💶 My pay] [📍 PUA Desio] [🙂 No matter who] [🗣️ Without an interpreter]
+              [✍️ We write] [🕗 At any time] [🙂 It can wait some days] [📝 Add some words]
+              [⬅️] [🏠] [🆘]
+        USER  [🙂 No matter who]
+        BOT   👤 Who should answer you?
+              [🙂 No matter who] [👩 A woman] [👨 A man]
+              [⬅️] [🏠] [🆘]
+        USER  [👩 A woman]
+        BOT   🤝 Talk to PUA Desio
+              💶 My pay
+              👩 A woman
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+    change = "[✏️ Change something]"
+    chat.walks(change, "[✍️ We write]", "[🎙️ We send voice messages]")
+    chat.walks(change, "[🕗 At any time]", "[📅 Only on Sunday]")
+    chat.walks(change, "[🗣️ Without an interpreter]", "[🗣️ With an interpreter]")
+    chat.walks(change, "[🙂 It can wait some days]", "[⏰ Soon]")
+    chat.walks(change, "[💶 My pay]", "[🪪 My documents]")
+    chat.walks(change, "[📍 PUA Desio]", "[📍 PUA Carate]")
+    chat.walks(change, "[📝 Add some words]", "My permit ends in March.")
+    chat.reads("""
+        USER  [✏️ Change something]
+        BOT   ✏️ What do you want to change?
+              This is how it is now. You can also leave it so.
+              [🪪 My documents] [📍 PUA Carate] [👩 A woman] [🗣️ With an interpreter]
+              [🎙️ We send voice messages] [📅 Only on Sunday] [⏰ Soon]
+              [📝 Say it in other words]
+              [⬅️] [🏠] [🆘]
+        USER  [📝 Say it in other words]
+        BOT   📝 What do you want to say first?
+              Write it, or send a voice message. You can also say it later.
+              [⏭️ Nothing for now]
+              [⬅️] [🏠] [🆘]
+        USER  [⬅️]
+        BOT   ✏️ What do you want to change?
+              This is how it is now. You can also leave it so.
+              [🪪 My documents] [📍 PUA Carate] [👩 A woman] [🗣️ With an interpreter]
+              [🎙️ We send voice messages] [📅 Only on Sunday] [⏰ Soon]
+              [📝 Say it in other words]
+              [⬅️] [🏠] [🆘]
+        USER  [⬅️]
+        BOT   🤝 Talk to PUA Carate
+              🪪 My documents
+              My permit ends in March.
+              👩 A woman
+              🗣️ With an interpreter
+              🎙️ We send voice messages
+              📅 Only on Sunday
+              ⏰ Soon
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              ⚖️ By law they may have to tell a judge of a serious crime.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+        USER  [✅ Ask for a person]
+        BOT   ✅ PUA Carate has your request
+              ✍️ Write or speak here: it goes to PUA Carate.
+              Until it is finished, all that you write in this chat goes there.
+              🎭 They know you as “Airone verde”.
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              [🔄 How long still?] [🔑 A code for the desk] [✅ It is finished]
+              [⬅️] [🏠] [🆘]
+        =>    asked
+    """)
+    assert asked(chat) == [
+        Asked(
+            Need.PAPERS,
+            "carate",
+            who=Who.WOMAN,
+            medium=Medium.VOICE,
+            safe=Safe.SUNDAY,
+            interpreter=True,
+            urgency=Urgency.SOON,
+            words="My permit ends in March.",
+        )
+    ]
+
+
+def test_words_can_be_taken_back():
+    """Nothing for now is an answer too."""
+    chat = a_talker().walks(*DOOR, "I am afraid to say it.", "[✏️ Change something]")
+    chat.walks("[📝 Say it in other words]", "[⏭️ Nothing for now]", "[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.OTHER, "desio")]
+
+
+def test_what_is_serious_now_meets_the_numbers_first():
+    """Nobody is told that this chat is watched; then it goes on."""
+    chat = a_talker().walks(*PAY, "[✏️ Change something]", "[🙂 It can wait some days]")
+    chat.reads("""
+        USER  [🔴 Now: it is serious]
+        BOT   🆘 In danger? Call 112
+              📞 112 · Danger line
+              📞 1522 · Violence line
+              📞 800 290 290 · Exploitation line · Every day
+              📞 039 1 · Union line
+              This chat is not for emergencies.
+              If it is serious now, we write to you at any time of the day.
+              [➡️ Go on]
+              [⬅️] [🏠] [🆘]
+        USER  [➡️ Go on]
+        BOT   🤝 Talk to PUA Desio
+              💶 My pay
+              🔴 Now: it is serious
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+
+
+def test_a_card_says_what_it_is_about():
+    """Who comes from a card is not asked again, and the desk knows the card."""
+    chat = a_talker().walks("/menu", "[🧭 I need information]", "[💼 My rights]", "[📄 Pay]")
+    chat.walks("[🤝 Talk to someone]", "[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.PAY, "desio", about="work.pay")]
+    chat = a_talker().walks("/menu", "[🧭 I need information]", "[📍 My neighbourhood]")
+    chat.walks("[📄 The office]", "[🤝 Talk to someone]", "[🩺 Health, how I feel]")
+    assert asked(chat.walks("[✅ Ask for a person]")) == [
+        Asked(Need.HEALTH, "desio", about="area.pua")
+    ]
+
+
+def test_the_check_is_told_only_with_a_yes():
+    """What the questions showed makes it urgent, where the person agrees that it is said."""
+    serious = (*BEGUN, "[🙋 About me]", *answers("nynnnnnnnnnn"), "[🤝 Talk to someone]")
+    chat = a_talker().walks(*serious[:-1])
+    chat.reads("""
+        USER  [🤝 Talk to someone]
+        BOT   🤝 Say what the questions showed?
+              The person who answers then knows how serious it is. Not your answers.
+              You can also begin without it.
+              [📎 Yes, say it] [✖️ No, begin without]
+              [⬅️] [🚪] [🆘]
+        USER  [⬅️]
+        BOT   🔶 This is serious
+              These answers are signs of exploitation: 2.
+              It is serious, and it is not your fault.
+              The law can protect you, also with no permit, but a person must look at your case.
+              You do not have to decide today.
+              Do not tell the boss, and do not leave suddenly if it is not safe.
+              📞 Who can help now
+              📞 112 · Danger line
+              📞 1522 · Violence line
+              📞 800 290 290 · Exploitation line · Every day
+              [🤝 Talk to someone] [📱 Phone safety]
+              [⬅️] [🚪] [🆘]
+        USER  [🤝 Talk to someone]
+        BOT   🤝 Say what the questions showed?
+              The person who answers then knows how serious it is. Not your answers.
+              You can also begin without it.
+              [📎 Yes, say it] [✖️ No, begin without]
+              [⬅️] [🚪] [🆘]
+        USER  [📎 Yes, say it]
+        BOT   🤝 Talk to PUA Desio
+              💼 My work
+              ⏰ Soon
+              🟢 Somebody is at the desk now.
+              👥 Nobody waits before you.
+              🎭 They see two made-up words, not your name and not your number.
+              🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
+              🗑️ 30 days after the end I delete the words.
+              [✅ Ask for a person] [✏️ Change something]
+              [⬅️] [🏠] [🆘]
+    """)
+    about = {"about": "check", "level": 2, "urgency": Urgency.SOON}
+    assert asked(chat.walks("[✅ Ask for a person]")) == [Asked(Need.WORK, "desio", **about)]
+    chat = a_talker().walks(*serious, "[✖️ No, begin without]", "[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.WORK, "desio")]
+    irregular = (*BEGUN, "[🙋 About me]", *answers("nnnnnnynnnyn"), "[🤝 Talk to someone]")
+    chat = a_talker().walks(*irregular, "[📎 Yes, say it]", "[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.WORK, "desio", about="check", level=1)]
+
+
+def test_after_the_check_nothing_secret_waits_under_the_conversation():
+    """Danger is said as danger, and what is written next can reach the desk."""
+    chat = a_talker().walks(*BEGUN, "[🙋 About me]", "[✅ Yes]", "[🤝 Talk to someone]")
+    chat.walks("[📎 Yes, say it]", "[✅ Ask for a person]")
+    about = {"about": "check", "level": 3, "urgency": Urgency.NOW}
+    assert asked(chat) == [Asked(Need.WORK, "desio", **about)]
+    assert [one.flow for one in chat.conversation.stack] == ["talk_room"]
+    assert chat.conversation.aside == ()
+
+
+def test_a_watched_phone_stays_silent_out_of_its_hours():
+    """What is urgent comes at any time: where others look, that is the person's to choose."""
+    chat = a_talker(careful=True).walks("/menu", "[💼 My work]", "[🔎 12 questions (2 minutes)]")
+    chat.walks("[➡️ Next]", "[🙋 About me]", "[✅ Yes]", "[🤝 Talk to someone]")
+    chat.walks("[📎 Yes, say it]", "[🕗 At any time]", "[✅ Ask for a person]")
+    about = {"about": "check", "level": 3, "urgency": Urgency.SOON}
+    assert asked(chat) == [Asked(Need.WORK, "desio", **about)]
+
+
+def test_a_check_without_a_finding_asks_nothing_more():
+    """There is nothing to tell: it leads straight on."""
+    chat = a_talker().walks(*BEGUN, "[🙋 About me]", *answers("nnnnnnnnnnnn"))
+    chat.walks("[🤝 Talk to someone]", "[✅ Ask for a person]")
+    assert asked(chat) == [Asked(Need.WORK, "desio")]
+
+
+def test_whoever_has_a_conversation_is_led_there():
+    """Nobody asks twice, and a closed one is asked for anew."""
+    chat = a_talker(talk=a_talk(state="claimed", answered=True)).walks("/menu")
+    chat.reads("""
+        USER  [🤝 I want to talk to someone]
+        BOT   💬 PUA Desio
+              ✍️ Write or speak here: it goes to PUA Desio.
+              Until it is finished, all that you write in this chat goes there.
+              🎭 They know you as “Airone verde”.
+              [🔑 A code for the desk] [✅ It is finished]
+              [⬅️] [🏠] [🆘]
+        =>    open
+    """)
+    chat = a_talker(talk=a_talk(state="closed")).walks("/menu", ASK)
+    assert chat.conversation.stack[-1].asked == "need"
+
+
+def test_a_desk_that_stopped_meanwhile_is_said():
+    """Nothing is promised: the page of those who answer today follows."""
+    chat = a_talker().walks(*PAY)
+    chat.given(AskForHuman(Asked(Need.PAY, "desio")), None)
+    chat.reads("""
+        USER  [✅ Ask for a person]
+        BOT   📪 At this desk nobody talks any more.
+              🤝 Talk to someone
+              Today no person answers in this chat.
+              These numbers answer.
+              📞 1522 · Violence line
+              📞 800 290 290 · Exploitation line
+              📞 039 1 · Union line
+              Other questions? See who helps near you.
+              [📄 The office]
+              [⬅️] [🏠] [🆘]
+    """)
+
+
+def test_what_is_sent_is_never_taken_back_by_back():
+    """Behind the asking there is no way Back to ask once more."""
+    chat = a_talker().walks(*ASKED)
+    chat.reads("""
+        USER  [⬅️]
+        BOT   🏠 How can I help you?
+              It is free. You do not need papers here.
+              [🧭 I need information] [🤝 I want to talk to someone]
+              [⚠️ Something is wrong at work] [🗂️ My plan] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
+              [🆘]
+    """)
+    assert asked(chat) == [Asked(Need.PAY, "desio")]
