@@ -32,6 +32,7 @@ def furnish(settings: Settings, languages: Languages, locales: Path = LOCALES) -
         wash_hours=settings.wash_hours,
         mark_days=LEDGER_DAYS,
         tongues=tongues,
+        talk_days=settings.talk_days,
     )
     content = locales / "content"
     return Furniture(house, load_library(content), load_numbers(content))

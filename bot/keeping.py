@@ -81,10 +81,11 @@ class Keeping:
     async def retain(self) -> None:
         """Let go of people who have been silent too long and of everything that is only kept
         for a while; then make sure that no byte of it is left in the files."""
-        days, now = self._settings.retention_days, self._clock.now()
+        settings, now = self._settings, self._clock.now()
+        days, talk_days = settings.retention_days, settings.talk_days
         gone = MOST_PEOPLE
         while gone == MOST_PEOPLE:
-            gone = await self._done(lambda unit: retain(unit, now, days))
+            gone = await self._done(lambda unit: retain(unit, now, days, talk_days))
             if gone:
                 self._watch.count("people_expired", gone)
         await self.purge()

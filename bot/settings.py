@@ -213,6 +213,13 @@ class Settings(BaseSettings):
         le=1825,
         description="A report to which nothing has happened for so many days is deleted.",
     )
+    talk_days: int = Field(
+        30,
+        ge=1,
+        le=365,
+        description="What was said in a conversation with operators is deleted so many days after "
+        "its end, where no case came of it.",
+    )
     wash_minutes: int = Field(
         10, ge=1, le=120, description="Careful mode: sensitive messages go after so many minutes."
     )

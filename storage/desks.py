@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
+from flows.handoff_model import Helper
 from storage.schema import desk as table
+from storage.schema import office, operator
 
+ANTENNA = "antenna"
+"""The role of those who make contacts: they answer nobody, and no report is sealed to them."""
 _SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -50,6 +54,23 @@ def all_desks(connection: Connection) -> list[Desk]:
     """Every desk, also those that are closed."""
     rows = connection.execute(select(table).order_by(table.c.territory, table.c.name, table.c.key))
     return [_desk(row) for row in rows]
+
+
+def find_helpers(connection: Connection) -> tuple[Helper, ...]:
+    """The desks where somebody answers people today: of an office that is open and has an operator
+    who can sign in, or is known in the operators' group."""
+    able = or_(operator.c.public_key.is_not(None), operator.c.telegram.is_not(None))
+    query = (
+        select(operator.c.office)
+        .join(office, office.c.key == operator.c.office)
+        .where(operator.c.active, office.c.active, operator.c.role != ANTENNA, able)
+    )
+    staffed = set(connection.execute(query).scalars())
+    return tuple(
+        Helper(one.key, one.name, one.territory, one.hours, one.closed, one.place)
+        for one in all_desks(connection)
+        if one.active and one.talks and (one.office in staffed if one.office else staffed)
+    )
 
 
 def save_desk(connection: Connection, desk: Desk) -> None:

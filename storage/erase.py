@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 
@@ -11,7 +12,9 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database
-from storage.outbox import State
+from storage.group import find_group
+from storage.handoffs.fading import Topic, fade, find_topic
+from storage.outbox import Lane, Outgoing, State
 from storage.schema import chat_message, handled, metadata, outbox, person, quarantine
 from storage.unit import Unit
 from storage.washing import REMEMBERED
@@ -19,6 +22,7 @@ from storage.washing import REMEMBERED
 HANDLED_DAYS = 2
 QUARANTINE_DAYS = 30
 LEDGER_DAYS = 90  # backups are kept for 30
+TALK_DAYS = 30
 MOST_PEOPLE = 200
 
 
@@ -28,18 +32,30 @@ def forget(unit: Unit, person_id: int, now: datetime) -> bool:
     The ledger is written first: if the commit fails, a later restore forgets them all the same.
     Call `purge` after the commit.
     """
+    topic = find_topic(unit.direct(), person_id)
     lookup = unit.delete_person(person_id)
     if lookup is None:
         return False
+    _delete_topics(unit, topic)
     unit.ledger.add(lookup, now.date())
     return True
 
 
-def retain(unit: Unit, now: datetime, idle_days: int) -> int:
-    """Delete people idle for so many days, and old traces; how many people went.
+def _delete_topics(unit: Unit, topics: Sequence[Topic]) -> None:
+    """Take from the operators' groups the topics that show what is kept no more."""
+    for group_id, topic in topics:
+        group = find_group(unit.direct(), unit.vault, group_id)
+        if group is not None:
+            params = {"chat_id": group.chat, "message_thread_id": topic}
+            unit.send(Outgoing("deleteForumTopic", params, Lane.CLEAN))
 
-    At most `MOST_PEOPLE` go in one transaction: call it again where so many went, and `purge`
-    after the commit where any did.
+
+def retain(unit: Unit, now: datetime, idle_days: int, talk_days: int = TALK_DAYS) -> int:
+    """Delete people idle for so many days, what was said in conversations closed for so many, and
+    old traces; how many people went.
+
+    At most `MOST_PEOPLE` go in one transaction, and as many conversations fade: call it again where
+    so many people went, and `purge` after the commit where any did.
     """
     connection = unit.direct()
     limit = now.date() - timedelta(days=idle_days)
@@ -47,6 +63,7 @@ def retain(unit: Unit, now: datetime, idle_days: int) -> int:
     idle = list(connection.execute(query).scalars())
     for person_id in idle:
         forget(unit, person_id, now)
+    _delete_topics(unit, fade(connection, now - timedelta(days=talk_days), MOST_PEOPLE))
     old = now.date() - timedelta(days=HANDLED_DAYS)
     aside = now - timedelta(days=QUARANTINE_DAYS)
     connection.execute(delete(chat_message).where(chat_message.c.at < now - REMEMBERED))

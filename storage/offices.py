@@ -9,15 +9,13 @@ from datetime import date
 from sqlalchemy import Connection, func, insert, select, update
 
 from flows.report_model import Office
-from storage.desks import new_key
+from storage.desks import ANTENNA, new_key
 from storage.schema import office as table
 from storage.schema import operator, setting
 from storage.vault import PublicKey, Recipient
 
 RECOVERY_KEY = "recovery key"
 RECOVERY_ID = 0
-ANTENNA = "antenna"
-"""The role of those who make contacts and read nothing: no report is sealed to them."""
 FEWEST_KEYS = 2
 """Fewer than this, and one forgotten passphrase would lose a report: then none is taken."""
 

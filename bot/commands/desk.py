@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import BooleanOptionalAction
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,19 +11,26 @@ from bot.commands.place import LOCALES, Place, RefusedError, say
 from bot.doctor.telegram import find_username
 from bot.languages import Languages
 from bot.poster import deep_link, invitations, poster_page, qr_code
+from flows.hours import Calendar, HoursError
 from storage.desks import Desk, all_desks, new_key, save_desk
+from storage.offices import find_office
 
 
 def add_commands(commands: Any) -> None:
-    """Add `desk add`, `desk list`, `desk close` and `desk poster`."""
+    """Add `desk add`, `desk list`, `desk change`, `desk close` and `desk poster`."""
     desk = commands.add_parser("desk", help="the desks people come from, and their posters")
-    kinds = desk.add_subparsers(dest="kind", required=True, metavar="add|list|close|poster")
+    kinds = desk.add_subparsers(dest="kind", required=True, metavar="add|list|change|close|poster")
     add = kinds.add_parser("add", help="add a desk; prints its key and its link")
     add.add_argument("--name", required=True, help="as people know the place")
     add.add_argument("--territory", default="", help="the ambito or the town")
     add.add_argument("--username", help="the bot's @username, where Telegram cannot be asked")
+    _add_talking(add)
     add.set_defaults(carry_out=carry_out_add)
     kinds.add_parser("list", help="every desk").set_defaults(carry_out=carry_out_list)
+    change = kinds.add_parser("change", help="who answers people in the chat, and when")
+    change.add_argument("key", metavar="KEY")
+    _add_talking(change)
+    change.set_defaults(carry_out=carry_out_change)
     close = kinds.add_parser("close", help="its link becomes a plain start; nothing is deleted")
     close.add_argument("key", metavar="KEY")
     close.set_defaults(carry_out=carry_out_close)
@@ -34,12 +42,23 @@ def add_commands(commands: Any) -> None:
     poster.set_defaults(carry_out=carry_out_poster)
 
 
+def _add_talking(parser: Any) -> None:
+    """Add what is said of a desk whose people talk in the chat."""
+    parser.add_argument("--office", help="key of the office that answers; empty: every office")
+    parser.add_argument("--hours", help="'mon-fri 09:00-12:30 14:00-18:00; sat 09:00-12:00'")
+    parser.add_argument("--closed", help="days closed beside holidays: '2026-12-24, 12-07'")
+    parser.add_argument("--place", help="where it is, as people are told: 'Via Roma 1, Desio'")
+    talks = "people may ask in the chat for somebody there"
+    parser.add_argument("--talks", action=BooleanOptionalAction, default=None, help=talks)
+
+
 def carry_out_add(place: Place) -> int:
     """Add a desk and print what leads to it."""
     options = place.options
     desk = Desk(new_key(), _line(options.name), _line(options.territory), True, place.today)
     if not desk.name:
         raise RefusedError("A desk needs a name: --name 'Sportello Lavoro, Carate'.")
+    desk = _talking(place, desk)
     _save(place, desk)
     print(f"Key:   {desk.key}")
     username = _username(place)
@@ -56,12 +75,52 @@ def carry_out_list(place: Place) -> int:
     with place.database() as database, database.reading() as connection:
         desks = all_desks(connection)
     for desk in desks:
-        state = "" if desk.active else "  (closed)"
+        state = "  (answers in the chat)" if desk.talks else ""
+        state = state if desk.active else "  (closed)"
         place_name = f"{desk.name}, {desk.territory}" if desk.territory else desk.name
         print(f"{desk.key}  {desk.created}  {place_name}{state}")
     if not desks:
         say("There are no desks yet: ./antenna desk add --name … --territory …")
     return 0
+
+
+def carry_out_change(place: Place) -> int:
+    """Change who answers at a desk, and when."""
+    desk = _talking(place, _find(place))
+    _save(place, desk)
+    print(f"Kept: {desk.name}. {_answers(desk)}")
+    return 0
+
+
+def _talking(place: Place, desk: Desk) -> Desk:
+    """The desk with what was given on the command line; what was not given stays."""
+    options = place.options
+    given = {"office": options.office, "hours": options.hours, "closed": options.closed}
+    given["place"] = options.place
+    kept: dict[str, Any] = {
+        name: _line(words) for name, words in given.items() if words is not None
+    }
+    changed = replace(desk, **kept)
+    if options.talks is not None:
+        changed = replace(changed, talks=options.talks)
+    try:
+        Calendar.read(changed.hours, changed.closed)
+    except HoursError as error:
+        raise RefusedError(f"{error} Nothing was changed.") from error
+    if changed.office and changed.office != desk.office and not _is_office(place, changed.office):
+        raise RefusedError("No office has this key: ./antenna office list shows them.")
+    return changed
+
+
+def _is_office(place: Place, key: str) -> bool:
+    with place.database() as database, database.reading() as connection:
+        return find_office(connection, key) is not None
+
+
+def _answers(desk: Desk) -> str:
+    if not desk.talks:
+        return "Nobody answers people there in the chat: --talks opens it."
+    return f"People may ask for somebody there; hours: {desk.hours or 'not said'}."
 
 
 def carry_out_close(place: Place) -> int:

@@ -1,0 +1,69 @@
+"""What was said to operators goes some time after the end, where no case came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, exists, or_, select, update
+
+from flows.handoff_model import State
+from storage.case_schema import contact
+from storage.handoff_schema import handoff, handoff_line, handoff_note
+
+
+class Topic(NamedTuple):
+    """A topic of a group."""
+
+    group_id: int
+    topic: int
+
+
+def find_topic(connection: Connection, person_id: int) -> list[Topic]:
+    """The topic that shows a person's conversation, where there is one."""
+    return _topics(connection, [], person_id)
+
+
+def fade(connection: Connection, before: datetime, most: int) -> list[Topic]:
+    """Delete the lines and notes of conversations closed before a moment; the topics to delete.
+
+    What remains says that there was a conversation, about what and how it ended, and not a word of
+    it. Where the person has a contact sheet, it belongs to that, and stays.
+    """
+    has_contact = exists().where(contact.c.person_id == handoff.c.person_id)
+    has_lines = exists().where(handoff_line.c.handoff_id == handoff.c.id)
+    has_notes = exists().where(handoff_note.c.handoff_id == handoff.c.id)
+    query = (
+        select(handoff.c.id)
+        .where(handoff.c.state == State.CLOSED.value, handoff.c.closed < before, ~has_contact)
+        .where(or_(has_lines, has_notes, handoff.c.topic.is_not(None)))
+        .order_by(handoff.c.id)
+        .limit(most)
+        .with_for_update()
+    )
+    ids = list(connection.execute(query).scalars())
+    topics = _topics(connection, ids) if ids else []
+    for table in (handoff_line, handoff_note):
+        connection.execute(delete(table).where(table.c.handoff_id.in_(ids)))
+    connection.execute(
+        update(handoff)
+        .where(handoff.c.id.in_(ids))
+        .values(
+            topic=None,
+            topic_name="",
+            card=None,
+            card_shows=None,
+            trouble="",
+            behind_since=None,
+            level=None,
+        )
+    )
+    return topics
+
+
+def _topics(connection: Connection, ids: list[int], person_id: int | None = None) -> list[Topic]:
+    whose = handoff.c.id.in_(ids) if person_id is None else handoff.c.person_id == person_id
+    query = select(handoff.c.group_id, handoff.c.topic).where(
+        whose, handoff.c.group_id.is_not(None), handoff.c.topic.is_not(None)
+    )
+    return [Topic(*row) for row in connection.execute(query)]
