@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.console.drafts import Drafts
 from bot.console.gate import Gate
 from bot.console.sessions import Sessions
 from bot.console.ways import Ways
@@ -100,6 +101,7 @@ class Room:
     handoffs: Handoffs | None = None
     address: str = ""
     """How operators reach the console; what a link for a new operator begins with."""
+    drafts: Drafts = field(default_factory=Drafts)
     joinings: OrderedDict[str, Joining] = field(default_factory=OrderedDict)
     demo: tuple[Demo, ...] = ()
     effort: Effort = FULL_EFFORT

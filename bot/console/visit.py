@@ -17,6 +17,7 @@ from storage.audit import Action
 from storage.operators import Operator
 
 LAST_PAGE = 10_000
+LONGEST_ID = 19
 
 
 class Access(IntEnum):
@@ -83,6 +84,18 @@ class Visit:
         A passphrase is taken from `form` itself, as it was typed.
         """
         return self.form.get(name, "").strip()[:longest]
+
+    def id(self, name: str) -> int:
+        """The number of an object in the address.
+
+        Raises:
+            web.HTTPNotFound: what stands there can be nothing's number.
+        """
+        written = self.request.match_info[name]
+        number = int(written) if written.isascii() and written.isdecimal() else 0
+        if len(written) > LONGEST_ID or not 0 < number < 1 << 63:
+            raise web.HTTPNotFound
+        return number
 
     def page_number(self, pages: int) -> int:
         """Which page of a long list is asked for, from 1: whatever was written, one that is."""

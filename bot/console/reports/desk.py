@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from babel import Locale
 
-from bot.console.reports.drafts import Drafts
+from bot.console.drafts import Drafts
 from bot.console.reports.entrance import Entrance, ask, reader
 from bot.console.reports.leaving import Leaving
 from bot.console.reports.ports import Reports, Send

@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.console.reports.desk import Desk
 from bot.console.reports.entrance import ask, do, reader
 from bot.console.reports.labels import CHOSEN_STATUSES
-from bot.console.reports.people import people
+from bot.console.people import people
 from bot.console.visit import Visit
 from flows.replies import find_reason
 from flows.report_model import Status

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.console.reports.drafts import Drafts, Kind
+from bot.console.drafts import Drafts, Kind
 from bot.console.reports.entrance import Entrance, do, reader
 from bot.console.visit import Visit
 from storage.audit import Action

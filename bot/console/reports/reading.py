@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.console.reports.desk import Desk, language_name, tongue
-from bot.console.reports.drafts import Kind
+from bot.console.drafts import Kind
 from bot.console.reports.entrance import ask, reader
 from bot.console.reports.labels import (
     CHOSEN_STATUSES,
@@ -20,7 +20,7 @@ from bot.console.reports.labels import (
     TOLD,
     UNDONE,
 )
-from bot.console.reports.people import People, openings, people
+from bot.console.people import People, openings, people
 from bot.console.reports.sent import Fate
 from bot.console.reports.sheet import Sheet, make_sheet
 from bot.console.visit import Visit
@@ -76,7 +76,8 @@ class Reading:
         desk, me, now = self._desk, visit.operator.id, visit.room.now
         staff = await people(visit)
         sheet = make_sheet(report, staff, now.date())
-        opened = await openings(visit, report.waiting, staff)
+        row = report.waiting
+        opened = await openings(visit, Action.REPORT_READ, row.number, row.week, staff)
         seen = desk.presence.others(sheet.id, me, now)
         desk.presence.note(sheet.id, me, now)
         kept, note = self._kept(visit, sheet.id)

@@ -20,7 +20,7 @@ from bot.console.reports.labels import (
     age,
     going,
 )
-from bot.console.reports.people import People
+from bot.console.people import People
 from bot.evidence.serve import is_shown
 from flows.check_words import QUESTIONS, Whom
 from flows.effects import Json

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.console.reports.desk import Desk
-from bot.console.reports.drafts import Kind
+from bot.console.drafts import Kind
 from bot.console.reports.entrance import reader
 from bot.console.reports.handling import Handling
 from bot.console.reports.noting import Noting

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.console.reports.drafts import KEPT_FOR, MOST, Drafts, Kind
+from bot.console.drafts import KEPT_FOR, MOST, Drafts, Kind
 from storage.vault import make_pair
 from tests.bot.console.reports.bureau import NOW, Browser, Bureau, sign_in
 

@@ -18,6 +18,7 @@ from storage.vault import PrivateKey, open_with, seal_to
 KEPT_FOR = timedelta(hours=12)
 MOST = 500
 LONGEST = 3_000
+LONGEST_SHEET = 60_000
 
 
 class Kind(StrEnum):
@@ -25,6 +26,7 @@ class Kind(StrEnum):
 
     REPLY = "reply"
     NOTE = "note"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class _Draft:
 
 
 class Drafts:
-    """What was typed and not sent, by whom, for which report."""
+    """What was typed and not sent, by whom, for which report or sheet."""
 
     def __init__(self) -> None:
         self._drafts: OrderedDict[tuple[int, str, Kind], _Draft] = OrderedDict()
@@ -46,7 +48,8 @@ class Drafts:
         place = operator_id, report, kind
         self._drafts.pop(place, None)
         if text.strip():
-            sealed = seal_to(key.public, text[:LONGEST].encode("utf-8", "replace"))
+            longest = LONGEST_SHEET if kind is Kind.SHEET else LONGEST
+            sealed = seal_to(key.public, text[:longest].encode("utf-8", "replace"))
             self._drafts[place] = _Draft(sealed, now + KEPT_FOR)
         while len(self._drafts) > MOST:
             self._drafts.popitem(last=False)

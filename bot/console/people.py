@@ -1,10 +1,10 @@
-"""The colleagues a page names: who reads a report, who could be given one, how they are called."""
+"""The colleagues a page names: who reads something, who could be given it, how they are called."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from bot.console.visit import Visit
 from bot.languages import ROME
@@ -12,7 +12,6 @@ from flows.text import Text, ngettext
 from storage.audit import Action, find_doers
 from storage.offices import all_offices
 from storage.operators import Operator, all_operators
-from storage.reports import Waiting
 
 UNKNOWN = "–"
 
@@ -76,16 +75,18 @@ async def people(visit: Visit) -> People:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """That somebody opened a report: how often, and when last."""
+    """That somebody opened something: how often, and when last."""
 
     words: Text
     at: datetime
 
 
-async def openings(visit: Visit, row: Waiting, staff: People) -> list[Opening]:
-    """Who opened a report since it came, as the audit has it."""
-    since = datetime.combine(row.week, time(), ROME)
-    found = await visit.room.read(lambda c: find_doers(c, Action.REPORT_READ, row.number, since))
+async def openings(
+    visit: Visit, action: Action, number: str, since: date, staff: People
+) -> list[Opening]:
+    """Who opened a report or a case since it came, as the audit has it."""
+    began = datetime.combine(since, time(), ROME)
+    found = await visit.room.read(lambda c: find_doers(c, action, number, began))
     return [
         Opening(
             ngettext(
