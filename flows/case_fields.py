@@ -37,15 +37,14 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `short`: on the form of a first talk. `shared`: another organisation may see it
-    where the person agreed; all others stay with the office."""
+    """One field. `shared`: another organisation may see it where the person agreed; all others
+    stay with the office."""
 
     group: Group
     key: str
     title: Text
     kind: FieldKind
     choices: Mapping[str, Text] = field(default_factory=dict)
-    short: bool = False
     shared: bool = False
 
 
@@ -156,28 +155,28 @@ _LINE, _LONG, _DAY, _NUMBER = FieldKind.LINE, FieldKind.LONG, FieldKind.DAY, Fie
 _ONE, _MANY = FieldKind.ONE, FieldKind.MANY
 
 FIELDS: tuple[Field, ...] = (
-    Field(_A, "place", _("Where you met"), _ONE, PLACES, short=True),
+    Field(_A, "place", _("Where you met"), _ONE, PLACES),
     Field(_A, "met", _("First contact"), _DAY),
     Field(_A, "sent_by", _("Who sent them"), _LINE),
-    Field(_A, "language", _("Language"), _LINE, short=True, shared=True),
+    Field(_A, "language", _("Language"), _LINE, shared=True),
     Field(_A, "interpreter", _("Interpreter or mediator"), _LINE, shared=True),
     Field(_A, "reading", _("Reading"), _ONE, READING, shared=True),
-    Field(_A, "phone", _("Phone"), _ONE, PHONES, short=True, shared=True),
-    Field(_A, "reach", _("Who may contact them, how and when"), _LONG, short=True, shared=True),
+    Field(_A, "phone", _("Phone"), _ONE, PHONES, shared=True),
+    Field(_A, "reach", _("Who may contact them, how and when"), _LONG, shared=True),
     Field(_A, "informed", _("Information given (which version)"), _LINE),
-    Field(_P, "age", _("Age"), _ONE, AGES, short=True),
-    Field(_P, "gender", _("Gender"), _ONE, GENDERS, short=True, shared=True),
+    Field(_P, "age", _("Age"), _ONE, AGES),
+    Field(_P, "gender", _("Gender"), _ONE, GENDERS, shared=True),
     Field(_P, "citizenship", _("Citizenship, only if the person agrees"), _LINE),
-    Field(_P, "town", _("Town"), _LINE, short=True, shared=True),
+    Field(_P, "town", _("Town"), _LINE, shared=True),
     Field(_P, "children", _("Children"), _ONE, YES_NO),
     Field(_D, "permit", _("Permit"), _LINE),
     Field(_D, "permit_ends", _("Permit ends"), _DAY),
     Field(_D, "may_work", _("Right to work"), _ONE, YES_NO),
     Field(_D, "holds_papers", _("Documents in their own hands"), _ONE, YES_NO),
-    Field(_W, "sector", _("Sector"), _ONE, SECTORS, short=True, shared=True),
+    Field(_W, "sector", _("Sector"), _ONE, SECTORS, shared=True),
     Field(_W, "job", _("Job"), _LINE),
     Field(_W, "since", _("Since when"), _LINE),
-    Field(_W, "contract", _("Contract"), _ONE, CONTRACTS, short=True),
+    Field(_W, "contract", _("Contract"), _ONE, CONTRACTS),
     Field(_W, "hours_paper", _("Hours a week on paper"), _NUMBER),
     Field(_W, "hours_real", _("Hours a week in truth"), _NUMBER),
     Field(_W, "pay_paper", _("Pay a month on paper (€)"), _NUMBER),
@@ -188,28 +187,31 @@ FIELDS: tuple[Field, ...] = (
     Field(_W, "recruiter", _("Who found them for the job"), _LINE),
     Field(_W, "fee", _("Money paid for the job (€)"), _NUMBER),
     Field(_W, "lodging", _("The employer gives the bed"), _ONE, YES_NO),
-    Field(_W, "housing_tied", _("Loses the bed with the job"), _ONE, YES_NO, short=True),
+    Field(_W, "housing_tied", _("Loses the bed with the job"), _ONE, YES_NO),
     Field(_W, "work_town", _("Town of the workplace"), _LINE),
     Field(_W, "workers", _("How many work there"), _ONE, CROWD),
-    Field(_S, "kinds", _("Irregularities you confirm"), _MANY, KINDS, short=True),
+    Field(_S, "kinds", _("Irregularities you confirm"), _MANY, KINDS),
     Field(_S, "ilo", _("ILO indicators"), _MANY, ILO),
     Field(_S, "indices", _("Indices of art. 603-bis"), _MANY, INDICES),
     Field(_S, "in_need", _("State of need"), _ONE, YES_NO),
-    Field(_S, "level", _("Level after the talk"), _ONE, LEVELS, short=True),
-    Field(_N, "needs", _("Needs"), _MANY, NEEDS, short=True, shared=True),
-    Field(_K, "danger", _("Danger now"), _ONE, YES_NO, short=True),
+    Field(_S, "level", _("Level after the talk"), _ONE, LEVELS),
+    Field(_N, "needs", _("Needs"), _MANY, NEEDS, shared=True),
+    Field(_K, "danger", _("Danger now"), _ONE, YES_NO),
     Field(_K, "violence", _("Violence"), _ONE, YES_NO),
     Field(_K, "family_threats", _("Threats to the family"), _ONE, YES_NO),
     Field(_K, "minors", _("Minors"), _ONE, YES_NO),
     Field(_K, "retaliation", _("Risk of retaliation"), _ONE, YES_NO),
     Field(_K, "safety_plan", _("Safety plan"), _LONG),
-    Field(_R, "story", _("What happened, in short"), _LONG, short=True),
-    Field(_R, "result", _("What the contact led to"), _ONE, RESULTS, short=True),
-    Field(_R, "next_step", _("Next step"), _LINE, short=True),
-    Field(_R, "next_day", _("By when"), _DAY, short=True),
+    Field(_R, "story", _("What happened, in short"), _LONG),
+    Field(_R, "result", _("What the contact led to"), _ONE, RESULTS),
+    Field(_R, "next_step", _("Next step"), _LINE),
+    Field(_R, "next_day", _("By when"), _DAY),
     Field(_R, "remind", _("Remind the person"), _ONE, YES_NO),
 )
 """Who opened the sheet, when and where, the recorded choices and the owner are kept beside it."""
 
 BY_KEY: dict[str, Field] = {one.key: one for one in FIELDS}
 LONGEST = {FieldKind.LINE: 200, FieldKind.LONG: 4000}
+
+FIRST = ("story", "needs", "danger", "housing_tied", "language", "reach", "age", "gender")
+"""What is asked first, of somebody who has just come in; all the rest can wait."""

@@ -12,6 +12,7 @@ from aiohttp import hdrs, web, web_response
 
 from bot.clock import Clock
 from bot.console import account, entry, guide, joining, offices, operators, record, recovery
+from bot.console.cases import ways as cases
 from bot.console.gate import Gate
 from bot.console.guard import (
     FOR_YEARS,
@@ -45,6 +46,7 @@ PAGES: tuple[Page, ...] = (
     *operators.PAGES,
     *record.PAGES,
     *guide.PAGES,
+    *cases.PAGES,
 )
 """Every page there is. Whoever adds one adds it here, and says who may open it."""
 

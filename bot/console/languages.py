@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from babel import Locale
 
@@ -30,18 +29,12 @@ class Tongues:
 def tongues(visit: Visit) -> Tongues:
     """The languages for whoever reads this page; typed in the console's two languages or its own,
     each is understood."""
-    known = tuple((one.code, one.locale, one.name) for one in visit.room.languages.all)
-    return _tongues(known, visit.words.code)
-
-
-@lru_cache(maxsize=4)
-def _tongues(known: tuple[tuple[str, str, str], ...], reader: str) -> Tongues:
     names: dict[str, str] = {}
     codes: dict[str, str] = {}
-    for code, locale, own in known:
-        found = Locale.parse(locale)
-        names[code] = found.get_language_name(reader) or own
-        for name in (own, code, found.get_language_name("it"), found.get_language_name("en")):
-            if name:
-                codes.setdefault(name.casefold(), code)
+    for one in visit.room.languages.all:
+        found = Locale.parse(one.locale)
+        italian = found.get_language_name("it") or one.english
+        names[one.code] = one.english if visit.words.code == "en" else italian
+        for name in (one.name, one.code, italian, one.english, found.get_language_name("en")):
+            codes.setdefault((name or one.code).casefold(), one.code)
     return Tongues(names, codes)

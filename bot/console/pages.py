@@ -38,6 +38,7 @@ class Place:
 
 PLACES = (
     Place("/reports", "reports", _("Reports")),
+    Place("/cases", "cases", _("Cases")),
     Place("/offices", "offices", _("Offices"), Access.ADMINISTRATOR),
     Place("/operators", "operators", _("Operators"), Access.ADMINISTRATOR),
     Place("/audit", "audit", _("What was done")),

@@ -11,7 +11,7 @@ from bot.languages import ROME
 from flows.text import Text, ngettext
 from storage.audit import Action, find_doers
 from storage.offices import all_offices
-from storage.operators import Operator, all_operators
+from storage.operators import Operator, Role, all_operators
 
 UNKNOWN = "–"
 
@@ -49,6 +49,14 @@ class People:
             self._colleague(one)
             for one in self._here()
             if one.id not in entitled and one.office not in excluded
+        ]
+
+    def of_office(self, office: str) -> list[Operator]:
+        """Those of an office who are here and may carry its work."""
+        return [
+            one
+            for one in self.operators.values()
+            if one.active and one.office == office and one.role is not Role.ANTENNA
         ]
 
     def office_names(self, keys: Collection[str]) -> str:

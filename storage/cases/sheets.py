@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -65,12 +65,16 @@ def shown(kept: Kept, only: frozenset[str] | None = None) -> Sheet:
     )
 
 
-def save_sheet(hand: Hand, changes: Mapping[str, Any], version: int) -> Sheet:
+def save_sheet(
+    hand: Hand, changes: Mapping[str, Any], version: int, decided: Collection[str] = ()
+) -> Sheet:
     """Keep what somebody wrote who had seen this version; the sheet as it stands afterwards.
 
     What they left as they saw it is no change, so a page may send every field. What a colleague
     changed meanwhile stays, and what was written here stands beside it as a clash until one of the
-    two saves that field again.
+    two saves that field again. `decided` are the fields of which they saw all that was written and
+    say that this is right, also where it is what stood there; it counts for the newest version
+    only, for what came since they have not seen.
 
     Raises:
         FieldError: see there.
@@ -79,6 +83,8 @@ def save_sheet(hand: Hand, changes: Mapping[str, Any], version: int) -> Sheet:
     next_version, changed = hand.contact.version + 1, False
     for key, value in changes.items():
         one = kept.setdefault(key, {"h": []})
+        if key in decided and version == hand.contact.version:
+            changed |= one.pop("c", None) is not None
         changed |= _write(one, _clean(key, value), version, next_version, hand.operator_id)
     if changed:
         sealed = hand.vault.seal_case(written(kept), "sheet", hand.contact.id)

@@ -37,7 +37,9 @@ def dues_of(file: File, staff: People, today: date) -> list[Due]:
     if not found:
         calm = _("The case is concluded. Nothing is due.")
         if not is_over:
-            calm = _("Nothing is due. Write down the next thing to do, so that nobody is forgotten.")
+            calm = _(
+                "Nothing is due. Write down the next thing to do, so that nobody is forgotten."
+            )
         found.append(Due(CALM, calm))
     return sorted(found, key=lambda one: (one.kind != LATE, one.day))
 

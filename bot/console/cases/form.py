@@ -1,4 +1,4 @@
-"""The contact sheet as a form: what one asks first stands open, the rest is folded, part by part."""
+"""The contact sheet as a form: what one asks first stands open, the rest is folded by parts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,6 @@ class Other:
 
     who: str
     words: Text
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def form_of(
     def asked(field: Field) -> Asked:
         value = values.get(field.key)
         others = tuple(
-            Other(name(one.operator_id), said(field, one.value, tongues), _typed(field, one.value))
+            Other(name(one.operator_id), said(field, one.value, tongues))
             for one in sheet.clashes.get(field.key, ())
         )
         many = field.kind is FieldKind.MANY
@@ -101,12 +100,9 @@ def form_of(
     return Form(
         tuple(asked(BY_KEY[key]) for key in FIRST),
         tuple(
-            Part(
-                group.value,
-                title,
-                tuple(asked(f) for f in FIELDS if f.group is group and f.key not in FIRST),
-            )
+            Part(group.value, title, tuple(asked(field) for field in folded))
             for group, title in GROUPS.items()
+            if (folded := [f for f in FIELDS if f.group is group and f.key not in FIRST])
         ),
     )
 
@@ -124,12 +120,6 @@ def _read(form: Mapping[str, str], field: Field, tongues: Tongues) -> Any:
     if field.kind is FieldKind.ONE:
         return written if written in field.choices else ""
     return tongues.code(written) if field.key == SPOKEN else written
-
-
-def _typed(field: Field, value: Any) -> str:
-    if field.kind is FieldKind.MANY:
-        return ",".join(value or ())
-    return "" if value is None else str(value)
 
 
 def said(field: Field, value: Any, tongues: Tongues) -> Text:

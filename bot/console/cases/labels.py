@@ -8,8 +8,7 @@ from flows.case_model import Lane, Service, Stage
 from flows.text import Text, _
 
 MILESTONES: tuple[tuple[Text, tuple[Stage, ...]], ...] = (
-    (_("contact"), (Stage.CONTACT,)),
-    (_("sheet"), (Stage.SHEET_OPEN,)),
+    (_("sheet"), (Stage.CONTACT, Stage.SHEET_OPEN)),
     (
         _("identified"),
         (

@@ -24,7 +24,7 @@ from storage.access import for_operator
 from storage.audit import Action
 from storage.cases.model import Action as Step
 from storage.cases.model import Choice, File, Flagged, Task
-from storage.operators import Operator, Role
+from storage.operators import Operator
 
 REVIEW = timedelta(days=90)
 FLAG = timedelta(days=90)
@@ -175,11 +175,7 @@ def view_of(file: File, staff: People, known: Tongues, today: date) -> View:
         if clashes
         else None,
         timeline=story(file, staff),
-        colleagues=[
-            one
-            for one in staff.operators.values()
-            if one.active and one.office == contact.office and one.role is not Role.ANTENNA
-        ],
+        colleagues=staff.of_office(contact.office),
         review_first=today + REVIEW,
         flag_first=today + FLAG,
     )

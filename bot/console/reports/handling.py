@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.console.people import people
 from bot.console.reports.desk import Desk
 from bot.console.reports.entrance import ask, do, reader
 from bot.console.reports.labels import CHOSEN_STATUSES
-from bot.console.people import people
 from bot.console.visit import Visit
 from flows.replies import find_reason
 from flows.report_model import Status

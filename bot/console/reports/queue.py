@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.console.people import People, people
 from bot.console.reports.desk import Desk
 from bot.console.reports.labels import LEVELS, OVER, STATUSES, age, going
-from bot.console.people import People, people
 from bot.console.visit import Visit
 from flows.report_model import Level, Status
 from flows.text import Text, _, ngettext

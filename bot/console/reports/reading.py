@@ -8,8 +8,9 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.console.reports.desk import Desk, language_name, tongue
 from bot.console.drafts import Kind
+from bot.console.people import People, openings, people
+from bot.console.reports.desk import Desk, language_name, tongue
 from bot.console.reports.entrance import ask, reader
 from bot.console.reports.labels import (
     CHOSEN_STATUSES,
@@ -20,7 +21,6 @@ from bot.console.reports.labels import (
     TOLD,
     UNDONE,
 )
-from bot.console.people import People, openings, people
 from bot.console.reports.sent import Fate
 from bot.console.reports.sheet import Sheet, make_sheet
 from bot.console.visit import Visit

@@ -9,12 +9,12 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.console.caution import find_cautions
-from bot.console.foreign import show_foreign
-from bot.console.reports.desk import Desk, language_name
 from bot.console.drafts import Kind
+from bot.console.foreign import show_foreign
+from bot.console.people import people
+from bot.console.reports.desk import Desk, language_name
 from bot.console.reports.entrance import ask, reader
 from bot.console.reports.labels import CAUTIONS
-from bot.console.people import people
 from bot.console.reports.reading import LONGEST_WORDS, Reading, Typed, voices
 from bot.console.reports.sent import Fate
 from bot.console.reports.sheet import make_sheet

@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 
 from bot.console.foreign import Foreign, show_foreign
+from bot.console.people import People
 from bot.console.reports.advice import Advice, advise, find_flags
 from bot.console.reports.labels import (
     ENDINGS,
@@ -20,7 +21,6 @@ from bot.console.reports.labels import (
     age,
     going,
 )
-from bot.console.people import People
 from bot.evidence.serve import is_shown
 from flows.check_words import QUESTIONS, Whom
 from flows.effects import Json

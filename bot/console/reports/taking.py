@@ -7,10 +7,10 @@ import zipfile
 
 from aiohttp import hdrs, web
 
+from bot.console.people import People, people
 from bot.console.reports.desk import Desk
 from bot.console.reports.entrance import ask, reader
 from bot.console.reports.leaving import Leave
-from bot.console.people import People, people
 from bot.console.reports.reading import voices
 from bot.console.reports.sheet import make_sheet
 from bot.console.visit import Visit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.reports.desk import Desk
 from bot.console.drafts import Kind
+from bot.console.reports.desk import Desk
 from bot.console.reports.entrance import reader
 from bot.console.reports.handling import Handling
 from bot.console.reports.noting import Noting
