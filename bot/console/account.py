@@ -180,11 +180,11 @@ async def renew_phone(visit: Visit) -> web.StreamResponse:
 
 
 PAGES: tuple[Page, ...] = (
-    get("/account", Access.OPERATOR, show),
-    post("/account/language", Access.OPERATOR, speak),
-    post("/account/passphrase", Access.OPERATOR, change_passphrase),
+    get("/account", Access.ANTENNA, show),
+    post("/account/language", Access.ANTENNA, speak),
+    post("/account/passphrase", Access.ANTENNA, change_passphrase),
     post("/account/telegram", Access.OPERATOR, link),
     post("/account/telegram/unlink", Access.OPERATOR, unlink),
-    get("/account/phone", Access.OPERATOR, show_phone),
-    post("/account/phone", Access.OPERATOR, renew_phone),
+    get("/account/phone", Access.ANTENNA, show_phone),
+    post("/account/phone", Access.ANTENNA, renew_phone),
 )

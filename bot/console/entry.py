@@ -51,6 +51,8 @@ class Known:
 async def home(visit: Visit) -> web.StreamResponse:
     """The first page: the reports, or what there is."""
     ways = visit.room.ways
+    if Access.of(visit.operator) is Access.ANTENNA:
+        return visit.go("/cases/new")
     return visit.go("/reports" if ways.safe("/reports") != "/" else "/account")
 
 
@@ -172,10 +174,10 @@ async def still_here(visit: Visit) -> web.StreamResponse:
 
 
 PAGES: tuple[Page, ...] = (
-    get("/", Access.OPERATOR, home),
+    get("/", Access.ANTENNA, home),
     get("/sign-in", Access.ANYBODY, show_sign_in),
-    get("/still-here", Access.OPERATOR, still_here),
+    get("/still-here", Access.ANTENNA, still_here),
     post("/sign-in", Access.ANYBODY, sign_in),
-    post("/sign-out", Access.OPERATOR, sign_out),
-    post("/sign-out-everywhere", Access.OPERATOR, sign_out_everywhere),
+    post("/sign-out", Access.ANTENNA, sign_out),
+    post("/sign-out-everywhere", Access.ANTENNA, sign_out_everywhere),
 )

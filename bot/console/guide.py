@@ -12,4 +12,4 @@ async def show(visit: Visit) -> web.StreamResponse:
     return visit.page("help.html", new=visit.request.query.get("new") == "1")
 
 
-PAGES: tuple[Page, ...] = (get("/help", Access.OPERATOR, show),)
+PAGES: tuple[Page, ...] = (get("/help", Access.ANTENNA, show),)

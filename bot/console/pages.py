@@ -28,22 +28,24 @@ KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the menu leads."""
+    """Where the menu leads, for whom; `most`: those above have another way there."""
 
     path: str
     icon: str
     words: Text
     access: Access = Access.OPERATOR
+    most: Access = Access.ADMINISTRATOR
 
 
 PLACES = (
     Place("/reports", "reports", _("Reports")),
     Place("/cases", "cases", _("Cases")),
+    Place("/cases/new", "add", _("New sheet"), Access.ANTENNA, Access.ANTENNA),
     Place("/offices", "offices", _("Offices"), Access.ADMINISTRATOR),
     Place("/operators", "operators", _("Operators"), Access.ADMINISTRATOR),
-    Place("/audit", "audit", _("What was done")),
-    Place("/account", "account", _("My account")),
-    Place("/help", "help", _("Who sees what")),
+    Place("/audit", "audit", _("What was done"), Access.ANTENNA),
+    Place("/account", "account", _("My account"), Access.ANTENNA),
+    Place("/help", "help", _("Who sees what"), Access.ANTENNA),
 )
 """The menu; a place whose page does not exist is not shown."""
 
@@ -159,7 +161,7 @@ def _places(visit: Visit) -> list[dict[str, Any]]:
             "here": here == place.path or here.startswith(f"{place.path}/"),
         }
         for place in PLACES
-        if place.access <= may and visit.room.ways.safe(place.path) == place.path
+        if place.access <= may <= place.most and visit.room.ways.safe(place.path) == place.path
     ]
 
 

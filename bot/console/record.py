@@ -138,6 +138,6 @@ def trouble(verdict: Verdict) -> Text | None:
 
 
 PAGES: tuple[Page, ...] = (
-    get("/audit", Access.OPERATOR, show),
+    get("/audit", Access.ANTENNA, show),
     get("/audit/check", Access.ADMINISTRATOR, check),
 )
