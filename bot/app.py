@@ -24,6 +24,7 @@ from bot.furniture import furnish as furnish
 from bot.gauges import Gauges
 from bot.group.door import Door
 from bot.group.room import Moves, Room
+from bot.group.staff import StaffTurns
 from bot.health import Health, health_application, listen
 from bot.keeping import Keeping
 from bot.languages import Languages
@@ -42,6 +43,7 @@ from bot.telegram.client import AiohttpRequest, TelegramClient, Wire
 from bot.telegram.contact import Contact
 from bot.telegram.patience import until_done
 from bot.telegram.profile import introduce
+from bot.telegram.shapes import bot_number
 from bot.turn import Turns
 from bot.upkeep import Upkeep
 from bot.watchman import Watchman
@@ -199,7 +201,9 @@ class Antenna:
         means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
         handoffs = self.handoffs = Handoffs(means, self.news)
 
-        turns = Turns(FLOWS, languages, furniture, Door(database.vault, languages))
+        me = bot_number(token.get_secret_value())
+        door = Door(database.vault, languages, StaffTurns(handoffs.deeds, languages, me))
+        turns = Turns(FLOWS, languages, furniture, door)
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
         reception = Reception(
             turns,

@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.handoff_schema import staff_group as table
+from storage.handoffs import view
 from storage.schema import desk
 from storage.unit import Unit
 from storage.vault import Vault, random_id
@@ -177,8 +178,9 @@ def keep_group(connection: Connection, vault: Vault, group: Group) -> None:
     connection.execute(update(table).where(table.c.id == group.id).values(**values))
 
 
-def forget_group(connection: Connection, group_id: int) -> None:
-    """It is no group of ours any more."""
+def forget_group(connection: Connection, group_id: int, now: datetime) -> None:
+    """It is no group of ours any more: what its topics showed is to be shown elsewhere."""
+    view.move_group(connection, group_id, None, now)
     connection.execute(delete(table).where(table.c.id == group_id))
 
 

@@ -140,10 +140,10 @@ def carry_out_disconnect(place: Place) -> int:
     if not groups:
         raise RefusedError("Which group? --office KEY or --territory NAME; see group list.")
     group = groups[0]
-    languages = Languages.load(LOCALES)
+    languages, now = Languages.load(LOCALES), place.clock.now()
 
     def job(unit: Unit, _vault: Vault) -> None:
-        kept.forget_group(unit.direct(), group.id)
+        kept.forget_group(unit.direct(), group.id, now)
         farewell = said(languages, group.chat, [words.FAREWELL])
         unit.send(Outgoing("sendMessage", farewell, Lane.ALERT))
         unit.send(Outgoing("leaveChat", {"chat_id": group.chat}, Lane.ALERT))

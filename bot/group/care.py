@@ -12,6 +12,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 from bot.group import words
 from bot.group.door import AWAY, said
 from bot.means import Means
+from bot.telegram.shapes import bot_number
 from flows.text import Text
 from storage import group as kept
 from storage.group import Group
@@ -67,7 +68,7 @@ class Care:
     async def _check(self, group: Group) -> None:
         """Ask Telegram what the bot may do there, and say what is missing."""
         token = self._means.settings.read_token()
-        me = 0 if token is None else int(token.get_secret_value().partition(":")[0])
+        me = 0 if token is None else bot_number(token.get_secret_value())
         call, there = self._means.caller.call, {"chat_id": group.chat}
         chat: Any = None
         try:

@@ -124,7 +124,7 @@ class Door:
         if before is not None and before.chat != chat:
             self._say(unit, before.chat, words.DISCONNECTED)
             unit.send(Outgoing("leaveChat", {"chat_id": before.chat}, Lane.ALERT))
-            kept.forget_group(connection, before.id)
+            kept.forget_group(connection, before.id, now)
         if group is None:
             kept.add_group(connection, vault, chat, now, bond)
         else:  # what it shows stays there

@@ -28,7 +28,8 @@ class Command:
 class Wrote:
     """Something was said, in words or otherwise. `kind` is the name the Bot API gives it.
 
-    `text` is the caption where there is one. `own` says that a contact card is the sender's own.
+    `text` is the caption where there is one; in a group it may begin with a `command`. `own` says
+    that a contact card is the sender's own.
     A person's coordinates come with two decimals, a kilometre, and no more is ever known; those of
     a group with five, because operators say where their door is.
     """
@@ -44,6 +45,7 @@ class Wrote:
     own: bool = False
     latitude: float | None = field(default=None, repr=False)
     longitude: float | None = field(default=None, repr=False)
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,11 @@ def read_content(message: dict[str, Any], reading: Reading) -> Command | Wrote |
     text = message.get("text")
     if type(text) is str:
         text = clean(text)
-        if text.startswith("/") and reading.commands and _is_own_writing(message):
-            found = _COMMAND.fullmatch(text)
-            if found is not None and _is_ours(found.group(2), reading.bot_name):
-                payload = (found.group(3) or "").strip()
-                most = _WORDS_CHARACTERS if reading.group else _PAYLOAD_CHARACTERS
-                return Command(found.group(1).lower(), payload[:most])
-        return Wrote("text", text)
+        found = _command(text, message, reading)
+        if found is None:
+            return Wrote("text", text)
+        most = _WORDS_CHARACTERS if reading.group else _PAYLOAD_CHARACTERS
+        return Command(found.name, found.payload[:most])
     for name in _MEDIA:
         value = message.get(name)
         if value is not None:
@@ -87,13 +87,27 @@ def read_content(message: dict[str, Any], reading: Reading) -> Command | Wrote |
     return Wrote("other")
 
 
+def _command(text: str, message: dict[str, Any], reading: Reading) -> Command | None:
+    """The command that words are, where they may be one and the sender wrote them here."""
+    if not text.startswith("/") or not reading.commands or not _is_own_writing(message):
+        return None
+    found = _COMMAND.fullmatch(text)
+    if found is None or not _is_ours(found.group(2), reading):
+        return None
+    return Command(found.group(1).lower(), (found.group(3) or "").strip())
+
+
 def _is_own_writing(message: dict[str, Any]) -> bool:
     """Whether the sender wrote this here; a forwarded "/forget" is only words."""
     return "forward_origin" not in message and "forward_date" not in message
 
 
-def _is_ours(addressee: str | None, bot_name: str) -> bool:
-    return addressee is None or not bot_name or addressee.lower() == bot_name.lower()
+def _is_ours(addressee: str | None, reading: Reading) -> bool:
+    """Whether a command is for this bot. As long as its name is not known, in a group nothing that
+    names a bot is: what was for another one must not reach a person."""
+    if addressee is None or (not reading.bot_name and not reading.group):
+        return True
+    return addressee.lower() == reading.bot_name.lower()
 
 
 def _media(name: str, value: object, message: dict[str, Any], reading: Reading) -> Wrote:
@@ -109,14 +123,16 @@ def _media(name: str, value: object, message: dict[str, Any], reading: Reading) 
         return Wrote(name, text, phone=phone, own=_is_own(value, reading.from_id))
     if name in ("location", "venue"):
         return _place(name, value, _AT_THE_DOOR if reading.group else _NEARBY)
+    found = _command(text, message, reading) if text and reading.group else None
     return Wrote(
         name,
-        text,
+        text if found is None else found.payload,
         words(value.get("file_id")),
         number(value.get("file_size")),
         number(value.get("duration")),
         words(value.get("mime_type")),
         words(message.get("media_group_id")),
+        command="" if found is None else found.name,
     )
 
 

@@ -52,3 +52,9 @@ def moment(value: object) -> datetime | None:
     if type(value) is int and 0 < value < _YEAR_2100:
         return datetime.fromtimestamp(value, UTC)
     return None
+
+
+def bot_number(token: str) -> int:
+    """A bot's own number in Telegram: its token begins with it."""
+    begin = token.partition(":")[0]
+    return int(begin) if begin.isascii() and begin.isdecimal() else 0

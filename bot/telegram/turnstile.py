@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.flood import Brake, Verdict
-from bot.telegram.incoming import Command, Incoming, Kind, Sender, Tap, Wrote
+from bot.telegram.incoming import GROUPS, Command, Incoming, Kind, Sender, Tap, Wrote
 from bot.watch import Silent, Watch
 from storage.errors import BusyError, CommitUnknownError, DatabaseError
 
@@ -154,7 +154,8 @@ class Turnstile:
             return self._take
         if incoming.sender is Sender.BOT:  # two bots would talk for ever
             return None
-        if self._brake is None or incoming.chat_id is None:
+        # A group is many people at once, and what its operators write is kept; others are left.
+        if self._brake is None or incoming.chat_id is None or incoming.chat_type in GROUPS:
             return self._take
         content = incoming.content
         if isinstance(content, Command) and content.name in self._always:

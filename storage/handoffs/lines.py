@@ -271,6 +271,21 @@ def find_by_posted(
     return _newest(connection, vault, (table.c.handoff_id == handoff_id) & shown)
 
 
+def find_by_number(
+    connection: Connection, vault: Vault, handoff_id: int, number: int
+) -> Line | None:
+    """The line of a conversation that has this number."""
+    wanted = (table.c.handoff_id == handoff_id) & (table.c.number == number)
+    return _newest(connection, vault, wanted)
+
+
+def is_said_in_album(connection: Connection, handoff_id: int, operator_id: int, album: str) -> bool:
+    """Whether an operator has said a part of this album to the person."""
+    wanted = (table.c.handoff_id == handoff_id) & (table.c.album == album)
+    wanted &= table.c.outward & (table.c.operator_id == operator_id)
+    return connection.execute(select(table.c.id).where(wanted).limit(1)).first() is not None
+
+
 def find_handoff_id(connection: Connection, line_id: int) -> int | None:
     """The conversation a line belongs to."""
     return connection.execute(select(table.c.handoff_id).where(table.c.id == line_id)).scalar()

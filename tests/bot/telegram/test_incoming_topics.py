@@ -92,3 +92,27 @@ def test_who_writes_as_the_group_is_known() -> None:
     other = read(**{"from": {"id": 136817688, "is_bot": True}, "sender_chat": {"id": -5}})
     assert (found.is_anonymous, found.sender) == (True, Sender.CHANNEL)
     assert (other.is_anonymous, other.sender) == (False, Sender.CHANNEL)
+
+
+FILE = {"file_id": "f", "file_unique_id": "u"}
+FORWARDED = {"forward_origin": {"type": "hidden_user"}}
+
+
+@pytest.mark.parametrize(
+    ("caption", "fields", "expected"),
+    [
+        ("/r look here", {}, ("look here", "r")),
+        ("/r", {}, ("", "r")),
+        ("look /r here", {}, ("look /r here", "")),
+        ("/r@other_bot look", {}, ("/r@other_bot look", "")),
+        ("/r look", FORWARDED, ("/r look", "")),
+        ("/r look", {"chat": {"id": 8, "type": "private"}}, ("/r look", "")),
+    ],
+)
+def test_a_caption_in_a_group_may_be_a_command(
+    caption: str, fields: dict[str, Any], expected: tuple[str, str]
+) -> None:
+    """`/r` under a photo sends it; not where it was forwarded, and never in a private chat."""
+    found = read(text=None, document=FILE, caption=caption, **fields).content
+    assert isinstance(found, Wrote)
+    assert (found.text, found.command) == expected

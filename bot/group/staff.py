@@ -1,0 +1,113 @@
+"""What operators do in their group: taken in the turn's transaction, each for the one it concerns.
+
+Nothing that is written here reaches a person unless it was sent on purpose: an answer to a message
+of theirs, or to one that asks for an answer; `/r`; the buttons that say so. All else is a note.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.group import answers
+from bot.group.buttons import read
+from bot.group.commands import ORDERS, Order
+from bot.group.linking import link
+from bot.group.pressing import Pressing
+from bot.group.scene import Scene
+from bot.group.writing import Writing
+from bot.languages import Languages
+from bot.relay.deeds import Deeds
+from bot.telegram.incoming import Command, Incoming, Kind, Sender, Tap, Wrote
+from flows.text import Text
+from storage.accounts import find_by_telegram
+from storage.group import Group, needs_topics
+from storage.handoffs import Handoff
+from storage.handoffs.finding import find_in_topic
+from storage.operators import Operator
+from storage.unit import Unit
+
+ANSWERED = "answered"
+IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTurns:
+    """Takes updates of a group that is ours. `me` is the bot's own number in Telegram."""
+
+    deeds: Deeds
+    languages: Languages
+    me: int
+
+    def take(self, unit: Unit, update: Incoming, group: Group, now: datetime) -> str:
+        """Take what somebody did there; a word of `Taken`."""
+        scene = Scene(unit, update, group, self.languages, now)
+        order = _order(update)
+        if update.is_anonymous:
+            if order is Order.LINK and update.message_id is not None:
+                scene.delete(update.message_id)  # whoever reads the word could use it
+            return self._told(scene, order, answers.AS_YOURSELF)
+        if update.sender is not Sender.PERSON or update.from_id is None:
+            return IGNORED  # other bots, channels
+        if order is Order.LINK:
+            link(scene, self.deeds.vault)
+            return ANSWERED
+        operator = find_by_telegram(unit.reading(), self.deeds.vault, update.from_id)
+        if isinstance(update.content, Tap):
+            self._tap(scene, update.content, operator)
+            return ANSWERED
+        if operator is None:
+            return self._told(scene, order, answers.WHO_ARE_YOU)
+        handoff = _shown(scene)
+        if handoff is None:
+            return self._general(scene, order)
+        return Writing(self.deeds, scene, operator, handoff, self.me).take(order)
+
+    def _tap(self, scene: Scene, tap: Tap, operator: Operator | None) -> None:
+        press, handoff = read(tap.data), _shown(scene)
+        if operator is None:
+            scene.pop(answers.ONLY_OPERATORS, alert=True)
+        elif press is None or handoff is None or tap.message_id is None:
+            scene.pop(answers.TOO_OLD, alert=True)
+        else:
+            Pressing(self.deeds, scene, operator, handoff).take(press)
+
+    def _told(self, scene: Scene, order: Order | None, words: Text) -> str:
+        """Who it is nobody knows: nothing is done, and they are told once in a while how to mend
+        it; what colleagues say to each other outside of conversations is theirs."""
+        meant = order is not None or _shown(scene) is not None
+        return self._once(scene, words) if meant else IGNORED
+
+    def _general(self, scene: Scene, order: Order | None) -> str:
+        """Nobody acts through General, nor through a topic that shows nobody."""
+        if order is Order.HELP:
+            scene.say(*answers.HELP)
+            return ANSWERED
+        meant = order is not None or scene.update.reply_bot == self.me
+        return self._once(scene, answers.GENERAL) if meant else IGNORED
+
+    def _once(self, scene: Scene, words: Text) -> str:
+        if not needs_topics(scene.unit.reading()):  # a group for alerts alone
+            return IGNORED
+        if not scene.is_news(words.source[:24]):
+            return IGNORED
+        scene.say(words)
+        return ANSWERED
+
+
+def _shown(scene: Scene) -> Handoff | None:
+    """The conversation of the topic in which something was done; there is none in General."""
+    thread = scene.update.thread_id
+    if thread is None:
+        return None
+    return find_in_topic(scene.unit.reading(), scene.group.id, thread)
+
+
+def _order(update: Incoming) -> Order | None:
+    """The command somebody wrote, where it is one of ours and no edit."""
+    content = update.content
+    if update.kind is not Kind.MESSAGE:
+        return None
+    if isinstance(content, Command):
+        return ORDERS.get(content.name)
+    return ORDERS.get(content.command) if isinstance(content, Wrote) else None
