@@ -15,6 +15,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
     true,
 )
 
@@ -83,6 +84,12 @@ handoff = Table(
     Column("trouble", Text, nullable=False, server_default="", comment="Why the topic is behind."),
     Column("behind_since", Instant, comment="Since when something is not in the topic."),
     Index("ix_handoff_state", "state"),
+    Index(
+        "ix_handoff_behind_since",
+        "behind_since",
+        sqlite_where=text("behind_since IS NOT NULL"),
+        postgresql_where=text("behind_since IS NOT NULL"),
+    ),
     comment="A person's conversation with operators. The topic in Telegram only shows it.",
 )
 

@@ -88,6 +88,7 @@ def upgrade() -> None:
     comment="A person's conversation with operators. The topic in Telegram only shows it."
     )
     op.create_index('ix_handoff_state', 'handoff', ['state'], unique=False)
+    op.create_index('ix_handoff_behind_since', 'handoff', ['behind_since'], unique=False, sqlite_where=sa.text('behind_since IS NOT NULL'), postgresql_where=sa.text('behind_since IS NOT NULL'))
     op.create_table('handoff_line',
     sa.Column('id', NUMBER, autoincrement=False, nullable=False, comment='Random.'),
     sa.Column('handoff_id', NUMBER, nullable=False),
