@@ -9,6 +9,8 @@ from datetime import date
 from flows.library import Status
 
 ANY_OTHER = "other"
+ALWAYS = "Day and night, every day"
+"""What the content says of a line that is answered at any time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Number:
     second: tuple[str, ...] = ()
     second_phone: str = ""
     second_way: str = ""
+
+    @property
+    def always(self) -> bool:
+        """Whether it is answered now, whatever the hour."""
+        return self.danger or self.hours == ALWAYS
 
     def answers(self, language: str) -> bool:
         """Whether its source lists the language."""

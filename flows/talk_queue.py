@@ -21,6 +21,7 @@ def waiting(opening: Opening, queue: Queue) -> list[Text | Line]:
     ahead = _ahead(queue.ahead)
     if queue.is_open:
         return [_("🟢 Somebody is at the desk now."), Line(ahead, Style.NOTE)]
+    awake = [number for number in numbers_of(opening) if number.always]
     opens = (
         _("🕒 Nobody is at the desk now. People read it from {moment}.", moment=queue.opens)
         if queue.opens
@@ -30,7 +31,7 @@ def waiting(opening: Opening, queue: Queue) -> list[Text | Line]:
         opens,
         Line(ahead, Style.NOTE),
         Line(_("📞 You can call now"), Style.HEADING),
-        *(Line(timed(number), Style.ACTION) for number in numbers_of(opening)[:NUMBERS]),
+        *(Line(timed(number), Style.ACTION) for number in awake[:NUMBERS]),
     ]
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from flows.facts import ALWAYS
 from flows.handoff_effects import AskForHuman, FindQueue
 from flows.handoff_model import Asked, Medium, Need, Safe, Urgency, Who
 from tests.chat import Chat
+from tests.factories import some_numbers
 from tests.flows.check_walks import BEGUN, answers
 from tests.flows.talkers import ASK, ASKED, DOOR, PAY, a_talker
 from tests.talking import a_queue, a_talk
@@ -159,6 +163,8 @@ def test_a_desk_is_chosen_where_there_are_several():
 def test_out_of_hours_it_says_when_and_who_answers_now():
     """The next human time, the place in the queue, and numbers that answer now."""
     chat = a_talker(desk="desio").walks(*DOOR)
+    danger, violence, *others = some_numbers()
+    chat.world.numbers = (danger, replace(violence, hours=ALWAYS), *others)
     chat.given(
         FindQueue("desio"),
         a_queue(is_open=False, opens="2026-11-24T09:00", ahead=3),
@@ -172,8 +178,7 @@ def test_out_of_hours_it_says_when_and_who_answers_now():
               👥 3 people wait before you.
               📞 You can call now
               📞 112 · Danger line
-              📞 1522 · Violence line
-              📞 800 290 290 · Exploitation line · Every day
+              📞 1522 · Violence line · Day and night, every day
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
@@ -192,8 +197,7 @@ def test_out_of_hours_it_says_when_and_who_answers_now():
               👥 1 person waits before you.
               📞 You can call now
               📞 112 · Danger line
-              📞 1522 · Violence line
-              📞 800 290 290 · Exploitation line · Every day
+              📞 1522 · Violence line · Day and night, every day
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.

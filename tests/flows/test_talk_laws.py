@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from hypothesis import settings
 
+from bot.content import load_numbers
 from bot.languages import Languages
 from flows.registry import FLOWS
 from flows.screen import Screen
@@ -101,6 +102,13 @@ def test_a_code_fits_over_the_chat(code):
         True,
         True,
     )
+
+
+def test_somebody_answers_at_any_hour():
+    """At night the page names lines that never sleep, and there are some."""
+    awake = [one.phone for one in load_numbers(LOCALES / "content") if one.always]
+    assert awake[:1] == ["112"]
+    assert {"1522", "800 290 290"} < set(awake)
 
 
 WALKED = replace(FLOWS, commands={**FLOWS.commands, "talk": "talk", "plan": "plan"})

@@ -26,8 +26,6 @@ def test_the_queue_is_looked_up_again():
               👥 Nobody waits before you.
               📞 You can call now
               📞 112 · Danger line
-              📞 1522 · Violence line
-              📞 800 290 290 · Exploitation line · Every day
               [🔄 How long still?] [🔑 A code for the desk] [✅ It is finished]
               [⬅️] [🏠] [🆘]
     """)

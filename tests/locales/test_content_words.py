@@ -166,7 +166,7 @@ def test_a_report_is_promised_only_where_one_is_read() -> None:
 
     That something can be reported at all, somewhere, is true without us.
     """
-    report = re.compile(r"\breport (it|here)\b|\bsend a report here\b|\breports you send\b")
+    report = re.compile(r"\breport (it|here)\b|\bsend a report here\b|\bwhat you send them here\b")
     plain = [words for card in CARDS for words in card.told(reports=False)]
     with_reports = [words for card in CARDS for words in card.told(reports=True)]
     assert [words for words in plain if report.search(words)] == [
