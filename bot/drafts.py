@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from flows.conversation import Conversation
 from flows.directory import VEIL, Flows
+from flows.effects import Json
 from flows.model import House, Person
 from flows.record import cover, dump, load, without
 from storage.drafts import Draft
@@ -14,17 +16,28 @@ from storage.reports.files import WAITING_DAYS
 from storage.schema import milliseconds
 from storage.unit import Unit
 
+_MARK, _LEFT = "m", "u"
+"""Kept with the conversation of somebody who talks with operators: the mark of the keys of that
+time, and when a secret page was last taken from under their eyes. When the keys are gone nobody
+knows what was on the screen; when the page was, they may still be writing to it."""
+
+WRITING = timedelta(minutes=10)
+
 WASHED = timedelta(minutes=60)
 """So long a secret page stays in the chat of somebody who is not in careful mode."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation as it was found, with the living message and the ends of its secrets."""
+    """A conversation as it was found, with the living message and the ends of its secrets.
+
+    `unsure`: something secret may have been on the screen of which we know nothing any more.
+    """
 
     conversation: Conversation
     living: int | None
     ends: dict[str, int]
+    unsure: bool = False
 
 
 def find_talk(unit: Unit, person: Person, flows: Flows, now: datetime) -> Talk:
@@ -32,9 +45,17 @@ def find_talk(unit: Unit, person: Person, flows: Flows, now: datetime) -> Talk:
     state, living = unit.conversation(person.id)
     draft = unit.draft(person.id)
     if draft is None:
-        return Talk(load(state, flows), living, {})
+        return Talk(load(state, flows), living, {}, _is_unsure(state, unit, now))
+    unsure = _is_unsure(draft.state, unit, now)
     over = {session for session, end in draft.ends.items() if end <= milliseconds(now)}
-    return Talk(without(load(draft.state, flows), over), living, draft.ends)
+    return Talk(without(load(draft.state, flows), over), living, draft.ends, unsure)
+
+
+def _is_unsure(state: dict[str, Any] | None, unit: Unit, now: datetime) -> bool:
+    known = state or {}
+    left = known.get(_LEFT, -WRITING.total_seconds())
+    recent = now.timestamp() - left < WRITING.total_seconds()
+    return recent or known.get(_MARK) != unit.fleeting.mark
 
 
 def is_gone(unit: Unit, conversation: Conversation, session: str) -> bool:
@@ -61,9 +82,19 @@ def keep_talk(
     flows: Flows,
     house: House,
     now: datetime,
+    *,
+    taken: bool = False,
 ) -> None:
-    """Keep a conversation: nothing of what is secret under the key of the house."""
-    unit.save_conversation(person.id, dump(cover(after, flows)))
+    """Keep a conversation: nothing of what is secret under the key of the house.
+
+    `taken`: a page was taken from under the person's eyes, or may have been.
+    """
+    marks: dict[str, Json] = {}
+    if unit.standing(person.id) is not None:
+        marks[_MARK] = unit.fleeting.mark
+        if taken:
+            marks[_LEFT] = int(now.timestamp())
+    unit.save_conversation(person.id, dump(cover(after, flows)) | marks)
     secret = [one for one in (*after.stack, *after.aside) if flows.is_secret(one)]
     if not secret:
         unit.save_draft(person.id, None)
@@ -77,6 +108,6 @@ def keep_talk(
     }
     shown = flows.is_secret(*after.stack)
     wash = timedelta(minutes=house.wash_minutes) if person.careful else WASHED
-    draft = Draft(dump(replace(after, lost=False)), ends, now + wash if shown else None)
+    draft = Draft(dump(replace(after, lost=False)) | marks, ends, now + wash if shown else None)
     unit.fleeting.turn(now)
     unit.save_draft(person.id, draft)

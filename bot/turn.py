@@ -12,6 +12,7 @@ from bot.drafts import Talk, find_talk, is_gone, keep_talk
 from bot.group.door import GROUPS, Door
 from bot.hearing import alarmed, heard_in, worried
 from bot.languages import Languages
+from bot.relay.private import HANDOVER, ROOM, Hearing, Relay, code_of_link
 from bot.showing import Show, answer_tap
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming, Kind, Sender
@@ -21,6 +22,8 @@ from flows.conversation import (
     Conversation,
     Tap,
     begin,
+    enter,
+    hides,
     receive,
     retreat,
 )
@@ -31,6 +34,7 @@ from flows.model import Person
 from flows.steps import Line
 from flows.text import Text, _
 from storage.desks import find_desk
+from storage.handoffs.closing import set_reachable
 from storage.outbox import Outgoing, Row
 from storage.unit import Unit
 
@@ -207,6 +211,8 @@ class Turns:
             person = unit.person(update.chat_id)
             if person is not None and not present:
                 unit.set_unreachable(person.id, now)
+                standing = unit.standing(person.id)
+                unit.stirred.update(() if standing is None else (standing.handoff_id,))
             return Taken.MEMBER
         if present:
             unit.send(Outgoing("leaveChat", {"chat_id": update.chat_id}))
@@ -227,7 +233,7 @@ class Turns:
         if person is None:
             code = self.languages.match(update.language_code)
             person = unit.create_person(update.chat_id, code, now.date())
-        unit.mark_seen(person.id, now.date())
+        self._see(unit, person, now)
         unit.fleeting.turn(now)
         talk = find_talk(unit, person, self.flows, now)
         living = talk.living
@@ -242,22 +248,49 @@ class Turns:
         conversation = Conversation() if around.afresh else talk.conversation
         if isinstance(heard, Tap) and is_gone(unit, conversation, heard.session):
             conversation = replace(conversation, lost=True)
-        if around.afresh or heard is None:
+        aged = person.careful and living is not None and unit.is_aged(person.id, living, now)
+        show = Show(self.languages, unit, world, living is None, aged, unkept)
+        relay = Relay.LEFT
+        if not around.afresh:
+            talk = replace(talk, conversation=conversation)
+            relay = Hearing(self.flows, unit, world, talk, show).take(update, heard)
+        if relay is Relay.KEPT:
+            return Taken.ANSWERED
+        show.aged = show.aged or relay is Relay.WORRY  # the page is far above what they said since
+        if around.afresh or heard is None or relay is Relay.UNSURE:
             reply = begin(self.flows, conversation, world)
+        elif relay is Relay.REOPENED:
+            reply = enter(self.flows, conversation, ROOM, "", world)
+        elif (code := code_of_link(update)) and HANDOVER in self.flows:
+            reply = enter(self.flows, conversation, HANDOVER, code, world)
         else:
             reply = receive(self.flows, conversation, heard, world)
         here = not isinstance(heard, Tap) or heard.here
-        aged = person.careful and living is not None and unit.is_aged(person.id, living, now)
-        show = Show(self.languages, unit, world, living is None, aged, unkept)
         show.reply(reply, update, here=here, more=around.more)
         if reply.over:
             return Taken.FORGOTTEN
         self._keep(unit, world, talk, reply.conversation)
         return Taken.ANSWERED
 
-    def _keep(self, unit: Unit, world: TurnWorld, before: Talk, after: Conversation) -> None:
+    def _see(self, unit: Unit, person: Person, now: datetime) -> None:
+        """They are here: they can be reached, and operators who could not answer are told so."""
+        was_away = not unit.reachable(person.id)
+        unit.mark_seen(person.id, now.date())
+        standing = unit.standing(person.id) if was_away else None
+        if standing is not None and set_reachable(unit.direct(), standing.handoff_id, True, now):
+            unit.stirred.add(standing.handoff_id)
+
+    def _keep(
+        self,
+        unit: Unit,
+        world: TurnWorld,
+        before: Talk,
+        after: Conversation,
+        *,
+        taken: bool = False,
+    ) -> None:
         house = self.furniture.house
-        keep_talk(unit, world.person, before, after, self.flows, house, world.now)
+        keep_talk(unit, world.person, before, after, self.flows, house, world.now, taken=taken)
 
     def _world(
         self,
@@ -301,7 +334,8 @@ class Turns:
             if len(gone) < len(due.message_ids):
                 reply = retreat(self.flows, conversation, show.world)
                 show.reply(reply, None)
-                self._keep(unit, show.world, talk, reply.conversation)
+                hidden = hides(self.flows, conversation)
+                self._keep(unit, show.world, talk, reply.conversation, taken=hidden)
             show.delete(gone)
             unit.forget_messages(person.id, gone)
             return unit.sent
@@ -325,7 +359,8 @@ class Turns:
                 reply = retreat(self.flows, conversation, world)
                 Show(self.languages, unit, world).reply(replace(reply, secret=True), None)
                 conversation = reply.conversation
-            self._keep(unit, world, talk, conversation)
+            hidden = hides(self.flows, talk.conversation)
+            self._keep(unit, world, talk, conversation, taken=hidden)
             return unit.sent
 
         return job

@@ -9,15 +9,47 @@ from datetime import date, datetime, timedelta
 
 from bot.workshop import Asker
 from flows.directory import SESSION_BYTES, VEIL
-from flows.effects import CleanChat, CloseChat, Effect, Json, RememberCareful
+from flows.effects import (
+    CleanChat,
+    CloseChat,
+    Effect,
+    ForgetPerson,
+    Json,
+    RememberCareful,
+    RememberLanguage,
+)
 from flows.facts import Number
+from flows.handoff_effects import (
+    AnswerStep,
+    AskForHuman,
+    EndTalk,
+    RateTalk,
+    StopCase,
+    TakeHandover,
+)
+from flows.handoff_model import Event
 from flows.library import Library
 from flows.model import House, Person
 from flows.opening import Opening
 from flows.report_effects import OpenBox
 from storage.desks import find_desk
 from storage.effects import perform
+from storage.handoffs.closing import set_language
+from storage.handoffs.notes import note
 from storage.unit import Unit
+
+STIRRING = (
+    AnswerStep,
+    AskForHuman,
+    CleanChat,
+    EndTalk,
+    ForgetPerson,
+    RateTalk,
+    RememberLanguage,
+    StopCase,
+    TakeHandover,
+)
+"""After these a conversation with operators may not be what it was."""
 
 
 @dataclass(slots=True)
@@ -90,6 +122,9 @@ class TurnWorld:
         wash = self.now + self.wash_after(sensitive=True) if self.person.careful else None
         self.cleaned = self.cleaned or isinstance(effect, CleanChat)
         self.closed = self.closed or isinstance(effect, CloseChat)
+        stirs = isinstance(effect, STIRRING)
+        if stirs:
+            self._stir()  # whoever is forgotten has no conversation afterwards
         value, self.person = perform(
             self.unit,
             self.person,
@@ -98,10 +133,30 @@ class TurnWorld:
             self.now,
             file_wash_at=wash,
         )
+        if stirs:
+            self._stir()
+            self._tell_operators(effect)
         if effect == RememberCareful(True):
             hours = self.furniture.house.wash_hours
             self.unit.wash_all(self.person.id, self.now + timedelta(hours=hours))
         return value
+
+    def _stir(self) -> None:
+        standing = self.unit.standing(self.person.id)
+        if standing is not None:
+            self.unit.stirred.add(standing.handoff_id)
+
+    def _tell_operators(self, effect: Effect[object]) -> None:
+        """What operators should know of what a person did elsewhere: why old lines are gone there,
+        and in which language to answer."""
+        standing = self.unit.standing(self.person.id)
+        if standing is None:
+            return
+        unit, handoff_id = self.unit, standing.handoff_id
+        if isinstance(effect, CleanChat) and standing.is_open:
+            note(unit.direct(), unit.vault, handoff_id, Event.DELETED, "", self.now)
+        elif isinstance(effect, RememberLanguage):
+            set_language(unit.direct(), handoff_id, effect.code, self.now)
 
     def wash_after(self, *, sensitive: bool) -> timedelta:
         """How long a message may stay in the chat of somebody in careful mode."""

@@ -34,6 +34,9 @@ __all__ = [
     "World",
     "Wrote",
     "begin",
+    "enter",
+    "hides",
+    "is_wanted",
     "receive",
     "retreat",
 ]
@@ -86,6 +89,35 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
     return _words(stage, heard)
 
 
+def enter(flows: Flows, conversation: Conversation, name: str, at: str, world: World) -> Reply:
+    """Open a flow that a link leads to; before the first minute is over it waits under it."""
+    stage = Stage(flows, world, replace(conversation, lost=False))
+    return _lead_to(stage, name, at)
+
+
+def is_wanted(flows: Flows, conversation: Conversation, heard: Wrote, world: World) -> bool:
+    """Whether what was written belongs to the flows: a question asked for it, or something secret
+    is open, or is gone, for which it may have been meant."""
+    if hides(flows, conversation):
+        return True
+    typed = conversation.typed
+    if heard.kind == Accept.TEXT and typed is not None and 0 <= heard.at - typed <= JOIN_SECONDS:
+        return True  # the end of a long paste
+    if not conversation.stack:
+        return False
+    asked = _asked(Stage(flows, world, conversation))
+    return asked is None or heard.kind in set(asked[1].accepts)
+
+
+def hides(flows: Flows, conversation: Conversation) -> bool:
+    """Whether something secret is open, or was until now.
+
+    The numbers to call ask for nothing: they hide nothing.
+    """
+    open_now = (one for one in conversation.stack if one.flow != flows.danger)
+    return conversation.lost or flows.is_secret(*open_now)
+
+
 def _is_closing(stage: Stage, heard: Tap) -> bool:
     """Whether there is something to close. An old button counts: who uses it has no time."""
     return stage.secret or heard.session.startswith(VEIL)
@@ -109,14 +141,20 @@ def _leads_elsewhere(stage: Stage, kind: str) -> bool:
 
 
 def _send_elsewhere(stage: Stage, kind: str) -> Reply:
-    """Open that way; before the first minute is over it waits under it."""
-    name = stage.flows.media
+    """Open that way, where it is not the one that is open."""
+    if stage.now.stack and stage.top.flow == stage.flows.media:
+        return stage.reply(below=True)
+    return _lead_to(stage, stage.flows.media, kind)
+
+
+def _lead_to(stage: Stage, name: str, at: str) -> Reply:
+    """Open a flow; before the first minute is over it waits under it."""
     if not stage.now.stack:
         stage.go_home(by_command=False)
     if stage.top.flow == ONBOARDING:
-        stage.open_under(name, kind)
-    elif stage.top.flow != name:
-        stage.open(name, kind)
+        stage.open_under(name, at)
+    else:
+        stage.open(name, at)
     return stage.reply(below=True)
 
 

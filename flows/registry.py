@@ -34,7 +34,7 @@ FLOWS = Flows(
         "home": Entry(home.home, leaves=False),
         "orientation": Entry(orientation.orientation, resumable=True),
         "talk": Entry(talk.talk),
-        "talk_room": Entry(talk_room.talk_room, alone=True),
+        "talk_room": Entry(talk_room.talk_room, alone=True, pushed=True),
         "rate": Entry(talk_room.rate, over=True, pushed=True),
         "plan": Entry(plan.plan),
         "handover": Entry(handover.handover, secret=True, lives=CODE_LIVES, closes=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, update
 
 from flows.handoff_model import Event, Reason, State, Urgency
 from storage.desks import Desk
@@ -151,6 +151,13 @@ def hand_on(
         **LOOK_AGAIN,
     )
     return made is not None
+
+
+def set_language(connection: Connection, handoff_id: int, language: str, now: datetime) -> None:
+    """Keep in which language the person reads; the summary in the topic says it."""
+    statement = update(table).where(table.c.id == handoff_id, table.c.language != language)
+    behind_since = func.coalesce(table.c.behind_since, now)
+    connection.execute(statement.values(language=language, behind_since=behind_since, **LOOK_AGAIN))
 
 
 def set_reachable(connection: Connection, handoff_id: int, reachable: bool, now: datetime) -> bool:

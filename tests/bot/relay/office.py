@@ -26,6 +26,7 @@ from storage.handoffs.notes import find_notes
 from storage.offices import add_office
 from storage.operators import Operator, Role, add_operator
 from storage.outbox import Row
+from storage.people import Standing
 from storage.unit import Unit
 from storage.writer import Writer
 
@@ -79,6 +80,15 @@ class Bureau:
         found = self.do(lambda unit: unit.person(chat))
         assert found is not None
         return found
+
+    def standing(self, chat: int = FATIMA) -> Standing | None:
+        """The conversation of a chat, as every turn knows it."""
+
+        def job(unit: Unit) -> Standing | None:
+            person = unit.person(chat)
+            return None if person is None else unit.standing(person.id)
+
+        return self.do(job)
 
     def handoff(self, handoff_id: int) -> Handoff:
         """The conversation as it is kept now."""
