@@ -26,6 +26,27 @@ _EMOJI = (
     "🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡 "
 )
 REACTIONS = frozenset(_EMOJI.split())
+_SILENCED = dict.fromkeys(
+    (
+        "can_send_messages",
+        "can_send_audios",
+        "can_send_documents",
+        "can_send_photos",
+        "can_send_videos",
+        "can_send_video_notes",
+        "can_send_voice_notes",
+        "can_send_polls",
+        "can_send_other_messages",
+        "can_add_web_page_previews",
+        "can_react_to_messages",
+        "can_edit_tag",
+        "can_change_info",
+        "can_invite_users",
+        "can_pin_messages",
+        "can_manage_topics",
+    ),
+    False,
+)
 
 
 def get_chat(t: Telegram, a: Arguments) -> Json:
@@ -74,6 +95,8 @@ def get_chat(t: Telegram, a: Arguments) -> Json:
 def bot_member(t: Telegram, chat: Chat, status: str | None = None) -> Json:
     """Show the bot as a member of a chat."""
     status = status or chat.bot_status
+    if status == "restricted":
+        return {"status": status, "user": t.me, "is_member": True, "until_date": 0, **_SILENCED}
     if status != "administrator":
         extra: Json = {"until_date": 0} if status == "kicked" else {}
         return {"status": status, "user": t.me, **extra}

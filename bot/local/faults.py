@@ -1,16 +1,20 @@
 """Makes the local Telegram fail the way the real one does, when and as often as it is told.
 
-The download of a file is the method `file`; `cut` breaks it off in the middle.
+The download of a file is the method `file`; `cut` breaks it off in the middle. `general` lets a
+message for a topic land in General, as happens where a topic has just gone. A 429 with `per_minute`
+comes only when so many calls of a minute have gone through.
 """
 
 from __future__ import annotations
 
 import random
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-KINDS = ("429", "403", "400", "500", "drop_after", "drop_before", "slow", "down", "cut")
+KINDS = ("429", "403", "400", "500", "drop_after", "drop_before", "slow", "down", "cut", "general")
+MINUTE_SECONDS = 60.0
 _WORDS = {
     "403": "Forbidden: bot was blocked by the user",
     "400": "Bad Request: message can't be edited",
@@ -32,6 +36,8 @@ class Fault:
     until: float | None = None
     chat_id: int | None = None
     probability: float = 1.0
+    per_minute: int = 0
+    passed: deque[float] = field(default_factory=deque)
     dice: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - repeatable
     hits: int = 0
 
@@ -54,7 +60,18 @@ class Fault:
             shown["chat_id"] = self.chat_id
         if self.probability < 1:
             shown["probability"] = self.probability
+        if self.per_minute:
+            shown["per_minute"] = self.per_minute
         return shown
+
+    def lets_pass(self, now: float) -> bool:
+        """Whether there is room for one more call in this minute; it is counted then."""
+        while self.passed and self.passed[0] <= now - MINUTE_SECONDS:
+            self.passed.popleft()
+        if len(self.passed) >= self.per_minute:
+            return False
+        self.passed.append(now)
+        return True
 
     @property
     def words(self) -> str:
@@ -90,6 +107,7 @@ class Faults:
             times=None if wish.get("times") is None else int(wish["times"]),
             chat_id=None if wish.get("chat_id") is None else int(wish["chat_id"]),
             probability=float(wish.get("probability", 1)),
+            per_minute=int(wish.get("per_minute") or 0),
             dice=random.Random(wish.get("seed", 0)),  # noqa: S311 - repeatable, not secret
         )
         if seconds and kind != "slow":
@@ -116,6 +134,8 @@ class Faults:
             if fault.chat_id is not None and str(fault.chat_id) != str(chat_id):
                 continue
             if fault.probability < 1 and fault.dice.random() >= fault.probability:
+                continue
+            if fault.per_minute and fault.lets_pass(self._monotonic()):
                 continue
             fault.hits += 1
             if fault.times is not None:

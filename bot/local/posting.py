@@ -29,8 +29,10 @@ def find_topic(chat: Chat, thread_id: int) -> Topic | None:
 def check_may_write(t: Telegram, chat: Chat, topic: Topic | None) -> None:
     """Look whether the bot may write here.
 
-    Raises: ApiError when the topic is closed and the bot does not run the group.
+    Raises: ApiError when it may not write at all, or the topic is closed and it runs no topics.
     """
+    if chat.bot_status == "restricted":
+        raise refused(errors.NOT_ENOUGH_RIGHTS_SEND)
     closed = topic.closed if topic is not None else chat.forum and chat.general_closed
     if closed and "can_manage_topics" not in chat.rights:
         raise refused(errors.TOPIC_CLOSED)

@@ -63,6 +63,16 @@ def change_topic(t: Telegram, wish: Json) -> Json:
     return {"thread_id": found.thread_id, "closed": found.closed, "name": found.name}
 
 
+def disband(t: Telegram, wish: Json) -> Json:
+    """The group is deleted for everybody; the bot is not told, it only finds nobody there."""
+    chat = chat_of(t, wish, find_person(t, wish))
+    if chat.private:
+        raise WishError("only a group can be deleted")
+    chat.disbanded = True
+    t.events.publish("group", chat.id)
+    return {"id": chat.id}
+
+
 def migrate(t: Telegram, wish: Json) -> Json:
     """A group becomes a supergroup: it gets another number, and the old one says so."""
     person = find_person(t, wish)

@@ -132,6 +132,10 @@ class BotApi:
             return None
         if fault.kind in ("drop_after", "cut"):
             return None
+        if fault.kind == "general":
+            for name in ("message_thread_id", "reply_parameters"):
+                arguments.values.pop(name, None)
+            return None
         if fault.kind == "429":
             error = too_many_requests(fault.retry_after)
             if fault.description:

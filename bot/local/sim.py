@@ -224,6 +224,7 @@ _WISHES: dict[str, Wish] = {
     "group": rooms.found_group,
     "topic": rooms.change_topic,
     "migrate": rooms.migrate,
+    "disband": rooms.disband,
     "send": people.send,
     "tap": people.tap,
     "press": people.press,

@@ -137,6 +137,7 @@ class Chat:
     keyboard: Json | None = None
     typing: tuple[float, str] = (0.0, "")
     migrated_to: int | None = None
+    disbanded: bool = False
     head: Json = field(default_factory=dict)
 
     @property

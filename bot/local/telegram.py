@@ -176,6 +176,8 @@ class Telegram:
             raise refused(errors.CHAT_NOT_FOUND)
         if chat.migrated_to is not None:
             raise ApiError(400, errors.GROUP_UPGRADED, migrate_to_chat_id=chat.migrated_to)
+        if chat.disbanded:
+            raise refused(errors.GROUP_DELETED)
         if chat.bot_status == "kicked" and not chat.private:
             raise refused(errors.BOT_KICKED)
         if chat.bot_status == "left":

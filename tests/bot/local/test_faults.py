@@ -138,3 +138,33 @@ async def test_reset_ends_everything(telegram: LocalTelegram, amina: Phone) -> N
     state = await telegram.look("state")
     assert (len(state["people"]), state["faults"], state["counts"]["calls"]) == (1, [], 0)
     assert (await phone.send("y"))["update_id"] > before
+
+
+async def test_a_message_for_a_topic_may_land_in_general(telegram: LocalTelegram) -> None:
+    """The answer is a success and names no topic: only who compares the two finds out."""
+    group = await telegram.group("Operators", await telegram.phone("Rosa"))
+    topic = (await telegram.call("createForumTopic", chat_id=group, name="x"))["result"]
+    place = {"chat_id": group, "message_thread_id": topic["message_thread_id"]}
+    await telegram.fault("general", "sendMessage", times=1)
+    first = await telegram.call("sendMessage", **place, text="a")
+    second = await telegram.call("sendMessage", **place, text="b")
+    assert [one["result"].get("message_thread_id") for one in (first, second)] == [
+        None,
+        topic["message_thread_id"],
+    ]
+
+
+async def test_a_group_takes_so_many_a_minute(telegram: LocalTelegram, amina: Phone) -> None:
+    """What is over is refused with 429 until the minute has passed; others are not counted."""
+    other = await telegram.phone("Rosa")
+    await other.send("/start")
+    await telegram.fault("429", "sendMessage", per_minute=2, chat_id=amina.chat_id)
+
+    async def answers() -> list[int]:
+        chats = [amina.chat_id] * 3 + [other.chat_id] * 3
+        return [(await send(telegram, chat, "x")).get("error_code", 0) for chat in chats]
+
+    first = await answers()
+    await telegram.advance(61)
+    assert [first, await answers()] == [[0, 0, 429, 0, 0, 0]] * 2
+    assert (await telegram.look("faults"))[0]["per_minute"] == 2

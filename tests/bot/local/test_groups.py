@@ -311,3 +311,29 @@ async def test_other_updates_are_well_formed(
         "my_chat_member",
         "message",
     ]
+
+
+async def test_a_bot_that_may_not_write_is_told_so(
+    telegram: LocalTelegram, bot: Bot, rosa: Phone, group: int
+) -> None:
+    """Silenced in a group it is still a member, well formed, and every message is refused."""
+    await telegram.sim("join", **{"from": rosa.person_id}, chat=group, status="restricted")
+    member = await bot.get_chat_member(group, telegram.state.me["id"])
+    assert (member.status, unknown_fields(member)) == ("restricted", [])
+    assert await refusal(telegram, "sendMessage", chat_id=group, text="x") == (
+        "Bad Request: not enough rights to send text messages to the chat"
+    )
+
+
+async def test_a_group_that_was_deleted_is_nobodys(
+    telegram: LocalTelegram, rosa: Phone, group: int, amina: Phone
+) -> None:
+    """Whatever a bot wants there is refused; a private chat cannot be deleted for everybody."""
+    await telegram.sim("disband", **{"from": rosa.person_id}, chat=group)
+    words = [
+        await refusal(telegram, method, chat_id=group, text="x", name="x")
+        for method in ("sendMessage", "createForumTopic", "getChat")
+    ]
+    assert words == ["Forbidden: the group chat was deleted"] * 3
+    with pytest.raises(AssertionError, match="only a group can be deleted"):
+        await telegram.sim("disband", **{"from": amina.person_id})
