@@ -126,6 +126,15 @@ class Event(StrEnum):
     DELETED = "deleted"  # the person cleaned the chat
 
 
+class Trouble(StrEnum):
+    """Why a conversation is not shown in a topic as it stands; it is in the console."""
+
+    NO_GROUP = "no-group"  # no group of operators is connected for it
+    GONE = "gone"  # the bot is no longer in the group, or the group is no more
+    RIGHTS = "rights"  # the bot may not do there what it must
+    NO_TOPICS = "no-topics"  # the group has none, or has switched them off
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a person said before anybody answered, so that nobody asks it again.

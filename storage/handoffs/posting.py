@@ -1,0 +1,163 @@
+"""Which conversation the topics of a group lack most, and where one lacks something too long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Integer,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from flows.handoff_model import State, Trouble
+from storage.handoff_schema import handoff, handoff_line, handoff_note
+from storage.handoffs.finding import read
+from storage.handoffs.model import Handoff
+from storage.handoffs.stirring import since
+from storage.handoffs.view import lose_topic, unacknowledged, unposted
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """How many conversations of a group are late, since when, and why; None: they have no group."""
+
+    group_id: int | None
+    count: int
+    oldest: datetime
+    trouble: Trouble | None
+
+
+def next_of_group(
+    connection: Connection, group_id: int, *, opens: bool = True, skip: Collection[int] = ()
+) -> Handoff | None:
+    """The conversation of a group to be shown next; None where its topics lack nothing.
+
+    The urgent come first, then a person's words, acknowledgements, notes, summaries. Without
+    `opens` only those that have a topic.
+    """
+    query = select(handoff).where(
+        handoff.c.group_id == group_id,
+        handoff.c.behind_since.is_not(None),
+        handoff.c.id.not_in(skip),
+    )
+    if not opens:
+        query = query.where(handoff.c.topic.is_not(None))
+    ranks = (_heard(), _lacks_acknowledgement(), _lacks_anything())
+    order = [_first(rank) for rank in ranks]
+    query = query.order_by(handoff.c.urgency.desc(), *order, handoff.c.behind_since, handoff.c.id)
+    row = connection.execute(query.limit(1)).first()
+    return None if row is None else read(row)
+
+
+def find_homeless(connection: Connection) -> list[Handoff]:
+    """Conversations that belong into a topic and have no group."""
+    query = select(handoff).where(
+        handoff.c.group_id.is_(None), handoff.c.behind_since.is_not(None)
+    )
+    return [read(row) for row in connection.execute(query.order_by(handoff.c.id))]
+
+
+def find_stranded(connection: Connection, group_id: int) -> list[Handoff]:
+    """Conversations of a group in which nothing can be said now."""
+    query = select(handoff).where(
+        handoff.c.group_id == group_id, handoff.c.behind_since.is_not(None)
+    )
+    return [read(row) for row in connection.execute(query.order_by(handoff.c.id))]
+
+
+def move_in(connection: Connection, seen: Handoff, group_id: int | None, now: datetime) -> None:
+    """A group shows a conversation from now on, in a topic that is still to be opened."""
+    if seen.topic is not None:
+        lose_topic(connection, seen.id, now)
+    statement = update(handoff).where(handoff.c.id == seen.id)
+    connection.execute(statement.values(group_id=group_id, trouble=""))
+
+
+def rest(connection: Connection, handoff_id: int) -> None:
+    """Nobody wants the topic of a closed conversation back: it waits until something happens."""
+    statement = update(handoff).where(
+        handoff.c.id == handoff_id,
+        handoff.c.state == State.CLOSED.value,
+        handoff.c.topic.is_(None),
+    )
+    connection.execute(statement.values(behind_since=None, trouble=""))
+
+
+def trouble_all(
+    connection: Connection, group_id: int | None, why: Trouble, now: datetime
+) -> None:
+    """Keep why nothing can be shown of a group's conversations, on each that lacks something."""
+    whose = handoff.c.group_id == group_id if group_id else handoff.c.group_id.is_(None)
+    statement = update(handoff).where(whose, handoff.c.behind_since.is_not(None))
+    connection.execute(
+        statement.values(trouble=why.value, behind_since=since(handoff.c.behind_since, now))
+    )
+
+
+def find_late(connection: Connection, before: datetime) -> list[Late]:
+    """Where a person's words, or the topic itself, are missing since before a moment."""
+    query = (
+        select(
+            handoff.c.group_id,
+            func.count(),
+            func.min(handoff.c.behind_since),
+            func.max(handoff.c.trouble),
+        )
+        .where(handoff.c.behind_since < before, _heard())
+        .group_by(handoff.c.group_id)
+        .order_by(handoff.c.group_id)
+    )
+    return [
+        Late(group_id, count, oldest, Trouble(trouble) if trouble else None)
+        for group_id, count, oldest, trouble in connection.execute(query)
+    ]
+
+
+def _heard() -> ColumnElement[bool]:
+    """Whether words of the person, or the topic they belong into, are missing."""
+    open_ = handoff.c.state != State.CLOSED.value
+    said = exists(
+        select(literal(True, Boolean)).where(
+            handoff_line.c.handoff_id == handoff.c.id,
+            handoff_line.c.outward.is_(False),
+            unposted(handoff_line),
+        )
+    )
+    return or_(said, and_(open_, or_(handoff.c.topic.is_(None), handoff.c.card.is_(None))))
+
+
+def _lacks_acknowledgement() -> ColumnElement[bool]:
+    return exists(
+        select(literal(True, Boolean)).where(
+            handoff_line.c.handoff_id == handoff.c.id, unacknowledged()
+        )
+    )
+
+
+def _lacks_anything() -> ColumnElement[bool]:
+    return or_(
+        *(
+            exists(
+                select(literal(True, Boolean)).where(
+                    table.c.handoff_id == handoff.c.id, unposted(table)
+                )
+            )
+            for table in (handoff_line, handoff_note)
+        )
+    )
+
+
+def _first(wanted: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((wanted, literal(0, Integer)), else_=literal(1, Integer))
