@@ -63,6 +63,11 @@ EVENTS: Mapping[str, str] = {
     "alert_refused": "Telegram refuses messages to the operators' group",
     "alert_undeliverable": "Reports wait and no group can be told: antenna group show",
     "moving_failed": "The new address of a group could not be kept",
+    "topics_behind": "What people write does not reach the operators' group: antenna group list",
+    "topic_lost": "A topic of the operators' group is gone; its conversation gets a new one",
+    "mirror_halted": "Topics cannot be brought up to date in a group for now",
+    "mirror_failed": "Bringing a topic up to date failed; it is tried again",
+    "mirror_unshowable": "Telegram does not take something into a topic; the console has it",
     # the operators' console
     "console_refused": "A form that did not come from the console's own pages was refused",
     "console_failed": "A page of the console failed",
@@ -90,7 +95,10 @@ TROUBLE = frozenset(
     "delivery_cut_short",
     "group_gone",
     "intake_gap",
+    "mirror_halted",
     "row_given_up",
+    "topic_lost",
+    "topics_behind",
     "turn_in_trouble",
     "unlisted",
 }

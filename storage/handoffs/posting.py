@@ -24,9 +24,9 @@ from sqlalchemy import (
 from flows.handoff_model import State, Trouble
 from storage.handoff_schema import handoff, handoff_line, handoff_note
 from storage.handoffs.finding import read
-from storage.handoffs.model import Handoff
+from storage.handoffs.model import PASSED_OVER, Handoff
 from storage.handoffs.stirring import since
-from storage.handoffs.view import lose_topic, unacknowledged, unposted
+from storage.handoffs.view import lose_topic, set_topic, unacknowledged, unposted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,30 @@ def next_of_group(
     return None if row is None else read(row)
 
 
+def find_corrected(
+    connection: Connection, handoff_id: int, line_ids: Collection[int]
+) -> dict[int, int]:
+    """Where in the topic lines stand that others correct; those that stand there."""
+    line = handoff_line
+    query = select(line.c.id, line.c.posted).where(
+        line.c.handoff_id == handoff_id, line.c.id.in_(line_ids), line.c.posted > PASSED_OVER
+    )
+    return {one.id: one.posted for one in connection.execute(query)} if line_ids else {}
+
+
+def find_shared(
+    connection: Connection, handoff_id: int, messages: Collection[int]
+) -> frozenset[int]:
+    """Those of these messages that acknowledge more than one line."""
+    ack = handoff_line.c.ack
+    query = select(ack).where(handoff_line.c.handoff_id == handoff_id, ack.in_(messages))
+    query = query.group_by(ack).having(func.count() > 1)
+    return frozenset(connection.execute(query).scalars()) if messages else frozenset()
+
+
 def find_homeless(connection: Connection) -> list[Handoff]:
     """Conversations that belong into a topic and have no group."""
-    query = select(handoff).where(
-        handoff.c.group_id.is_(None), handoff.c.behind_since.is_not(None)
-    )
+    query = select(handoff).where(handoff.c.group_id.is_(None), handoff.c.behind_since.is_not(None))
     return [read(row) for row in connection.execute(query.order_by(handoff.c.id))]
 
 
@@ -85,19 +104,38 @@ def move_in(connection: Connection, seen: Handoff, group_id: int | None, now: da
     connection.execute(statement.values(group_id=group_id, trouble=""))
 
 
-def rest(connection: Connection, handoff_id: int) -> None:
-    """Nobody wants the topic of a closed conversation back: it waits until something happens."""
-    statement = update(handoff).where(
-        handoff.c.id == handoff_id,
-        handoff.c.state == State.CLOSED.value,
-        handoff.c.topic.is_(None),
-    )
-    connection.execute(statement.values(behind_since=None, trouble=""))
+def open_topic(
+    connection: Connection, handoff_id: int, group_id: int, topic: int, name: str, now: datetime
+) -> bool:
+    """A topic was made for a conversation: the last of it is shown there. Whether one was wanted:
+    not where the person was forgotten meanwhile, or another topic shows it."""
+    row = connection.execute(select(handoff.c.topic).where(handoff.c.id == handoff_id)).first()
+    if row is None or row[0] is not None:
+        return False
+    lose_topic(connection, handoff_id, now)
+    set_topic(connection, handoff_id, group_id, topic, name)
+    return True
 
 
-def trouble_all(
-    connection: Connection, group_id: int | None, why: Trouble, now: datetime
-) -> None:
+def close_topic(connection: Connection, seen: Handoff, now: datetime) -> None:
+    """The topic of a conversation is gone. One that is closed gets none before it is open again."""
+    query = select(handoff.c.topic, handoff.c.state).where(handoff.c.id == seen.id)
+    row = connection.execute(query).first()
+    if row is None or row[0] != seen.topic:
+        return
+    lose_topic(connection, seen.id, now)
+    if row[1] != State.CLOSED.value:
+        return
+    for table in (handoff_line, handoff_note):
+        unshown = update(table).where(table.c.handoff_id == seen.id, unposted(table))
+        connection.execute(unshown.values(posted=PASSED_OVER))
+    line = update(handoff_line).where(handoff_line.c.handoff_id == seen.id)
+    connection.execute(line.values(acked=handoff_line.c.state))
+    settled = update(handoff).where(handoff.c.id == seen.id)
+    connection.execute(settled.values(behind_since=None, trouble=""))
+
+
+def trouble_all(connection: Connection, group_id: int | None, why: Trouble, now: datetime) -> None:
     """Keep why nothing can be shown of a group's conversations, on each that lacks something."""
     whose = handoff.c.group_id == group_id if group_id else handoff.c.group_id.is_(None)
     statement = update(handoff).where(whose, handoff.c.behind_since.is_not(None))
