@@ -36,6 +36,8 @@ from bot.push import Pusher
 from bot.quota import limit_reports
 from bot.reception import Reception
 from bot.relay.handoffs import Handoffs
+from bot.relay.mirror import Mirror
+from bot.relay.mirror_alarm import ALARM_SECONDS, MirrorAlarm
 from bot.relay.news import News
 from bot.scheduler import Scheduler
 from bot.settings import Address, Settings, SettingsError
@@ -200,6 +202,7 @@ class Antenna:
         self._open.push_async_callback(delivery.stop)
         means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
         handoffs = self.handoffs = Handoffs(means, self.news)
+        mirror = Mirror(means, self.news, self._limits, furniture.library)
 
         me = bot_number(token.get_secret_value())
         door = Door(database.vault, languages, StaffTurns(handoffs.deeds, languages, me))
@@ -246,6 +249,8 @@ class Antenna:
         self.reports = archive.reports
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self.scheduler.every(UPKEEP_SECONDS, "upkeep", upkeep.tick)
+        self.scheduler.every(ALARM_SECONDS, "topics", MirrorAlarm(means).tick)
+        self._begin(mirror.run())
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))
         self._begin(keeping.purge(), ends=True)  # a crash may have come before it

@@ -12,12 +12,12 @@ def spelled(words: str) -> frozenset[str]:
 
 METHODS = spelled(
     """
-    answerCallbackQuery close copyMessage copyMessages createForumTopic deleteForumTopic
-    deleteMessage deleteMessages deleteMyCommands deleteWebhook editForumTopic editMessageCaption
+    answerCallbackQuery close closeForumTopic copyMessage copyMessages createForumTopic
+    deleteForumTopic deleteMessage deleteMessages deleteMyCommands deleteWebhook editForumTopic editMessageCaption
     editMessageMedia editMessageReplyMarkup editMessageText getChat getChatMember getFile getMe
-    getMyCommands getUpdates getWebhookInfo leaveChat logOut pinChatMessage sendAudio
-    sendChatAction sendContact sendDocument sendLocation sendMediaGroup sendMessage sendPhoto
-    sendVenue sendVideo sendVoice setChatMenuButton setMessageReaction setMyCommands
+    getMyCommands getUpdates getWebhookInfo leaveChat logOut pinChatMessage reopenForumTopic
+    sendAnimation sendAudio sendChatAction sendContact sendDocument sendLocation sendMediaGroup
+    sendMessage sendPhoto sendVenue sendVideo sendVideoNote sendVoice setChatMenuButton setMessageReaction setMyCommands
     setMyDescription setMyName setMyShortDescription setWebhook unpinChatMessage
     """
 )
@@ -41,6 +41,8 @@ RESULTS = spelled(
 )
 
 OUTCOMES = frozenset({"done", "repeated", "quarantined", "failed", "ignored"})
+
+TROUBLES = spelled("no-group gone rights no-topics")
 
 
 def listed(word: object, allowed: frozenset[str]) -> str:

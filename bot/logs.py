@@ -24,6 +24,7 @@ from bot.codes import (
     OTHER,
     OUTCOMES,
     RESULTS,
+    TROUBLES,
     listed,
     spelled,
 )
@@ -55,6 +56,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "lane": LANES,
     "result": RESULTS,
     "outcome": OUTCOMES,
+    "why": TROUBLES,
 }
 
 

@@ -11,10 +11,11 @@ from contextlib import AsyncExitStack
 
 from bot.means import Means
 from bot.pace import Limits, Window
-from bot.relay.mirror_look import Looking, Titles, untitled
+from bot.relay.mirror_look import Looking
 from bot.relay.mirror_worker import Worker
 from bot.relay.news import News
 from flows.handoff_model import Trouble
+from flows.library import Library
 from storage.group import Group, all_groups, group_for
 from storage.handoffs import Handoff
 from storage.handoffs.posting import find_homeless, find_stranded, move_in, trouble_all
@@ -30,7 +31,7 @@ class Mirror:
     def __init__(self, means: Means, news: News, limits: Limits, titles: Titles = untitled) -> None:
         self._means = means
         self._news = news
-        self._looking = Looking(means.vault, means.languages, titles)
+        self._looking = Looking(means.vault, means.languages, library)
         # The rest is for what operators tap and ask in the group: nobody waits behind a backlog.
         self._share = max(1, limits.group_per_minute * 4 // 5)
         self._workers: dict[int, tuple[Worker, asyncio.Task[None]]] = {}

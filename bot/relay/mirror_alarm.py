@@ -14,6 +14,7 @@ from storage.handoffs.posting import Late, find_late
 from storage.outbox import Lane, Outgoing
 from storage.unit import Unit
 
+ALARM_SECONDS = 15.0
 AFTER = timedelta(seconds=90)
 AGAIN = timedelta(hours=1)
 

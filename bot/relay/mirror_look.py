@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,8 +12,8 @@ from babel import Locale
 from bot.languages import Languages
 from bot.relay.mirror_calls import Board
 from bot.relay.mirror_steps import Seen, Show, Step, next_step
-from bot.relay.mirror_words import Facts
-from flows.text import Text
+from bot.relay.mirror_words import Facts, title_of
+from flows.library import Library
 from storage.desks import find_desk
 from storage.group import Group, find_group, group_for
 from storage.handoffs import Handoff, Line
@@ -31,11 +31,6 @@ from storage.unit import Unit
 from storage.vault import Vault
 
 LANGUAGE = "it"
-Titles = Callable[[str], Text | None]
-
-
-def untitled(about: str) -> Text | None:
-    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +49,7 @@ class Looking:
 
     vault: Vault
     languages: Languages
-    titles: Titles = untitled
+    library: Library
 
     def next_work(
         self,
@@ -110,7 +105,7 @@ class Looking:
     def _facts(self, unit: Unit, handoff: Handoff) -> Facts:
         connection = unit.reading()
         desk = find_desk(connection, handoff.desk)
-        about = self.titles(find_about(connection, self.vault, handoff.id))
+        about = title_of(find_about(connection, self.vault, handoff.id), self.library)
         speech = self.languages.words(LANGUAGE)
         return Facts(
             "" if desk is None else desk.name,

@@ -23,9 +23,11 @@ from flows.handoff_model import (
     Who,
 )
 from flows.hours import next_safe
+from flows.library import Library
 from flows.ready import find_ready
 from flows.report_model import Level
-from flows.text import Text, _, ngettext, verbatim
+from flows.talk import CHECK
+from flows.text import Text, _, ngettext, titled, verbatim
 from storage.handoffs import Handoff, Line, Note
 
 CLOSED: Final = "✅"
@@ -100,6 +102,14 @@ class Facts:
         """Who it was."""
         found = (self.names or {}).get(operator_id) if operator_id is not None else None
         return verbatim(found) if found else NOBODY
+
+
+def title_of(about: str, library: Library) -> Text | None:
+    """The card, or the door, from which somebody asked, by its key."""
+    if about == CHECK:
+        return _("🔎 The self-check")
+    card = library.cards.get(about)
+    return None if card is None else titled(card.icon, card.title)
 
 
 def title(handoff: Handoff, facts: Facts) -> list[Text]:
