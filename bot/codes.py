@@ -13,12 +13,13 @@ def spelled(words: str) -> frozenset[str]:
 METHODS = spelled(
     """
     answerCallbackQuery close closeForumTopic copyMessage copyMessages createForumTopic
-    deleteForumTopic deleteMessage deleteMessages deleteMyCommands deleteWebhook editForumTopic editMessageCaption
-    editMessageMedia editMessageReplyMarkup editMessageText getChat getChatMember getFile getMe
-    getMyCommands getUpdates getWebhookInfo leaveChat logOut pinChatMessage reopenForumTopic
-    sendAnimation sendAudio sendChatAction sendContact sendDocument sendLocation sendMediaGroup
-    sendMessage sendPhoto sendVenue sendVideo sendVideoNote sendVoice setChatMenuButton setMessageReaction setMyCommands
-    setMyDescription setMyName setMyShortDescription setWebhook unpinChatMessage
+    deleteForumTopic deleteMessage deleteMessages deleteMyCommands deleteWebhook editForumTopic
+    editMessageCaption editMessageMedia editMessageReplyMarkup editMessageText getChat getChatMember
+    getFile getMe getMyCommands getUpdates getWebhookInfo leaveChat logOut pinChatMessage
+    reopenForumTopic sendAnimation sendAudio sendChatAction sendContact sendDocument sendLocation
+    sendMediaGroup sendMessage sendPhoto sendVenue sendVideo sendVideoNote sendVoice
+    setChatMenuButton setMessageReaction setMyCommands setMyDescription setMyName
+    setMyShortDescription setWebhook unpinChatMessage
     """
 )
 

@@ -28,7 +28,7 @@ PAUSE_SECONDS = 5.0
 class Mirror:
     """One worker a group; who has no group yet is given one."""
 
-    def __init__(self, means: Means, news: News, limits: Limits, titles: Titles = untitled) -> None:
+    def __init__(self, means: Means, news: News, limits: Limits, library: Library) -> None:
         self._means = means
         self._news = news
         self._looking = Looking(means.vault, means.languages, library)
