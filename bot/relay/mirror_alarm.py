@@ -11,6 +11,7 @@ from bot.relay import mirror_words as words
 from flows.text import Text, verbatim
 from storage.group import Group, all_groups
 from storage.handoffs.posting import Late, find_late
+from storage.offices import find_office
 from storage.outbox import Lane, Outgoing
 from storage.unit import Unit
 
@@ -52,8 +53,14 @@ class MirrorAlarm:
         found = []
         for late in find_late(unit.reading(), now - AFTER):
             group = next((one for one in groups if one.id == late.group_id), None)
-            found.append(_Alarm(late, _place(group), _teller(groups, late)))
+            found.append(_Alarm(late, self._place(unit, group), _teller(groups, late)))
         return found
+
+    def _place(self, unit: Unit, group: Group | None) -> Text:
+        if group is None or group.is_everybodys:
+            return words.ALL_OFFICES
+        office = find_office(unit.reading(), group.office) if group.office else None
+        return verbatim(group.territory if office is None else office.office.name)
 
     def _tell(self, alarm: _Alarm) -> None:
         late = alarm.late
@@ -65,11 +72,6 @@ class MirrorAlarm:
         lines = words.late(alarm.place, late.count, late.oldest, late.trouble, console)
         params = said(self._means.languages, alarm.told.chat, lines)
         self._means.delivery.send(Outgoing("sendMessage", params, Lane.ALERT))
-
-
-def _place(group: Group | None) -> Text:
-    name = "" if group is None else group.office or group.territory
-    return verbatim(name) if name else words.ALL_OFFICES
 
 
 def _teller(groups: list[Group], late: Late) -> Group | None:

@@ -302,7 +302,7 @@ def body_of(message: Message) -> str:
         return str(body["text"])
     if "venue" in body:
         return f"[venue] {body['venue']['title']} {body['venue']['address']}"
-    kinds = ("photo", "voice", "document", "video", "audio", "animation", "video_note")
+    kinds = ("photo", "voice", "animation", "document", "video", "audio", "video_note")
     kind = next(one for one in kinds if one in body)
     return f"[{kind}] {body.get('caption', '')}".strip()
 

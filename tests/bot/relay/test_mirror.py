@@ -84,7 +84,7 @@ async def test_the_summary_and_the_name_follow(tmp_path: Path) -> None:
 
 
 async def test_a_closed_conversation_closes_its_topic_and_opens_it_again(tmp_path: Path) -> None:
-    """Closed, it says so in its name; when the person writes, it is open, and the words are there."""
+    """Closed, it says so in its name; when the person writes, it is open and shows the words."""
     async with mirrored(tmp_path) as here:
         await here.binds()
         talk = await here.asks()
@@ -153,9 +153,7 @@ async def test_what_was_not_sent_is_never_called_sent(tmp_path: Path, state: Lin
         await here.shown()
         topic = (await here.talk(talk)).topic
         said = await here.anna.within(group.chat).send("/r Hello", thread=topic)
-        line = await here.says(
-            talk, "Hello", source=said["message_id"], state=LineState.WAITS
-        )
+        line = await here.says(talk, "Hello", source=said["message_id"], state=LineState.WAITS)
         await here.shown()
         await here.goes(talk, line, state)
         await here.shown()
