@@ -61,15 +61,23 @@ def find_helpers(connection: Connection) -> tuple[Helper, ...]:
     who can sign in, or is known in the operators' group."""
     able = or_(operator.c.public_key.is_not(None), operator.c.telegram.is_not(None))
     query = (
-        select(operator.c.office)
+        select(operator.c.office, office.c.duty)
         .join(office, office.c.key == operator.c.office)
         .where(operator.c.active, office.c.active, operator.c.role != ANTENNA, able)
     )
-    staffed = set(connection.execute(query).scalars())
+    duties = {one.office: one.duty for one in connection.execute(query)}
     return tuple(
-        Helper(one.key, one.name, one.territory, one.hours, one.closed, one.place)
+        Helper(
+            one.key,
+            one.name,
+            one.territory,
+            one.hours,
+            one.closed,
+            one.place,
+            duties[one.office] if one.office else any(duties.values()),
+        )
         for one in all_desks(connection)
-        if one.active and one.talks and (one.office in staffed if one.office else staffed)
+        if one.active and one.talks and (one.office in duties if one.office else duties)
     )
 
 

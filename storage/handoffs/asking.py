@@ -50,10 +50,17 @@ def ask(
     note(connection, vault, handoff_id, Event.ASKED, asked.about, now)
     made = find(connection, handoff_id)
     assert made is not None
-    if asked.words:
-        hear(connection, vault, made, Content(LineKind.TEXT, asked.words), now, source=None)
-        made = find(connection, handoff_id)
-    return made
+    for first in _first_lines(asked):
+        hear(connection, vault, made, first, now, source=None)
+    return find(connection, handoff_id)
+
+
+def _first_lines(asked: Asked) -> list[Content]:
+    """What they wrote or said when they asked: it waits for an answer."""
+    return [
+        *([Content(LineKind.TEXT, asked.words)] if asked.words else []),
+        *([Content(LineKind.VOICE, file_id=asked.voice)] if asked.voice else []),
+    ]
 
 
 def _said(person: Person, asked: Asked, desk: Desk) -> dict[str, Any]:

@@ -63,14 +63,21 @@ TALKING = replace(DESK, key="t7", office="o7", hours="mon 09:00-12:00", talks=Tr
 EVERYBODYS = replace(DESK, key="t8", name="Tutti", talks=True)
 
 
-def staffed(writer: Writer, *, office: str = "o7", is_open: bool = True, **operator: Any) -> None:
+def staffed(
+    writer: Writer,
+    *,
+    office: str = "o7",
+    is_open: bool = True,
+    duty: bool = False,
+    **operator: Any,
+) -> None:
     """An office and one operator of it."""
     row = {"id": 9, "name": "Anna", "sign_in": "anna", "office": office, "role": "operator"}
     row |= {"language": "it", "created": TODAY, "public_key": b"key"} | operator
 
     def job(unit: Unit) -> None:
         connection = unit.direct()
-        kept = {"key": office, "name": "PUA", "duty": False, "active": is_open, "created": TODAY}
+        kept = {"key": office, "name": "PUA", "duty": duty, "active": is_open, "created": TODAY}
         connection.execute(insert(schema.office).values(kept))
         connection.execute(insert(schema.operator).values(row))
         for desk in (DESK, TALKING, EVERYBODYS):
@@ -92,6 +99,13 @@ def test_people_are_told_of_desks_that_answer(writer: Writer) -> None:
         Helper("t7", "PUA Desio", "Desio", "mon 09:00-12:00"),
         Helper("t8", "Tutti", "Desio", ""),
     )
+
+
+def test_people_are_told_who_may_have_to_tell_a_judge(writer: Writer) -> None:
+    """The duty of an office is that of its desk, and of everybody's desk."""
+    staffed(writer, duty=True)
+    told = do(writer, lambda unit: find_helpers(unit.reading()))
+    assert [(one.key, one.duty) for one in told] == [("t7", True), ("t8", True)]
 
 
 @pytest.mark.parametrize(

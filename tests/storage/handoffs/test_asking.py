@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from flows.handoff_model import Event, LineState, Need, Reason, State, Urgency
+from flows.handoff_model import Event, LineKind, LineState, Need, Reason, State, Urgency
 from storage.database import Database
 from storage.handoffs.asking import queue_of, talk_of
 from storage.handoffs.claims import claim
@@ -59,6 +59,18 @@ def test_what_it_is_about_and_the_words_are_kept(
         ("Non mi pagano", False, LineState.KEPT)
     ]
     assert (about, events, made.waits_since) == ("card:pay", [Event.ASKED], NOON)
+
+
+def test_a_voice_is_the_first_line_too(writer: Writer, vault: Vault, database: Database) -> None:
+    """Who said it aloud is heard: the file stands behind the words, and both wait."""
+    made = asked(writer, vault, words="Senti", voice="file-1")
+    with database.reading() as connection:
+        lines = find_lines(connection, vault, made.id)
+    assert [(one.kind, one.text, one.file_id) for one in lines] == [
+        (LineKind.TEXT, "Senti", ""),
+        (LineKind.VOICE, "", "file-1"),
+    ]
+    assert made.waits_since == NOON
 
 
 @pytest.mark.parametrize("desk", [QUIET.key, "no-such-desk"])
