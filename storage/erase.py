@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.database import Database
 from storage.group import find_group
 from storage.handoffs.fading import Topic, fade, find_topic
+from storage.handoffs.missing import settle_all
 from storage.outbox import Lane, Outgoing, State
 from storage.schema import chat_message, handled, metadata, outbox, person, quarantine
 from storage.unit import Unit
@@ -64,6 +65,7 @@ def retain(unit: Unit, now: datetime, idle_days: int, talk_days: int = TALK_DAYS
     for person_id in idle:
         forget(unit, person_id, now)
     _delete_topics(unit, fade(connection, now - timedelta(days=talk_days), MOST_PEOPLE))
+    settle_all(connection)
     old = now.date() - timedelta(days=HANDLED_DAYS)
     aside = now - timedelta(days=QUARANTINE_DAYS)
     connection.execute(delete(chat_message).where(chat_message.c.at < now - REMEMBERED))

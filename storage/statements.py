@@ -8,12 +8,14 @@ from sqlalchemy import (
     Insert,
     Select,
     Table,
+    and_,
     bindparam,
     case,
     delete,
     func,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -158,17 +160,20 @@ class Statements:
         )
 
     def _build_lines(self) -> None:
-        # What an operator took back stays so, whatever is heard of its row afterwards.
+        # What an operator took back stays so, whatever is heard of its row afterwards; and what
+        # did not go because the person blocked us is not said to have failed for another reason.
         undone = handoff_line.c.state == LineState.UNDONE.value
+        blocked = handoff_line.c.state == LineState.BLOCKED.value
         delivered = bindparam("delivered", type_=handoff_line.c.delivered.type)
         delivered_at = bindparam("delivered_at", type_=Instant)
         state = bindparam("state", type_=handoff_line.c.state.type)
+        settled = or_(undone, and_(blocked, state == LineState.FAILED.value))
         this = bindparam("the_line", type_=handoff_line.c.id.type)
         self.lines_state = self._many(
             update(handoff_line)
             .where(handoff_line.c.id == this)
             .values(
-                state=case((undone, handoff_line.c.state), else_=state),
+                state=case((settled, handoff_line.c.state), else_=state),
                 delivered=func.coalesce(delivered, handoff_line.c.delivered),
                 delivered_at=func.coalesce(delivered_at, handoff_line.c.delivered_at),
             )

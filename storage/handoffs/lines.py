@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, insert, select, update
 from flows.handoff_model import Event, LineKind, LineState, State
 from storage.handoff_schema import handoff as handoffs
 from storage.handoff_schema import handoff_line as table
+from storage.handoffs.missing import settle
 from storage.handoffs.model import LOCK, Content, Handoff, Line, read_content, sealed_content
 from storage.handoffs.notes import note_change
 from storage.handoffs.stirring import LOOK_AGAIN, Stirred, moment, since, stir
@@ -196,6 +197,8 @@ def _add(
             posted=posted,
         )
     )
+    if posted is not None:  # it was written in the topic, where nothing is missing for it
+        settle(connection, handoff_id)
     return line
 
 
@@ -218,6 +221,7 @@ def set_state(
         .where(handoffs.c.id == handoff_id)
         .values(behind_since=since(handoffs.c.behind_since, now))
     )
+    settle(connection, handoff_id)
 
 
 def undo(connection: Connection, line_id: int, now: datetime) -> bool:

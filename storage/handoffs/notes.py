@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, insert, select
 
 from flows.handoff_model import Event
 from storage.handoff_schema import handoff_note as table
+from storage.handoffs.missing import settle
 from storage.handoffs.model import Note
 from storage.handoffs.stirring import stir
 from storage.vault import Vault, random_id
@@ -75,6 +76,8 @@ def note_change(
             posted=source,
         )
     )
+    if source is not None:  # it was written in the topic, where nothing is missing for it
+        settle(connection, handoff_id)
     text = "" if sealing is None else sealing[1]
     return Note(
         note_id, handoff_id, stirred.number, event, text, now, operator_id, source, source, 0

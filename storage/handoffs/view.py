@@ -10,24 +10,19 @@ from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import (
-    Boolean,
-    ColumnElement,
     Connection,
     Table,
     and_,
     case,
-    exists,
     func,
-    literal,
-    or_,
     select,
     update,
 )
 
-from flows.handoff_model import LineState, State
 from storage.handoff_schema import handoff, handoff_line, handoff_note
 from storage.handoffs.finding import read
 from storage.handoffs.lines import find_lines_where
+from storage.handoffs.missing import missing, settle, unacknowledged, unposted
 from storage.handoffs.model import PASSED_OVER, Handoff, Line, Note
 from storage.handoffs.notes import find_notes_where
 from storage.handoffs.stirring import since
@@ -49,7 +44,7 @@ def behind(connection: Connection, vault: Vault, now: datetime, limit: int) -> l
     """
     query = (
         select(handoff)
-        .where(handoff.c.behind_since.is_not(None))
+        .where(handoff.c.behind_since.is_not(None), missing())
         .order_by(handoff.c.urgency.desc(), handoff.c.behind_since, handoff.c.id)
         .limit(limit)
     )
@@ -58,7 +53,8 @@ def behind(connection: Connection, vault: Vault, now: datetime, limit: int) -> l
 
 def oldest_behind(connection: Connection) -> datetime | None:
     """Since when something is missing in some topic, for the alarm."""
-    return connection.execute(select(func.min(handoff.c.behind_since))).scalar()
+    query = select(func.min(handoff.c.behind_since)).where(missing())
+    return connection.execute(query).scalar()
 
 
 def find_unposted(connection: Connection, vault: Vault, handoff_id: int) -> list[Line | Note]:
@@ -93,7 +89,7 @@ def set_posted(connection: Connection, kind: Kind, id_: int, message_id: int) ->
     """Keep in which message of the topic something stands now."""
     table = _TABLES[kind]
     statement = update(table).where(table.c.id == id_).values(posted=message_id)
-    _settle(connection, connection.execute(statement.returning(table.c.handoff_id)).scalar())
+    settle(connection, connection.execute(statement.returning(table.c.handoff_id)).scalar())
 
 
 def undo_post(connection: Connection, kind: Kind, id_: int) -> None:
@@ -107,7 +103,7 @@ def set_ack(connection: Connection, line_id: int, message_id: int | None, acked:
     """Keep the message of the topic that acknowledges a line, and the state this shows."""
     table = handoff_line
     statement = update(table).where(table.c.id == line_id).values(ack=message_id, acked=acked)
-    _settle(connection, connection.execute(statement.returning(table.c.handoff_id)).scalar())
+    settle(connection, connection.execute(statement.returning(table.c.handoff_id)).scalar())
 
 
 def set_topic(
@@ -192,51 +188,4 @@ def look_again(connection: Connection, handoff_id: int, now: datetime) -> None:
 
 def _change(connection: Connection, handoff_id: int, **values: object) -> None:
     connection.execute(update(handoff).where(handoff.c.id == handoff_id).values(values))
-    _settle(connection, handoff_id)
-
-
-def _settle(connection: Connection, handoff_id: int | None) -> None:
-    """Where nothing is missing in the topic any more, it is no longer behind."""
-    statement = update(handoff).where(
-        handoff.c.id == handoff_id, handoff.c.behind_since.is_not(None), ~missing()
-    )
-    connection.execute(statement.values(behind_since=None, trouble=""))
-
-
-def missing() -> ColumnElement[bool]:
-    """Whether something of a conversation is not in its topic.
-
-    A closed one without lines needs no topic: it was emptied after its time.
-    """
-    unshown = and_(
-        or_(handoff.c.topic.is_not(None), handoff.c.state != State.CLOSED.value),
-        or_(handoff.c.topic.is_(None), handoff.c.card.is_(None), handoff.c.card_shows.is_(None)),
-    )
-    return or_(unshown, *(_any(table, unposted(table)) for table in _TABLES.values()), _acks())
-
-
-def unposted(table: Table) -> ColumnElement[bool]:
-    """Whether a line or a note stands in no topic."""
-    return table.c.posted.is_(None)
-
-
-def unacknowledged() -> ColumnElement[bool]:
-    """Whether the topic does not say yet how far an operator's line has come.
-
-    While it is under way there is nothing to say.
-    """
-    line = handoff_line
-    return and_(
-        line.c.outward,
-        line.c.acked != line.c.state,
-        line.c.state != LineState.SENDING.value,
-        func.coalesce(line.c.posted, -1) != PASSED_OVER,
-    )
-
-
-def _any(table: Table, wanted: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists(select(literal(True, Boolean)).where(table.c.handoff_id == handoff.c.id, wanted))
-
-
-def _acks() -> ColumnElement[bool]:
-    return _any(handoff_line, unacknowledged())
+    settle(connection, handoff_id)

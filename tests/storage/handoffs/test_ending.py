@@ -215,3 +215,14 @@ def test_only_rows_with_lines_touch_lines(writer: Writer, vault: Vault, database
     with database.reading() as connection:
         lines = connection.execute(select(handoff_line.c.id)).all()
         assert (behind(connection, vault, LATER, 9), lines) == ([], [])
+
+
+def test_a_row_that_is_gone_does_not_change_why(
+    writer: Writer, vault: Vault, database: Database
+) -> None:
+    """What did not go for a block is not said to have failed when its row is found missing."""
+    made = asked(writer, vault)
+    line, row = spoken(writer, vault, made)
+    do(writer, lambda unit: unit.set_unreachable(made.person_id, LATER))
+    do(writer, lambda unit: unit.mark_failed(row, LATER))
+    assert state_of(database, line) == LineState.BLOCKED

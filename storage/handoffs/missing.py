@@ -1,0 +1,76 @@
+"""What is missing in the topic of a conversation, as the database sees it, and when nothing is."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from flows.handoff_model import LineState, State
+from storage.handoff_schema import handoff, handoff_line, handoff_note
+from storage.handoffs.model import PASSED_OVER
+
+
+def settle(connection: Connection, handoff_id: int | None) -> None:
+    """Where nothing is missing in the topic any more, it is no longer behind."""
+    statement = update(handoff).where(
+        handoff.c.id == handoff_id, handoff.c.behind_since.is_not(None), ~missing()
+    )
+    connection.execute(statement.values(behind_since=None, trouble=""))
+
+
+def missing() -> ColumnElement[bool]:
+    """Whether something of a conversation is not in its topic.
+
+    A closed one without lines needs no topic: it was emptied after its time.
+    """
+    unshown = and_(
+        or_(handoff.c.topic.is_not(None), handoff.c.state != State.CLOSED.value),
+        or_(handoff.c.topic.is_(None), handoff.c.card.is_(None), handoff.c.card_shows.is_(None)),
+    )
+    return or_(
+        unshown, *(_any(table, unposted(table)) for table in (handoff_line, handoff_note)), _acks()
+    )
+
+
+def unposted(table: Table) -> ColumnElement[bool]:
+    """Whether a line or a note stands in no topic."""
+    return table.c.posted.is_(None)
+
+
+def unacknowledged() -> ColumnElement[bool]:
+    """Whether the topic does not say yet how far an operator's line has come.
+
+    While it is under way there is nothing to say.
+    """
+    line = handoff_line
+    return and_(
+        line.c.outward,
+        line.c.acked != line.c.state,
+        line.c.state != LineState.SENDING.value,
+        func.coalesce(line.c.posted, -1) != PASSED_OVER,
+    )
+
+
+def _any(table: Table, wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists(select(literal(True, Boolean)).where(table.c.handoff_id == handoff.c.id, wanted))
+
+
+def _acks() -> ColumnElement[bool]:
+    return _any(handoff_line, unacknowledged())
+
+
+def settle_all(connection: Connection) -> None:
+    """Where nothing is missing, nothing is behind: also where that came about unnoticed."""
+    stale = handoff.c.behind_since.is_not(None) & ~missing()
+    connection.execute(update(handoff).where(stale).values(behind_since=None))
