@@ -24,9 +24,10 @@ from sqlalchemy import (
 from flows.handoff_model import State, Trouble
 from storage.handoff_schema import handoff, handoff_line, handoff_note
 from storage.handoffs.finding import read
+from storage.handoffs.missing import unacknowledged, unposted
 from storage.handoffs.model import PASSED_OVER, Handoff
 from storage.handoffs.stirring import since
-from storage.handoffs.view import lose_topic, set_topic, unacknowledged, unposted
+from storage.handoffs.view import lose_topic, set_topic
 
 
 @dataclass(frozen=True, slots=True)
