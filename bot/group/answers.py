@@ -24,6 +24,7 @@ KEPT_AS_NOTE = _(
 NOT_SENT_BY_EDIT = _(
     "📝 It stays a note: an edit sends nothing. Write a new message with /r and your words."
 )
+UNKNOWN_ORDER = _("🤔 I do not know this order. It is a note now, nothing was sent. /aiuto")
 WHICH_WORDS = _("✉️ Write the words behind it: /r Good morning, …")
 WHICH_MOMENT = _("📅 Write day, hour and where: /appuntamento 3/12 10:30 Via Roma 1")
 WHICH_WHY = _("🔁 Write why: /subentra and the reason. Your colleagues read it.")
@@ -67,14 +68,6 @@ def linked(name: str) -> Text:
 def of_another(name: str) -> Text:
     """That a colleague is on it."""
     return _("✋ {name} is on it. You can take over, with a reason.", name=verbatim(name))
-
-
-def unknown_order(order: str) -> Text:
-    """That a command is not known."""
-    return _(
-        "🤔 I do not know {order}. I kept it as a note, nothing was sent. /aiuto",
-        order=verbatim(order),
-    )
 
 
 def ready_sent(name: str) -> Text:

@@ -168,8 +168,7 @@ class Writing:
         words = content.payload
         if order is None:
             self._note(f"/{content.name} {words}")
-            self.scene.say(answers.unknown_order(f"/{content.name}"))
-            return ANSWERED
+            return self._tell(answers.UNKNOWN_ORDER)
         if order is Order.SAY:
             if not words:
                 return self._tell(answers.WHICH_WORDS)

@@ -107,7 +107,7 @@ class Stage:
     ) -> str:
         """Somebody writes; what became of it."""
         self.last = message_id = next(self.numbers) if edits is None else edits
-        body: dict[str, Any] = {"message_id": message_id, "date": 1_795_000_000, **_who(by)}
+        body: dict[str, Any] = {"message_id": message_id, "date": 1_795_000_000, **sender(by)}
         body |= {"chat": {"id": CHAT, "type": "supergroup"}, **more}
         if text is not None:
             body["text"] = text
@@ -127,7 +127,7 @@ class Stage:
         if topic is not None:
             message |= {"message_thread_id": topic, "is_topic_message": True}
         return self._takes(
-            {"callback_query": {"id": "q", "data": data, "message": message, **_who(by)}}
+            {"callback_query": {"id": "q", "data": data, "message": message, **sender(by)}}
         )
 
     def _takes(self, body: dict[str, Any]) -> str:
@@ -178,7 +178,8 @@ class Stage:
         return [one["callback_data"] for row in rows for one in row]
 
 
-def _who(by: str) -> dict[str, Any]:
+def sender(by: str) -> dict[str, Any]:
+    """Who wrote or tapped, as Telegram says it."""
     if by == "anonymous":
         return {
             "from": {"id": ANONYMOUS, "is_bot": True},
