@@ -26,7 +26,20 @@ if TYPE_CHECKING:
 LOCAL_NAME = "antenna_local_bot"
 PATIENCE_SECONDS = 1.0
 GROUP = "Operators"
-OPERATOR = {"first_name": "Anna", "language_code": "it", "label": "reads the reports"}
+OPERATORS = (
+    {
+        "first_name": "Anna",
+        "last_name": "Colombo",
+        "language_code": "it",
+        "label": "operator, in the group",
+    },
+    {
+        "first_name": "Bruno",
+        "last_name": "Riva",
+        "language_code": "it",
+        "label": "operator, in the group",
+    },
+)
 PEOPLE = (
     {"first_name": "Amina", "language_code": "ar", "label": "works in a kitchen, shares her phone"},
     {
@@ -126,7 +139,9 @@ async def _demo(place: Place, settings: Settings) -> None:
         with suppress(FileNotFoundError):
             shutil.rmtree(settings.data)
         place.settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        demo = await asyncio.to_thread(_operators_of_the_demo, settings, place)
+        demo = await asyncio.to_thread(
+            _operators_of_the_demo, settings, place, accounts_of(telegram)
+        )
         there = Place(settings, place.options, place.clock)
         line = await asyncio.to_thread(line_that_connects, there)
         connect(telegram, line)
@@ -134,13 +149,15 @@ async def _demo(place: Place, settings: Settings) -> None:
         await _bot(settings, demo)
 
 
-def _operators_of_the_demo(settings: Settings, place: Place) -> tuple[Demo, ...]:
+def _operators_of_the_demo(
+    settings: Settings, place: Place, accounts: dict[str, int]
+) -> tuple[Demo, ...]:
     from bot.console.demo import prepare_demo  # here as well
     from storage.database import Database
 
     database = Database.open(settings.database_url, data=settings.data)
     try:
-        return prepare_demo(database, place.today)
+        return prepare_demo(database, place.today, accounts=accounts)
     finally:
         database.close()
 
@@ -159,16 +176,24 @@ def populate(telegram: Telegram, console: str = "") -> None:
     telegram.console = console
     for person in PEOPLE:
         telegram.add_person(dict(person))
-    operator = telegram.add_person(dict(OPERATOR))
-    found_group(telegram, {"title": GROUP, "admins": [operator.id]})
+    first, *others = [telegram.add_person(dict(one)).id for one in OPERATORS]
+    found_group(telegram, {"title": GROUP, "admins": [first], "members": others})
+
+
+def accounts_of(telegram: Telegram) -> dict[str, int]:
+    """By which number each operator is known there."""
+    names = {f"{one['first_name']} {one['last_name']}" for one in OPERATORS}
+    known = {f"{one.first_name} {one.last_name}": one.id for one in telegram.people.values()}
+    return {name: known[name] for name in sorted(names)}
 
 
 def connect(telegram: Telegram, line: str) -> None:
-    """Let the operator write in the group the line that binds it; the bot hears it first of all."""
+    """Let who runs the group write in it the line that binds it; the bot hears it first of all."""
     from bot.local.people import send  # here as well
 
     group = next(chat for chat in telegram.chats.values() if not chat.private)
-    send(telegram, {"from": next(iter(group.members)), "chat": group.id, "text": line})
+    owner = next(one for one, status in group.members.items() if status == "creator")
+    send(telegram, {"from": owner, "chat": group.id, "text": line})
 
 
 @asynccontextmanager

@@ -1,36 +1,66 @@
-"""The demo's operators: two offices, two keys and a sheet that nobody printed, told to all."""
+"""The demo's operators: two offices, two keys and a sheet that nobody printed, told to all; and two
+desks where they answer people in the chat."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time
+from types import MappingProxyType
 
 from bot.console.room import Demo
 from bot.console.sheet import generated, written
 from storage import offices, operators
-from storage.database import Database
+from storage.accounts import bind_telegram, make_link
+from storage.database import Connection, Database
+from storage.desks import Desk, new_key, save_desk
 from storage.operators import Role
-from storage.vault import FULL_EFFORT, Effort, make_pair, new_totp_secret, wrap
+from storage.vault import FULL_EFFORT, Effort, Vault, make_pair, new_totp_secret, wrap
 
+NO_ACCOUNTS: Mapping[str, int] = MappingProxyType({})
 STAFF = (
     ("Anna Colombo", Role.ADMINISTRATOR, "Sportello Lavoro, Carate Brianza", False),
     ("Bruno Riva", Role.OPERATOR, "Comune di Desio, Servizi sociali", True),
 )
 HOURS = "lunedì–venerdì, 9–17"
+DESKS = (
+    # Of every office: whoever of them comes first answers.
+    ("PUA Carate Brianza", "Carate Brianza", "mon-fri 09:00-12:30 14:00-18:00; sat 09:00-12:00"),
+    ("PUA Desio", "Desio", "mon-fri 08:30-13:00; tue 14:00-18:30; thu 14:00-18:30"),
+)
 
 
-def prepare_demo(database: Database, today: date, effort: Effort = FULL_EFFORT) -> tuple[Demo, ...]:
+def prepare_demo(
+    database: Database,
+    today: date,
+    effort: Effort = FULL_EFFORT,
+    accounts: Mapping[str, int] = NO_ACCOUNTS,
+) -> tuple[Demo, ...]:
     """Make two offices, one of them with a duty to report, an operator in each, and a sheet.
 
-    The database must be empty.
+    `accounts` says by which number an operator is known in Telegram. The database must be empty.
     """
     recovery = make_pair()
     made = tuple(_operator(database, today, effort, *one) for one in STAFF)
     with database.writing() as connection:
         offices.keep_recovery_key(connection, recovery.public)
+        for name, account in accounts.items():
+            _link(connection, database.vault, name, account, today)
+        for name, territory, hours in DESKS:
+            desk = Desk(new_key(), name, territory, True, today, hours=hours, talks=True)
+            save_desk(connection, desk)
         connection.commit()
     words = " ".join(written(recovery))
     return tuple(replace(one, sheet=words) for one in made)
+
+
+def _link(connection: Connection, vault: Vault, name: str, account: int, today: date) -> None:
+    """In the group it is known who this operator is."""
+    operator = operators.find_by_name(connection, name)
+    if operator is None:
+        raise RuntimeError(f"The demo knows no operator {name}.")
+    now = datetime.combine(today, time(), UTC)
+    bind_telegram(connection, vault, make_link(connection, operator.id, now), account, now)
 
 
 def _operator(

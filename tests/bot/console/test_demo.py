@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from bot.console import sheet
-from bot.console.demo import STAFF, prepare_demo
+from bot.console.demo import DESKS, STAFF, prepare_demo
 from bot.content import load_library, load_numbers
 from bot.offices import Offices
 from bot.world import Furniture
+from flows.hours import Calendar
 from flows.model import House
-from storage import offices
+from storage import desks, offices
+from storage.accounts import find_by_telegram
 from storage.vault import LIGHT_EFFORT, PrivateKey
 from tests.bot.console.house import LOCALES, START, Browser, Console
 
@@ -50,6 +53,22 @@ async def test_the_demo_can_take_reports(console: Console) -> None:
     assert console.look(offices.find_recovery_key) == key.public
 
 
+async def test_in_the_demo_people_can_talk_with_operators(console: Console) -> None:
+    """Two desks answer, their hours can be read, and the operators are known in the group."""
+    numbers = {name: 900 + at for at, (name, *_rest) in enumerate(STAFF)}
+    prepare_demo(console.database, START.date(), LIGHT_EFFORT, numbers)
+    helpers = console.look(desks.find_helpers)
+    spans = [Calendar.read(one.hours, closed=one.closed) for one in helpers]
+    assert [one.territory for one in helpers] == ["Carate Brianza", "Desio"]
+    assert all(one.next_open(START.replace(tzinfo=None)) is not None for one in spans)
+    vault = console.database.vault
+    found = {
+        name: console.look(partial(find_by_telegram, vault=vault, from_id=number))
+        for name, number in numbers.items()
+    }
+    assert {name: one and one.name for name, one in found.items()} == {n: n for n in numbers}
+
+
 async def test_a_real_door_tells_nothing(console: Console) -> None:
     """Without the demo there is no name, passphrase or code on it."""
     console.reader()
@@ -68,7 +87,9 @@ async def test_people_are_told_of_offices_as_they_are_now(console: Console, tmp_
     prepare_demo(console.database, START.date(), LIGHT_EFFORT)
     await registry.refresh()
     first, second = furniture.house.offices
-    assert furniture.house == replace(house, offices=(first, second))
+    helpers = furniture.house.helpers
+    assert [one.name for one in helpers] == [name for name, *_rest in DESKS]
+    assert furniture.house == replace(house, offices=(first, second), helpers=helpers)
     console.do(lambda c: offices.set_office_open(c, first.key, is_open=False))
     await registry.refresh()
     assert furniture.house.offices == (second,)
