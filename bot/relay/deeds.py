@@ -7,21 +7,21 @@ person's phone is her own. What cannot be done is refused with the reason, and n
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from bot.languages import ROME, Languages
+from bot.languages import Languages
 from bot.relay import refusals as why
-from bot.relay.refusals import Done, may_assign, may_talk, why_not
-from bot.relay.spoken import DESK, Speech, Voice
+from bot.relay.refusals import Done, why_not
+from bot.relay.way import Way, local
 from bot.settings import Settings
 from flows.handoff_model import Event, LineKind, LineState, Reason, State, Urgency
-from flows.hours import next_safe
 from flows.text import Text, _, verbatim
+from storage.access import Reach
 from storage.desks import find_desk
 from storage.handoffs import Content, Handoff, Line, claims, closing, lines, notes
 from storage.handoffs.finding import find
 from storage.operators import Operator, find_operator
-from storage.outbox import Lane, Outgoing, Policy, take_back
+from storage.outbox import take_back
 from storage.unit import Unit
 from storage.vault import Vault
 
@@ -39,6 +39,11 @@ class Deeds:
     vault: Vault
     languages: Languages
     settings: Settings
+
+    @property
+    def way(self) -> Way:
+        """How anything comes to a person."""
+        return Way(self.languages, self.settings)
 
     # -- who has it
 
@@ -110,10 +115,10 @@ class Deeds:
         source: int | None = None,
     ) -> Done:
         """Tell the person when to come: `when` by the clocks of Italy, without a zone."""
-        local = when if when.tzinfo is None else when.astimezone(ROME).replace(tzinfo=None)
-        if local <= _local(now):
+        moment = when if when.tzinfo is None else local(when)
+        if moment <= local(now):
             return why.PAST
-        extra = {"when": local.isoformat(timespec="minutes"), "place": place.strip()}
+        extra = {"when": moment.isoformat(timespec="minutes"), "place": place.strip()}
         content = Content(LineKind.APPOINTMENT, words.strip(), extra=extra)
         return self.say(unit, operator, handoff_id, content, now, source=source)
 
@@ -167,11 +172,11 @@ class Deeds:
         elif now - (line.delivered_at or line.at) > UNDO + GRACE or line.delivered is None:
             return why.TOO_LATE_TO_UNDO
         else:
-            self._delete(unit, found, line.delivered)
+            self.way.take_away(unit, found, line.delivered)
         if not lines.undo(connection, line.id, now):
             return why.NOTHING_TO_UNDO
         notes.note(connection, self.vault, found.id, Event.UNDONE, "", now, operator.id)
-        return _did(unit, found.id, _("↩️ It is taken back."), replace_state(line))
+        return _did(unit, found.id, _("↩️ It is taken back."), replace(line, state=LineState.UNDONE))
 
     # -- what only colleagues see
 
@@ -225,9 +230,9 @@ class Deeds:
             return found
         if not closing.close(unit.direct(), self.vault, found, reason, now, operator.id):
             return why.CLOSED
-        voice = self._voice(unit, found, now)
+        voice = self.way.voice(unit, found, now)
         if voice is not None:
-            self._send(unit, found, voice.closed(reason), voice.now)
+            self.way.send(unit, found, voice.closed(reason), voice.now)
         return _did(unit, found.id, _("📁 It is closed."))
 
     def reopen(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
@@ -252,7 +257,8 @@ class Deeds:
         found = self._open(unit, operator, handoff_id, assigns=True)
         if isinstance(found, Done):
             return found
-        if found.is_locked(operator.id, now) and not may_assign(operator, found):
+        gives = Reach(operator).oversees(found.office, found.territory)
+        if found.is_locked(operator.id, now) and not gives:
             return _taken(unit, found.owner)
         desk = find_desk(unit.reading(), desk_key)
         if desk is None or not desk.talks or desk.key == found.desk:
@@ -261,9 +267,9 @@ class Deeds:
             return why.NO_REASON
         connection = unit.direct()
         closing.hand_on(connection, self.vault, found, desk, reason.strip(), now, operator.id)
-        voice = self._voice(unit, replace(found, desk=desk.key), now)
+        voice = self.way.voice(unit, replace(found, desk=desk.key), now)
         if voice is not None:
-            self._send(unit, found, voice.handed_on(), now)
+            self.way.send(unit, found, voice.handed_on(), now)
         return _did(unit, found.id, _("🔁 {desk} has it now.", desk=verbatim(desk.name)))
 
     # -- what must hold
@@ -277,9 +283,11 @@ class Deeds:
         found = find(unit.reading(), handoff_id)
         if doer is None or found is None:
             return why.GONE
-        if may_talk(doer, found) or (assigns and may_assign(doer, found)):
+        reach = Reach(doer)
+        if reach.talks_in(found.office):
             return found
-        return why.NOT_FOR_YOU
+        gives = assigns and reach.oversees(found.office, found.territory)
+        return found if gives else why.NOT_FOR_YOU
 
     def _open(
         self, unit: Unit, operator: Operator, handoff_id: int, *, assigns: bool = False
@@ -330,8 +338,8 @@ class Deeds:
         taken = claims.claim(connection, handoff.id, operator.id, now)
         if not taken.taken:
             return _taken(unit, taken.owner)
-        voice = self._voice(unit, handoff, now)
-        goes = None if voice is None else self._goes_at(handoff, now)
+        voice = self.way.voice(unit, handoff, now)
+        goes = None if voice is None else self.way.goes_at(handoff, now)
         replaces = edit_of is not None and edit_of.state is LineState.SENT
         state = LineState.SENDING
         if voice is None:
@@ -355,72 +363,13 @@ class Deeds:
             return Done(False, why.UNREACHABLE, line)
         if replaces and edit_of is not None and edit_of.delivered is not None:
             speech = voice.changed(content, edit_of.delivered)
-            self._send(unit, handoff, speech, now, line)
+            self.way.send(unit, handoff, speech, now, line)
             return Done(True, _("✏️ It is being changed."), line)
-        self._send(unit, handoff, voice.said(content), now, line)
+        self.way.send(unit, handoff, voice.said(content), now, line)
         if goes is not None:
-            when = _local(goes)
+            when = local(goes)
             return Done(True, _("⏳ It will go out at {when}: then it is safe.", when=when), line)
         return Done(True, _("✉️ It is on its way."), line)
-
-    def _voice(self, unit: Unit, handoff: Handoff, now: datetime) -> Voice | None:
-        """How the person is spoken to; None where she cannot be reached."""
-        person = unit.person_by_id(handoff.person_id)
-        chat_id = unit.chat_id(handoff.person_id)
-        if person is None or chat_id is None:
-            return None
-        if not handoff.reachable or not unit.reachable(person.id):
-            return None
-        words = self.languages.words(person.language or handoff.language)
-        desk = find_desk(unit.reading(), handoff.desk)
-        name = words.plain(DESK) if desk is None else desk.name
-        return Voice(words, chat_id, person.careful, name, now)
-
-    def _goes_at(self, handoff: Handoff, now: datetime) -> datetime | None:
-        """When words may reach the person, where that is not now."""
-        if handoff.urgency is Urgency.NOW:
-            return None
-        safe = next_safe(handoff.safe, _local(now))
-        return None if safe is None else safe.replace(tzinfo=ROME).astimezone(UTC)
-
-    def _send(
-        self,
-        unit: Unit,
-        handoff: Handoff,
-        speech: Speech,
-        now: datetime,
-        line: Line | None = None,
-    ) -> None:
-        """Put into the outbox what brings this to the person, for when her phone is her own."""
-        goes = None if speech.method.startswith("edit") else self._goes_at(handoff, now)
-        person = unit.person_by_id(handoff.person_id)
-        careful = person is not None and person.careful
-        # She must have time to read it: it goes with the day, not with the private pages.
-        wash = timedelta(hours=self.settings.wash_hours)
-        unit.send(
-            Outgoing(
-                speech.method,
-                speech.params,
-                Lane.REPLY,
-                Policy.AGAIN if line is None else Policy.ONCE,
-                person_id=handoff.person_id,
-                wash_at=(goes or now) + wash if careful else None,
-                not_before=goes,
-                line=None if line is None else line.id,
-            )
-        )
-
-    def _delete(self, unit: Unit, handoff: Handoff, message_id: int) -> None:
-        chat_id = unit.chat_id(handoff.person_id)
-        if chat_id is not None:
-            params = {"chat_id": chat_id, "message_id": message_id}
-            person_id = handoff.person_id
-            unit.send(Outgoing("deleteMessage", params, Lane.CLEAN, person_id=person_id))
-
-
-def replace_state(line: Line) -> Line:
-    """The line as it is after it was taken back."""
-    return replace(line, state=LineState.UNDONE)
 
 
 def _did(unit: Unit, handoff_id: int, words: Text, line: Line | None = None) -> Done:
@@ -444,7 +393,3 @@ def _is_editable(line: Line, content: Content) -> bool:
     if line.kind in (LineKind.CANNED, LineKind.PLACE, LineKind.APPOINTMENT):
         return False
     return line.kind is content.kind and line.file_id == content.file_id
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ROME).replace(tzinfo=None)

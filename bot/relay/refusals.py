@@ -1,4 +1,4 @@
-"""Why something is not done with a conversation, and who may do what, said in one place."""
+"""Why something is not done with a conversation, said in one place."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from bot.telegram.render import units
 from flows.handoff_model import LineKind, Urgency
 from flows.ready import find_ready
 from flows.text import Text, _
-from storage.handoffs import Content, Handoff, Line
-from storage.operators import Operator, Role
+from storage.handoffs import Content, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +56,6 @@ URGENCIES = {
     Urgency.SOON: _("🟠 It should be answered soon."),
     Urgency.NOW: _("🔴 It is urgent now."),
 }
-
-
-def may_talk(operator: Operator, handoff: Handoff) -> bool:
-    """Whether an operator works on a conversation: those of its office, or all where it has none.
-
-    An antenna never does.
-    """
-    if not operator.active or operator.role is Role.ANTENNA:
-        return False
-    return handoff.office in ("", operator.office)
-
-
-def may_assign(operator: Operator, handoff: Handoff) -> bool:
-    """Whether somebody gives conversations to others: a coordinator, in the own territory."""
-    if not operator.active or operator.role not in (Role.COORDINATOR, Role.ADMINISTRATOR):
-        return False
-    return operator.territory in ("", handoff.territory)
 
 
 def why_not(content: Content) -> Done | None:
