@@ -167,10 +167,7 @@ def _command(stage: Stage, heard: Command) -> Reply:
     if name is None:
         return _refused(stage, _UNKNOWN)
     if name != HOME:
-        if heard.at and stage.top.flow == ONBOARDING:
-            stage.open_under(name, heard.at)
-        else:
-            stage.open(name, heard.at)
+        stage.open(name)
     return stage.reply(below=True)
 
 

@@ -38,10 +38,9 @@ class Wrote:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command the bot knows, without its slash; `at` says where in its flow to begin."""
+    """A command the bot knows, without its slash."""
 
     name: str
-    at: str = ""
 
 
 Heard: TypeAlias = Tap | Wrote | Command

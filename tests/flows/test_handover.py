@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flows.conversation import Command
+from flows.conversation import enter
 from flows.handoff_effects import MakeHandover, TakeHandover
 from flows.record import cover, dump
 from flows.registry import FLOWS
@@ -21,7 +21,8 @@ def typed(code):
 
 def linked(chat, code=HANDOVER):
     """What somebody sees who came by the link of a desk."""
-    reply = chat.hear(Command("desk", code))
+    reply = enter(chat.flows, chat.conversation, "handover", code, chat.world)
+    chat.conversation, chat.screen = reply.conversation, reply.screen
     return chat.lines(reply)
 
 
