@@ -6,11 +6,12 @@ Both flows are secret: a code is in no message and in nothing that is kept.
 from __future__ import annotations
 
 from flows.engine import Ended
-from flows.handoff_effects import MakeHandover, TakeHandover
+from flows.handoff_effects import FindTalk, MakeHandover, TakeHandover
 from flows.opening import Opening
 from flows.pad import ask_digits
 from flows.report_code import grouped
 from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, perform, pop, say
+from flows.talk_queue import find_helper, whereabouts
 from flows.text import Text, _, ngettext, verbatim
 
 DIGITS = 8
@@ -23,8 +24,10 @@ _SHOW_AGAIN = Option("show", _("🔑 Show it again"))
 _HAVE = Option("have", _("✅ I have it"), Weight.PRIMARY)
 
 
-def desk_code(_opening: Opening) -> Flow[Ended]:
+def desk_code(opening: Opening) -> Flow[Ended]:
     """A code to say at the desk: there they find what was written here."""
+    talk = yield from perform("talk", FindTalk())
+    helper = find_helper(opening, talk.desk if talk else opening.person.desk or "")
     code = ""
     while True:
         chosen = yield from choose(
@@ -37,6 +40,7 @@ def desk_code(_opening: Opening) -> Flow[Ended]:
                     "It works once, for {count} hours. I show it for a moment, not in the chat.",
                     HOURS,
                 ),
+                *whereabouts(helper),
             ],
             [_HAVE, _SHOW_AGAIN] if code else [_SHOW],
             sensitive=True,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flows.calling import numbers_of, timed
 from flows.handoff_model import Helper, Queue
+from flows.hours import Calendar, HoursError
 from flows.opening import Opening
 from flows.steps import Line, Style
-from flows.text import Text, _, ngettext
+from flows.text import Text, _, ngettext, pictured, verbatim
 
 NUMBERS = 3
 
@@ -14,6 +15,20 @@ NUMBERS = 3
 def find_helper(opening: Opening, key: str) -> Helper | None:
     """The desk of that key, if its operators talk with people today."""
     return next((one for one in opening.house.helpers if one.key == key), None)
+
+
+def whereabouts(helper: Helper | None) -> list[Text | Line]:
+    """Where a desk is and when it is open, as far as it was said."""
+    if helper is None:
+        return []
+    try:
+        hours = Calendar.read(helper.hours, helper.closed).words()
+    except HoursError:  # written by an older release, or by hand
+        hours = ()
+    return [
+        *([Line(pictured("📍", verbatim(helper.place)), Style.NOTE)] if helper.place else []),
+        *(Line(pictured("🕗", line), Style.NOTE) for line in hours),
+    ]
 
 
 def waiting(opening: Opening, queue: Queue) -> list[Text | Line]:

@@ -22,7 +22,7 @@ from flows.handoff_model import Helper
 DESIO = Helper(
     "desio", "PUA Desio", "Desio", "mon-fri 09:00-12:30 14:00-18:00", place="Via Rossi 1"
 )
-CARATE = Helper("carate", "PUA Carate", "Carate", "mon-fri 09:00-12:30", duty=True)
+CARATE = Helper("carate", "PUA Carate", "Carate", "by appointment", duty=True)
 HANDOVER = "48217730"
 
 

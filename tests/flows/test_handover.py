@@ -144,6 +144,8 @@ def test_a_code_that_is_not_ready_is_said():
               🔑 A code for the desk
               Say it at the desk: they find your story, and you need not tell it twice.
               It works once, for 24 hours. I show it for a moment, not in the chat.
+              📍 Via Rossi 1
+              🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
               [🔑 Show my code]
               [⬅️] [🚪] [🆘]
         USER  [🔑 Show my code]
@@ -152,6 +154,8 @@ def test_a_code_that_is_not_ready_is_said():
         BOT   🔑 A code for the desk
               Say it at the desk: they find your story, and you need not tell it twice.
               It works once, for 24 hours. I show it for a moment, not in the chat.
+              📍 Via Rossi 1
+              🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
               [✅ I have it] [🔑 Show it again]
               [⬅️] [🚪] [🆘]
     """)
@@ -165,3 +169,22 @@ def test_no_code_is_kept_under_the_key_of_the_house():
         assert FLOWS.is_secret(*chat.conversation.stack[-1:])
         assert HANDOVER not in json.dumps(dump(cover(chat.conversation, FLOWS)))
     assert HANDOVER in json.dumps(dump(made.conversation))
+
+
+def test_the_page_says_where_the_desk_is():
+    """Of the desk that answers, or the one they came from; hours that cannot be read are none."""
+    chat = a_talker(desks=2, desk="carate", mine=a_plan()).walks("/menu", "[🗂️ My plan]")
+    chat.reads("""
+        USER  [🔑 A code for the desk]
+        BOT   🔑 A code for the desk
+              Say it at the desk: they find your story, and you need not tell it twice.
+              It works once, for 24 hours. I show it for a moment, not in the chat.
+              [🔑 Show my code]
+              [⬅️] [🚪] [🆘]
+    """)
+    chat = a_talker(desks=2, mine=a_plan()).walks("/menu", "[🗂️ My plan]")
+    assert chat.do("[🔑 A code for the desk]")[-3:] == [
+        "      It works once, for 24 hours. I show it for a moment, not in the chat.",
+        "      [🔑 Show my code]",
+        "      [⬅️] [🚪] [🆘]",
+    ]

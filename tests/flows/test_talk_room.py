@@ -46,6 +46,8 @@ def test_a_code_for_the_desk_leads_back_here():
         BOT   🔑 A code for the desk
               Say it at the desk: they find your story, and you need not tell it twice.
               It works once, for 24 hours. I show it for a moment, not in the chat.
+              📍 Via Rossi 1
+              🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
               [🔑 Show my code]
               [⬅️] [🚪] [🆘]
         USER  [🔑 Show my code]
@@ -54,6 +56,8 @@ def test_a_code_for_the_desk_leads_back_here():
         BOT   🔑 A code for the desk
               Say it at the desk: they find your story, and you need not tell it twice.
               It works once, for 24 hours. I show it for a moment, not in the chat.
+              📍 Via Rossi 1
+              🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
               [✅ I have it] [🔑 Show it again]
               [⬅️] [🚪] [🆘]
         USER  [🔑 Show it again]
@@ -62,6 +66,8 @@ def test_a_code_for_the_desk_leads_back_here():
         BOT   🔑 A code for the desk
               Say it at the desk: they find your story, and you need not tell it twice.
               It works once, for 24 hours. I show it for a moment, not in the chat.
+              📍 Via Rossi 1
+              🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
               [✅ I have it] [🔑 Show it again]
               [⬅️] [🚪] [🆘]
         USER  [✅ I have it]
