@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, update
 
 from flows.handoff_model import State
 from flows.model import Person
 from storage.conversations import Talk
-from storage.handoff_schema import handoff
 from storage.handoffs.ending import block
 from storage.outbox import Row
 from storage.outbox import State as RowState
@@ -111,11 +110,12 @@ def set_unreachable(
     connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
 
 
-def find_standing(connection: Connection, person_id: int) -> Standing | None:
+def find_standing(
+    connection: Connection, statements: Statements, person_id: int
+) -> Standing | None:
     """A person's conversation with operators, read anew."""
-    query = select(handoff.c.id, handoff.c.state).where(handoff.c.person_id == person_id)
-    row = connection.execute(query).first()
-    return None if row is None else Standing(row[0], row[1])
+    rows = statements.standing.find(connection, [person_id])
+    return Standing(*rows[0]) if rows else None
 
 
 def seen_on(kept: Kept, today: date) -> Kept:

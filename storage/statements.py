@@ -160,6 +160,8 @@ class Statements:
         )
 
     def _build_lines(self) -> None:
+        standing = select(handoff.c.id, handoff.c.state)
+        self.standing = Among(standing, handoff.c.person_id, self._dialect)
         # What an operator took back stays so, whatever is heard of its row afterwards; and what
         # did not go because the person blocked us is not said to have failed for another reason.
         undone = handoff_line.c.state == LineState.UNDONE.value

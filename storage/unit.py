@@ -125,7 +125,7 @@ class Unit:
     def standing(self, person_id: int) -> Standing | None:
         """The person's conversation with operators, also a closed one."""
         if self._batch.is_direct:  # a job of this transaction may have changed it
-            return people.find_standing(self.reading(), person_id)
+            return people.find_standing(self.reading(), self._batch.statements, person_id)
         kept = self._view.kept(person_id)
         return None if kept is None else kept.standing
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from flows.handoff_model import Medium, Need, Reason, Safe, State, Urgency, Who
 from storage.handoff_schema import handoff as table
@@ -35,18 +35,22 @@ class Sieve:
     desk: str | None = None
 
 
+_BY_ID = select(table).where(table.c.id == bindparam("the_id"))
+_OF_PERSON = select(table).where(table.c.person_id == bindparam("the_person"))
 OPEN = (State.WAITING, State.CLAIMED)
 EVERYTHING = Sieve()
 
 
 def find(connection: Connection, handoff_id: int) -> Handoff | None:
     """The conversation of an id."""
-    return _one(connection, table.c.id == handoff_id)
+    row = connection.execute(_BY_ID, {"the_id": handoff_id}).first()
+    return None if row is None else read(row)
 
 
 def find_of_person(connection: Connection, person_id: int) -> Handoff | None:
     """A person's one conversation with operators, also a closed one."""
-    return _one(connection, table.c.person_id == person_id)
+    row = connection.execute(_OF_PERSON, {"the_person": person_id}).first()
+    return None if row is None else read(row)
 
 
 def find_in_topic(connection: Connection, group_id: int, topic: int) -> Handoff | None:

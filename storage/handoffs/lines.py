@@ -13,8 +13,10 @@ from storage.handoff_schema import handoff_line as table
 from storage.handoffs.missing import settle
 from storage.handoffs.model import LOCK, Content, Handoff, Line, read_content, sealed_content
 from storage.handoffs.notes import note_change
-from storage.handoffs.stirring import LOOK_AGAIN, Stirred, moment, since, stir
+from storage.handoffs.stirring import LOOK_AGAIN, Stirred, heard, moment, since, stir
 from storage.vault import Vault, random_id
+
+_INSERT = insert(table)
 
 
 class GoneError(Exception):
@@ -38,12 +40,7 @@ def hear(
 
     Raises: GoneError.
     """
-    stirred = stir(
-        connection,
-        handoff.id,
-        now,
-        waits_since=since(handoffs.c.waits_since, now),
-    )
+    stirred = heard(connection, handoff.id, now)
     if stirred is None:
         raise GoneError
     line = _add(
@@ -181,21 +178,22 @@ def _add(
         acked="",
     )
     connection.execute(
-        insert(table).values(
-            id=line.id,
-            handoff_id=handoff_id,
-            number=line.number,
-            outward=outward,
-            kind=content.kind.value,
-            body=vault.seal_words(sealed_content(content), line.id),
-            at=now,
-            operator_id=operator_id,
-            source=source,
-            album=album,
-            edit_of=edit_of,
-            state=state.value,
-            posted=posted,
-        )
+        _INSERT,
+        {
+            "id": line.id,
+            "handoff_id": handoff_id,
+            "number": line.number,
+            "outward": outward,
+            "kind": content.kind.value,
+            "body": vault.seal_words(sealed_content(content), line.id),
+            "at": now,
+            "operator_id": operator_id,
+            "source": source,
+            "album": album,
+            "edit_of": edit_of,
+            "state": state.value,
+            "posted": posted,
+        },
     )
     if posted is not None:  # it was written in the topic, where nothing is missing for it
         settle(connection, handoff_id)

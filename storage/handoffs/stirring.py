@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, literal, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, literal, update
 
 from flows.handoff_model import State
 from storage.handoff_schema import handoff as table
@@ -19,6 +19,30 @@ class Stirred(NamedTuple):
     state: State
     owner: int | None
     reachable: bool
+
+
+_NUMBERED = (table.c.count, table.c.state, table.c.owner, table.c.reachable)
+_NOW = bindparam("now", type_=Instant)
+_HEARD = (
+    update(table)
+    .where(table.c.id == bindparam("the_id"))
+    .values(
+        count=table.c.count + 1,
+        stirred=_NOW,
+        behind_since=func.coalesce(table.c.behind_since, _NOW),
+        waits_since=func.coalesce(table.c.waits_since, _NOW),
+    )
+    .returning(*_NUMBERED)
+)
+
+
+def heard(connection: Connection, handoff_id: int, now: datetime) -> Stirred | None:
+    """The person has said something: as `stir`, and from now on she waits for an answer.
+
+    A statement of its own, built once: this is what a conversation does most.
+    """
+    row = connection.execute(_HEARD, {"the_id": handoff_id, "now": now}).first()
+    return None if row is None else Stirred(row[0], State(row[1]), row[2], bool(row[3]))
 
 
 def stir(
@@ -42,7 +66,7 @@ def stir(
             behind_since=since(table.c.behind_since, now),
             **values,
         )
-        .returning(table.c.count, table.c.state, table.c.owner, table.c.reachable)
+        .returning(*_NUMBERED)
     ).first()
     return None if row is None else Stirred(row[0], State(row[1]), row[2], bool(row[3]))
 
