@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.bench.machine import Machine, empty_loop_ms, load, processor, quiet_cores, sync_us
 from tests.bench.measure import QUICK, Cores, Size, memory_and_start, speed
 from tests.bench.processes import ROOT
-from tests.bench.storage import microseconds_a_turn
+from tests.bench.storage import microseconds_a_line, microseconds_a_turn
 from tests.bench.table import Runs, add, keep, with_ratios, written
 
 
@@ -39,6 +39,7 @@ def measure(size: Size) -> tuple[Runs, Machine]:
             add(runs, speed(cores, size, echo=echo))
         noise.append(empty_loop_ms(cores.bot))
         add(runs, {"storage µs/turn": microseconds_a_turn(size.turns)})
+        add(runs, {"storage µs/line to operators": microseconds_a_line(size.turns)})
         for stored in size.stored:
             add(runs, memory_and_start(cores, size, stored))
     machine = Machine(
