@@ -21,13 +21,13 @@ def add_commands(commands: Any) -> None:
     """Add `figures`."""
     figures = commands.add_parser("figures", help="sheets, cases, contracts, services, in numbers")
     figures.add_argument("--territory", help="one PUA; without it, each of them")
-    figures.add_argument("--from", dest="since", type=_month, metavar="MONTH", help="like 2026-01")
-    figures.add_argument("--to", dest="until", type=_month, metavar="MONTH")
+    figures.add_argument("--from", dest="since", type=month, metavar="MONTH", help="like 2026-01")
+    figures.add_argument("--to", dest="until", type=month, metavar="MONTH")
     figures.add_argument("--real", action="store_true", help="leave a sample out")
     figures.set_defaults(carry_out=carry_out_figures)
 
 
-def _month(words: str) -> date:
+def month(words: str) -> date:
     # Months only: two periods that differ by a day would tell what one person did.
     return date.fromisoformat(f"{words}-01")
 
