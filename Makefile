@@ -21,8 +21,8 @@ unexport PYTHONDONTWRITEBYTECODE
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-run: $(READY)  ## start Antenna: with a token on Telegram, without one as a demo
-	@exec $(BIN)/python -m bot run
+run: $(READY)  ## start Antenna: with a token on Telegram, without one as a demo; SAMPLE=1 fills it
+	@exec $(BIN)/python -m bot run $(if $(SAMPLE),--sample)
 
 test: browser $(TOOLS)  ## every test, and the branches of flows/ that none has taken
 	@$(PYTEST) tests/flows --cov --cov-report=

@@ -14,15 +14,18 @@ import structlog
 from aiohttp import web
 from pydantic import SecretStr
 
+from bot.commands.figures import put_sample
 from bot.commands.group import line_that_connects
 from bot.commands.place import Place, RefusedError, say
 from bot.doctor.examination import examine, is_refused, look_around, report
 from bot.settings import Settings, console_address
+from storage.database import Database
 
 if TYPE_CHECKING:
     from bot.console.room import Demo
     from bot.local.telegram import Telegram
 
+SAMPLE = "begin with a made-up year of two desks; only in an empty database"
 LOCAL_NAME = "antenna_local_bot"
 PATIENCE_SECONDS = 1.0
 GROUP = "Operators"
@@ -54,8 +57,10 @@ PEOPLE = (
 def add_commands(commands: Any) -> None:
     """Add `run`, `demo` and `local`."""
     run = commands.add_parser("run", help="start the bot; without a token, the demo")
+    run.add_argument("--sample", action="store_true", help=SAMPLE)
     run.set_defaults(carry_out=carry_out_run)
     demo = commands.add_parser("demo", help="start the bot with a local Telegram to try it in")
+    demo.add_argument("--sample", action="store_true", help=SAMPLE)
     demo.set_defaults(carry_out=carry_out_demo)
     local = commands.add_parser("local", help="start the local Telegram alone, without the bot")
     local.add_argument("--token", default="1:local", help="the token it knows (%(default)s)")
@@ -67,6 +72,8 @@ def carry_out_run(place: Place) -> int:
     if not place.settings.has_token:
         return carry_out_demo(place)
     refuse_unsafe(place)
+    if place.options.sample:
+        load_year(place)
     _run(_bot(place.settings), place.settings)
     return 0
 
@@ -143,6 +150,8 @@ async def _demo(place: Place, settings: Settings) -> None:
             _operators_of_the_demo, settings, place, accounts_of(telegram)
         )
         there = Place(settings, place.options, place.clock)
+        if getattr(place.options, "sample", False):
+            await asyncio.to_thread(load_year, there)
         line = await asyncio.to_thread(line_that_connects, there)
         connect(telegram, line)
         say(welcome(settings, demo))
@@ -153,13 +162,31 @@ def _operators_of_the_demo(
     settings: Settings, place: Place, accounts: dict[str, int]
 ) -> tuple[Demo, ...]:
     from bot.console.demo import prepare_demo  # here as well
-    from storage.database import Database
 
     database = Database.open(settings.database_url, data=settings.data)
     try:
         return prepare_demo(database, place.today, accounts=accounts)
     finally:
         database.close()
+
+
+def load_year(place: Place) -> None:
+    """Put the made-up year into the database of a place.
+
+    Raises:
+        RefusedError: somebody or something is in it already; nothing was changed.
+    """
+    database = Database.open(place.settings.database_url, data=place.settings.data)
+    try:
+        if not put_sample(place, database):
+            raise RefusedError(
+                "The sample goes only into a database that is empty: made-up people never stand "
+                "beside real ones. Start without --sample, or with another ANTENNA_DATA."
+            )
+    finally:
+        database.close()
+    folder = place.settings.data
+    say(f"Its figures, from another terminal: ANTENNA_DATA={folder} ./antenna figures\n")
 
 
 async def _local_alone(place: Place, token: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -67,29 +67,37 @@ def open_contact(
             return known
     talk = _talk_of(connection, person_id)
     kept = sheets.begun({**_said(talk), **(sheet or {})}, operator_id)
-    id_ = random_id()
-    connection.execute(
-        insert(table).values(
-            id=id_,
-            number=_new_number(connection),
-            designation=talk.designation if talk is not None else designation(connection),
-            person_id=person_id,
-            office=office,
-            desk=desk or (talk.desk if talk is not None else ""),
-            territory=territory or (talk.territory if talk is not None else ""),
-            owner=owner,
-            created_by=operator_id,
-            opened=now.date(),
-            source=source.value,
-            stage=opened_at.value,
-            sheet=vault.seal_case(sheets.written(kept), "sheet", id_),
-            touched=now,
-            **{"need": talk.need if talk is not None else ""} | sheets.columns(kept),
-        )
+    made = put_contact(
+        connection,
+        vault,
+        kept,
+        now,
+        number=_new_number(connection),
+        designation=talk.designation if talk is not None else designation(connection),
+        person_id=person_id,
+        office=office,
+        desk=desk or (talk.desk if talk is not None else ""),
+        territory=territory or (talk.territory if talk is not None else ""),
+        owner=owner,
+        created_by=operator_id,
+        source=source.value,
+        stage=opened_at.value,
+        need=talk.need if talk is not None else "",
     )
+    audit.write(connection, vault, now, operator_id, Action.CONTACT_OPENED, made.number)
+    return made
+
+
+def put_contact(
+    connection: Connection, vault: Vault, kept: sheets.Kept, now: datetime, **values: Any
+) -> Contact:
+    """Put a contact with its sheet into the database; what is counted comes from the sheet."""
+    id_ = random_id()
+    sealed = vault.seal_case(sheets.written(kept), "sheet", id_)
+    row = {"id": id_, "opened": now.date(), "touched": now, "sheet": sealed}
+    connection.execute(insert(table).values(**row | values | sheets.columns(kept)))
     made = find_contact(connection, id_)
     assert made is not None
-    audit.write(connection, vault, now, operator_id, Action.CONTACT_OPENED, made.number)
     return made
 
 
@@ -114,9 +122,14 @@ def _said(talk: Any) -> dict[str, Any]:
     return said
 
 
+def draw_number(choose: Callable[[Sequence[str]], str] = secrets.choice) -> str:
+    """A number by chance, of signs that are not mistaken for each other on paper."""
+    return "S-" + "".join(choose(_SIGNS) for _ in range(_LENGTH))
+
+
 def _new_number(connection: Connection) -> str:
     while True:
-        made = "S-" + "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+        made = draw_number()
         query = select(table.c.id).where(table.c.number == made)
         if connection.execute(query).first() is None:
             return made

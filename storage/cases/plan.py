@@ -34,7 +34,7 @@ def plan_add(
     in_group: bool = False,
 ) -> Action | Text:
     """Put a step into the plan; why not, where the bed comes before the boss."""
-    refused = may_step(service, to_employer, state, hand.facts())
+    refused = _refused(hand, service, to_employer, state)
     if refused is not None:
         return refused
     today = hand.now.date()
@@ -85,13 +85,10 @@ def plan_change(hand: Hand, action_id: int, **changes: Any) -> Action | Text:
         changed = replace(changed, done=changed.done or hand.now.date())
     elif changed.done is not None:
         changed = replace(changed, done=None)
-    moves = (changed.state, changed.to_employer) != (known.state, known.to_employer)
-    refused = None
-    if moves or changed.service is not known.service:
-        state, to_employer = changed.state, changed.to_employer
-        refused = may_step(changed.service, to_employer, state, hand.facts())
-    if refused is not None:
-        return refused
+    if _way(changed) != _way(known):
+        refused = _refused(hand, *_way(changed))
+        if refused is not None:
+            return refused
     _save(hand, changed)
     return changed
 
@@ -109,7 +106,7 @@ def step_answer(hand: Hand, action_id: int, said: Said) -> bool:
         state = ActionState.REFUSED
     elif said is Said.MOVE:
         state = ActionState.OFFERED if state is ActionState.ACCEPTED else state
-    elif may_step(known.service, known.to_employer, ActionState.ACCEPTED, hand.facts()) is None:
+    elif _refused(hand, known.service, known.to_employer, ActionState.ACCEPTED) is None:
         state = ActionState.ACCEPTED
     _save(hand, replace(known, said=said, state=state))
     return True
@@ -166,6 +163,18 @@ def find_outcomes(connection: Connection, vault: Vault, contact_id: int) -> tupl
         )
         for row in rows
     )
+
+
+def _way(action: Action) -> tuple[Service, bool, ActionState]:
+    """What decides whether a step may be."""
+    return action.service, action.to_employer, action.state
+
+
+def _refused(hand: Hand, service: Service, to_employer: bool, state: ActionState) -> Text | None:
+    """Why a step may not be; of most there is nothing to look up."""
+    if not reaches_employer(service, to_employer):
+        return None
+    return may_step(service, to_employer, state, hand.facts())
 
 
 def _save(hand: Hand, changed: Action) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from flows.case_fields import BY_KEY, LONGEST, FieldKind
 from flows.case_model import Result
+from flows.report_choices import ReportKind
 from storage.audit import Action
 from storage.case_schema import contact as table
 from storage.cases.hand import Hand
@@ -127,7 +128,7 @@ def columns(kept: Kept) -> dict[str, Any]:
     values = {key: _now(one) for key, one in kept.items()}
     level = values.get("level")
     found: dict[str, Any] = {
-        "irregular": bool(values.get("kinds")),
+        "irregular": any(kind != ReportKind.ELSE for kind in values.get("kinds") or ()),
         "housing_tied": values.get("housing_tied") == "yes",
         "level": None if level is None else int(level),
         "result": values.get("result") or Result.UNSAID.value,

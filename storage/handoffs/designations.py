@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, select, union_all
 
@@ -62,10 +63,10 @@ def designation(connection: Connection) -> str:
     return f"{draw()} {100 + secrets.randbelow(900_000)}"
 
 
-def draw() -> str:
-    """Two words by chance."""
-    noun = secrets.choice((*MASCULINE, *FEMININE))
-    word, _, feminine = secrets.choice(QUALITIES).partition("/")
+def draw(choose: Callable[[Sequence[str]], str] = secrets.choice) -> str:
+    """Two words by chance, or by whatever chooses."""
+    noun = choose((*MASCULINE, *FEMININE))
+    word, _, feminine = choose(QUALITIES).partition("/")
     return f"{noun.capitalize()} {word[:-1] + feminine if feminine and noun in FEMININE else word}"
 
 

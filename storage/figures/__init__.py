@@ -1,0 +1,1 @@
+"""The figures that a network answers for, each with definition, numerator and denominator."""

@@ -1,0 +1,132 @@
+"""A populated database of every revision, as rows that its own release could have written."""
+
+from __future__ import annotations
+
+POPULATED: dict[str, list[tuple[str, dict[str, object]]]] = {
+    "0001": [
+        ("INSERT INTO setting VALUES ('key fingerprint', :fingerprint)", {}),
+        (
+            "INSERT INTO person (id, lookup, chat, language, since, seen) "
+            "VALUES (1, :sealed, :sealed, 'it', '2026-11-22', '2026-11-22')",
+            {"sealed": b"sealed"},
+        ),
+        ("INSERT INTO conversation (person_id, state) VALUES (1, :s)", {"s": b"sealed"}),
+        (
+            "INSERT INTO outbox (id, person_id, lane, policy, slot, state, attempts, body) "
+            "VALUES (1, 1, 2, 0, 0, 0, 0, :s)",
+            {"s": b"sealed"},
+        ),
+        ("INSERT INTO chat_message VALUES (1, 5, 1000, NULL, true)", {}),
+        ("INSERT INTO handled VALUES (7, '2026-11-22')", {}),
+        ("INSERT INTO quarantine VALUES (8, 'message', 1000)", {}),
+        (
+            "INSERT INTO desk (key, name, territory, active, created) "
+            "VALUES ('k7', 'PUA', 'Desio', true, '2026-11-22')",
+            {},
+        ),
+        ("INSERT INTO useful VALUES ('card', 'it', '2026-11', true, 3)", {}),
+    ],
+}
+POPULATED["0002"] = [
+    *POPULATED["0001"],
+    ("INSERT INTO office VALUES ('o7', 'PUA', true, 'MB', '', true, '2026-11-22')", {}),
+    (
+        "INSERT INTO operator (id, name, sign_in, office, role, language, created) "
+        "VALUES (9, 'Anna', 'anna', 'o7', 'operator', 'it', '2026-11-22')",
+        {},
+    ),
+    ("INSERT INTO invitation VALUES (:hash, 9, 1000)", {"hash": b"hash"}),
+    (
+        "INSERT INTO audit VALUES (1, 1000, 9, 'signed in', '', :hash, :hash)",
+        {"hash": b"hash"},
+    ),
+]
+POPULATED["0003"] = [
+    *POPULATED["0002"],
+    ("INSERT INTO draft VALUES (:hash, :hash)", {"hash": b"hash"}),
+]
+POPULATED["0004"] = POPULATED["0003"]
+POPULATED["0005"] = [
+    *POPULATED["0004"],
+    (
+        "INSERT INTO staff_group (id, chat, office, since) VALUES (5, :s, 'o7', 1000)",
+        {"s": b"sealed"},
+    ),
+    (
+        "INSERT INTO handoff (id, person_id, designation, state, need, who, medium, safe, "
+        "language, asked, stirred, group_id, topic) VALUES (6, 1, 'Airone verde', 'waiting', "
+        "'pay', 'anybody', 'text', 'always', 'it', 1000, 1000, 5, 400)",
+        {},
+    ),
+    (
+        "INSERT INTO handoff_line (id, handoff_id, number, outward, kind, body, at, state) "
+        "VALUES (7, 6, 1, false, 'text', :s, 1000, 'kept')",
+        {"s": b"sealed"},
+    ),
+    (
+        "INSERT INTO handoff_note (id, handoff_id, number, event, body, at) "
+        "VALUES (8, 6, 2, 'asked', :s, 1000)",
+        {"s": b"sealed"},
+    ),
+]
+POPULATED["0006"] = [
+    *POPULATED["0005"],
+    (
+        "INSERT INTO contact (id, number, designation, person_id, office, created_by, opened, "
+        "source, stage, sheet, touched) VALUES (20, 'S-7K2M4P', 'Airone verde', 1, 'o7', 9, "
+        "'2026-11-22', 'desk', 'taken_in_charge', :s, 1000)",
+        {"s": b"sealed"},
+    ),
+    (
+        "INSERT INTO case_file (contact_id, taken, taken_by, body) "
+        "VALUES (20, '2026-11-22', 9, :s)",
+        {"s": b"sealed"},
+    ),
+    (
+        "INSERT INTO case_step VALUES (21, 20, 'identified_no', 'taken_in_charge', 1000, 9, :s)",
+        {"s": b"sealed"},
+    ),
+    (
+        "INSERT INTO case_choice (id, contact_id, purpose, given, how, at, operator_id) "
+        "VALUES (22, 20, 'keep', true, 'spoken', 1000, 9)",
+        {},
+    ),
+    (
+        "INSERT INTO plan_action (id, contact_id, lane, service, body, state, created, "
+        "created_by) VALUES (23, 20, 'work', 'S07', :s, 'planned', '2026-11-22', 9)",
+        {"s": b"sealed"},
+    ),
+    ("INSERT INTO case_outcome VALUES (24, 20, 'O02', '2026-11-22', :s, 9)", {"s": b"sealed"}),
+    (
+        "INSERT INTO case_flag (id, contact_id, kind, since, until, body, operator_id) "
+        "VALUES (25, 20, 'health', '2026-11-22', '2026-12-22', :s, 9)",
+        {"s": b"sealed"},
+    ),
+    (
+        "INSERT INTO case_task (id, contact_id, handoff_id, kind, body, due, created_by) "
+        "VALUES (26, 20, 6, 'task', :s, '2026-11-23', 9)",
+        {"s": b"sealed"},
+    ),
+    ("INSERT INTO handover VALUES (:hash, true, 1, NULL, 0, 1000)", {"hash": b"hash"}),
+]
+CASES = {
+    "contact",
+    "case_file",
+    "case_step",
+    "case_choice",
+    "plan_action",
+    "case_outcome",
+    "case_flag",
+    "case_task",
+    "handover",
+}
+HANDOFFS = {"staff_group", "handoff", "handoff_line", "handoff_note", *CASES}
+SINCE = {
+    "0001": {"office", "operator", "invitation", "audit", "draft", *HANDOFFS},
+    "0002": {"draft", *HANDOFFS},
+    "0003": HANDOFFS,
+    "0004": HANDOFFS,
+    "0005": CASES,
+    "0006": set[str](),
+}
+"""What each revision did not have yet."""
