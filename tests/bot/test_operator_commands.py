@@ -14,6 +14,7 @@ from bot.commands.line import main
 from bot.settings import load_settings
 from flows.case_model import Source
 from storage import offices, operators
+from storage.accounts import bind_telegram
 from storage.cases.contacts import open_contact
 from storage.database import Connection, Database
 from storage.reports import Reports
@@ -237,3 +238,19 @@ def test_roles_and_days_away(capsys: pytest.CaptureFixture[str]) -> None:
     said(capsys, "operator", "away", "Bea", "--until", "2026-01-01", code=2)
     assert said(capsys, "operator", "role", "Bea", "antenna").startswith("Bea: antenna.")
     assert said(capsys, "operator", "list").splitlines()[1] == "Bea, Sportello, antenna"
+
+
+def test_a_line_links_a_telegram_account(capsys: pytest.CaptureFixture[str]) -> None:
+    """The terminal prints what an operator writes in the group; the audit says that it did."""
+    said(capsys, *OFFICE)
+    said(capsys, "operator", "add", "--name", "Anna")
+    line = said(capsys, "operator", "link", "anna")
+    assert re.fullmatch(r"/io \d{4}-\d{4}", line.strip()) is not None
+
+    def bind(connection: Connection, database: Database) -> bool:
+        now = datetime.now(UTC)
+        return bind_telegram(connection, database.vault, line, 4_821, now) is not None
+
+    assert do(bind)
+    assert said(capsys, "operator", "list").strip().endswith(", linked in Telegram")
+    assert said(capsys, "operator", "link", "Nobody", code=2) == ""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from bot.console.account import NOT_YOURS
 from bot.console.passphrase import DIFFERENT, SHORT
-from storage import audit, operators
+from storage import accounts, audit, operators
 from storage.vault import totp_code, totp_step
 from tests.bot.console.house import Console
 from tests.bot.console.test_joining import secret_on
@@ -110,3 +111,31 @@ async def test_every_change_is_written_down(console: Console) -> None:
         ("passphrase changed", ""),
         ("second factor renewed", ""),
     ]
+
+
+async def test_an_operator_links_her_telegram_account(console: Console) -> None:
+    """The page shows the line to write once; the word in it links whoever writes it."""
+    anna = console.reader()
+    browser = await console.signed_in(anna)
+    await browser.get("/account")
+    answer = await browser.post("/account/telegram")
+    found = re.search(r"/io (\d{4}-\d{4})", browser.text)
+    assert (answer.status, found is not None) == (200, True)
+    await browser.get("/account")
+    assert "/io " not in browser.text
+    word = "" if found is None else found.group(1)
+    now, vault = console.clock.now(), console.database.vault
+    linked = console.do(lambda c: accounts.bind_telegram(c, vault, word, 4_821, now))
+    assert (linked and linked.id) == anna.operator.id
+
+
+async def test_an_operator_unlinks_her_telegram_account(console: Console) -> None:
+    """From then on nobody writes in the group as she."""
+    anna, vault, now = console.reader(), console.database.vault, console.clock.now()
+    word = console.do(lambda c: accounts.make_link(c, anna.operator.id, now))
+    console.do(lambda c: accounts.bind_telegram(c, vault, word, 4_821, now))
+    browser = await console.signed_in(anna)
+    await browser.get("/account")
+    answer = await browser.post("/account/telegram/unlink")
+    assert answer.headers["Location"] == "/account?done=unlinked"
+    assert console.look(lambda c: accounts.find_by_telegram(c, vault, 4_821)) is None

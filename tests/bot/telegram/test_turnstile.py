@@ -249,6 +249,17 @@ async def test_a_flood_is_told_once_and_confirmed_unanswered() -> None:
     assert (turns.taken, noticed) == ([1, 2, 3, 8, 9, 10], [4])
 
 
+async def test_a_group_is_no_flood() -> None:
+    """Many people write there at once, and what operators write is never thrown away."""
+    turns = Turns()
+    gate = turnstile(turns, brake=Brake(b"0123456789abcdef", limit=3))
+    for number in range(1, 8):
+        raw = message(number, chat_id=-5)
+        raw["message"]["chat"]["type"] = "supergroup"
+        await gate.admit(update(raw))
+    assert turns.taken == list(range(1, 8))
+
+
 async def test_abandoning_leaves_the_rest_unconfirmed() -> None:
     """Who was inside is not through: Telegram will bring it again."""
     turns = Turns()
