@@ -217,8 +217,7 @@ class Settings(BaseSettings):
         30,
         ge=1,
         le=365,
-        description="What was said in a conversation with operators is deleted so many days after "
-        "its end, where no case came of it.",
+        description="Without a case, what was said to operators goes so many days after its end.",
     )
     wash_minutes: int = Field(
         10, ge=1, le=120, description="Careful mode: sensitive messages go after so many minutes."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, update
+from sqlalchemy import Connection, update
 
 from flows.handoff_model import Event, Reason, State, Urgency
 from storage.desks import Desk
@@ -12,7 +12,7 @@ from storage.handoff_schema import handoff as table
 from storage.handoffs.lines import reopened
 from storage.handoffs.model import Handoff
 from storage.handoffs.notes import note_change
-from storage.handoffs.stirring import LOOK_AGAIN
+from storage.handoffs.stirring import LOOK_AGAIN, since
 from storage.vault import Vault
 
 
@@ -156,8 +156,8 @@ def hand_on(
 def set_language(connection: Connection, handoff_id: int, language: str, now: datetime) -> None:
     """Keep in which language the person reads; the summary in the topic says it."""
     statement = update(table).where(table.c.id == handoff_id, table.c.language != language)
-    behind_since = func.coalesce(table.c.behind_since, now)
-    connection.execute(statement.values(language=language, behind_since=behind_since, **LOOK_AGAIN))
+    changed = {"language": language, "behind_since": since(table.c.behind_since, now)}
+    connection.execute(statement.values(**changed, **LOOK_AGAIN))
 
 
 def set_reachable(connection: Connection, handoff_id: int, reachable: bool, now: datetime) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from flows.handoff_model import Event, Reason, State, Urgency
 from storage.database import Database
+from storage.handoff_schema import handoff
 from storage.handoffs.claims import claim
 from storage.handoffs.closing import (
     ask_mediator,
@@ -16,6 +18,7 @@ from storage.handoffs.closing import (
     hand_on,
     rate,
     reopen,
+    set_language,
     set_reachable,
     set_urgency,
 )
@@ -132,6 +135,24 @@ def test_a_decision_is_noted_once(writer: Writer, vault: Vault, database: Databa
     found = as_it_is(database, made.id)
     assert (found.urgency, found.mediator, found.reachable) == (Urgency.NOW, True, True)
     assert found.count == 5
+
+
+def test_the_language_is_told_where_it_is_another(
+    writer: Writer, vault: Vault, database: Database
+) -> None:
+    """The language somebody reads from now on is kept, and the summary is looked at again."""
+    made = asked(writer, vault)
+    whole = update(handoff).values(behind_since=None, card_shows=b"shown")
+    for language, again in (("it", None), ("ar", LATER)):
+        do(writer, lambda unit: unit.direct().execute(whole))
+
+        def job(unit: Unit, language: str = language) -> None:
+            set_language(unit.direct(), made.id, language, LATER)
+
+        do(writer, job)
+        found = as_it_is(database, made.id)
+        assert (found.language, found.behind_since) == (language, again)
+        assert (found.card_shows is None) == (again is not None)
 
 
 def test_what_is_handed_on_waits_at_the_other_desk(
