@@ -1,0 +1,1 @@
+"""The conversations with people as the console shows them: the list, one of them, what is done."""

@@ -1,0 +1,138 @@
+"""What an operator says to the person from the console: sent once, however often it is pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.console.reports.drafts import Kind
+from bot.console.reports.sent import Fate
+from bot.console.talks.desk import Talks, Told
+from bot.console.talks.reading import LONGEST_WORDS, Reading, Typed, place_of
+from bot.console.visit import Visit
+from bot.relay.refusals import NOTHING_TO_UNDO, PAST, Done
+from flows.handoff_model import LineKind
+from flows.ready import find_ready
+from flows.text import Text, _
+from storage.errors import StorageError
+from storage.handoffs import Content, Handoff
+from storage.handoffs.lines import find_lines
+
+MEANWHILE = _("Not sent: a colleague has answered meanwhile. Read it, then send this again.")
+NOT_KEPT = _("Not sent and not kept: the disk or the database is busy. Try again.")
+EMPTY = _("Not sent: there are no words in it.")
+ALREADY = _("It was sent already. Here it is once only.")
+
+Send = Callable[[], Awaitable[Done]]
+
+
+class Answering:
+    """The forms whose words reach the person."""
+
+    def __init__(self, talks: Talks, reading: Reading) -> None:
+        self._talks = talks
+        self._reading = reading
+
+    async def say(self, visit: Visit) -> web.StreamResponse:
+        """Send words, or an answer that is ready."""
+        handoff = await self._talks.known(visit)
+        canned = visit.value("canned", longest=40)
+        text = visit.value("text", longest=LONGEST_WORDS)
+        if canned and find_ready(canned) is not None:
+            content = Content(LineKind.CANNED, canned)
+        elif text:
+            content = Content(LineKind.TEXT, text)
+        else:
+            return await self._refuse(visit, handoff, text, EMPTY)
+        say = self._talks.handoffs.say
+        return await self._once(
+            visit, handoff, text, lambda: say(visit.operator, handoff.id, content)
+        )
+
+    async def appoint(self, visit: Visit) -> web.StreamResponse:
+        """Tell the person when to come."""
+        handoff = await self._talks.known(visit)
+        when = _moment(visit.value("day", longest=10), visit.value("time", longest=5))
+        if when is None:
+            return self._talks.answer(visit, handoff.id, PAST)
+        place = visit.value("place")
+        words = visit.value("words", longest=500)
+        appoint = self._talks.handoffs.appointment
+        return await self._once(
+            visit,
+            handoff,
+            "",
+            lambda: appoint(visit.operator, handoff.id, when, place=place, words=words),
+        )
+
+    async def edit(self, visit: Visit) -> web.StreamResponse:
+        """Put other words in the place of those of a line."""
+        handoff = await self._talks.known(visit)
+        line = _number(visit.value("line"))
+        content = Content(LineKind.TEXT, visit.value("text", longest=LONGEST_WORDS))
+        done = await self._talks.handoffs.edit(visit.operator, handoff.id, line, content)
+        return self._talks.answer(visit, handoff.id, done)
+
+    async def undo(self, visit: Visit) -> web.StreamResponse:
+        """Take a line back."""
+        handoff = await self._talks.known(visit)
+        line = _number(visit.value("line"))
+        done = NOTHING_TO_UNDO
+        if line:
+            done = await self._talks.handoffs.undo(visit.operator, handoff.id, line)
+        return self._talks.answer(visit, handoff.id, done)
+
+    async def _once(
+        self, visit: Visit, handoff: Handoff, text: str, send: Send
+    ) -> web.StreamResponse:
+        """Send what a form carries, under the word that makes it one of its own."""
+        talks, word, me = self._talks, visit.value("word", longest=40), visit.operator.id
+        if talks.sent.knows(word):
+            return talks.answer(visit, handoff.id, Done(True, ALREADY))
+        if await self._was_answered(visit, handoff):
+            return await self._refuse(visit, handoff, text, MEANWHILE)
+        if not word or not talks.sent.begin(word):
+            return await self._refuse(visit, handoff, text, NOT_KEPT)
+        try:
+            done = await send()
+        except (StorageError, OSError):
+            talks.sent.forget(word)
+            return await self._refuse(visit, handoff, text, NOT_KEPT)
+        if done.line is None and not done.ok:
+            talks.sent.forget(word)
+            return await self._refuse(visit, handoff, text, done.words)
+        talks.sent.end(word, Fate.KEPT)
+        if text:
+            talks.drafts.drop(me, place_of(handoff.id), Kind.REPLY)
+            talks.presence.stops(handoff.id, me)
+        return talks.answer(visit, handoff.id, done)
+
+    async def _was_answered(self, visit: Visit, handoff: Handoff) -> bool:
+        """Whether a colleague said something that the page did not show."""
+        seen, vault = _number(visit.value("seen")), visit.room.database.vault
+        if seen >= handoff.count:
+            return False
+        said = await visit.room.read(lambda c: find_lines(c, vault, handoff.id, seen))
+        return any(one.outward and one.operator_id != visit.operator.id for one in said)
+
+    async def _refuse(
+        self, visit: Visit, handoff: Handoff, text: str, why: Text
+    ) -> web.StreamResponse:
+        """The page once more, with the words still in it, and why they did not go."""
+        fresh = await self._talks.known(visit)
+        typed = Typed(text) if text else None
+        told = [Told("bad", why)]
+        return await self._reading.page(visit, fresh, told=told, typed=typed, status=409)
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 20 else 0
+
+
+def _moment(day: str, time: str) -> datetime | None:
+    try:
+        return datetime.strptime(f"{day} {time}", "%Y-%m-%d %H:%M")  # noqa: DTZ007 - Italian clocks
+    except ValueError:
+        return None

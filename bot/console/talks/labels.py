@@ -1,0 +1,116 @@
+"""How the console calls what a conversation has: need, state, urgency, wishes, how long it waits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from babel import Locale
+from babel.dates import format_datetime
+
+from bot.console.visit import Visit
+from bot.languages import ROME
+from flows.handoff_model import (
+    LineState,
+    Medium,
+    Need,
+    Reason,
+    Safe,
+    State,
+    Urgency,
+    Who,
+)
+from flows.text import Text, _, ngettext, pgettext
+
+NEEDS: Mapping[Need, Text] = {
+    Need.WORK: _("Work"),
+    Need.PAY: _("Pay"),
+    Need.SAFETY: _("Safety"),
+    Need.PAPERS: _("Papers"),
+    Need.HOUSE: _("House, bed"),
+    Need.HEALTH: _("Health"),
+    Need.LEGAL: _("Law"),
+    Need.LANGUAGE: _("Learn Italian"),
+    Need.FAMILY: _("Family"),
+    Need.OTHER: _("Something else"),
+}
+STATES: Mapping[State, Text] = {
+    State.WAITING: _("Nobody has it"),
+    State.CLAIMED: _("Somebody has it"),
+    State.CLOSED: pgettext("conversation", "Closed"),
+}
+URGENCIES: Mapping[Urgency, Text] = {
+    Urgency.NOW: _("Now"),
+    Urgency.SOON: _("Soon"),
+    Urgency.NORMAL: _("When there is time"),
+}
+WHOS: Mapping[Who, Text] = {
+    Who.ANYBODY: _("No matter who"),
+    Who.WOMAN: _("Would like a woman"),
+    Who.MAN: _("Would like a man"),
+}
+MEDIUMS: Mapping[Medium, Text] = {
+    Medium.TEXT: _("In writing"),
+    Medium.VOICE: _("By voice messages"),
+}
+SAFES: Mapping[Safe, Text] = {
+    Safe.ALWAYS: _("At any time"),
+    Safe.MORNING: _("In the morning, 6 to 12"),
+    Safe.AFTERNOON: _("In the afternoon, 12 to 18"),
+    Safe.EVENING: _("In the evening, 18 to 23"),
+    Safe.SUNDAY: _("Only on Sunday"),
+}
+REASONS: Mapping[Reason, Text] = {
+    Reason.ANSWERED: _("Answered"),
+    Reason.AT_THE_DESK: _("Goes on at the desk"),
+    Reason.HANDED_ON: _("Handed on to others"),
+    Reason.NO_ANSWER: _("No answer any more"),
+    Reason.NOT_OURS: _("Nothing for us"),
+    Reason.BY_PERSON: _("The person ended it"),
+}
+CLOSING = tuple(reason for reason in REASONS if reason is not Reason.BY_PERSON)
+"""Why operators close; that it is over for her is for the person alone to say."""
+
+LINE_STATES: Mapping[LineState, Text] = {
+    LineState.WAITS: _("waits for the hour when the phone is safe"),
+    LineState.SENDING: _("on its way"),
+    LineState.SENT: _("sent"),
+    LineState.BLOCKED: _("not sent: the person cannot be reached"),
+    LineState.FAILED: _("not sent: Telegram did not take it"),
+    LineState.UNKNOWN: _("nobody knows whether it arrived: ask before you send it again"),
+    LineState.UNDONE: _("taken back"),
+}
+WRONG = frozenset({LineState.BLOCKED, LineState.FAILED, LineState.UNKNOWN})
+RATINGS: Mapping[int, Text] = {
+    1: _("not content"),
+    2: _("so-so"),
+    3: _("content"),
+}
+
+
+def lasts(time: timedelta) -> Text:
+    """A stretch of time, as roughly as people say it."""
+    minutes = max(0, int(time.total_seconds() // 60))
+    if minutes < 60:
+        return ngettext("{count} minute", "{count} minutes", minutes)
+    if minutes < 48 * 60:
+        return ngettext("{count} hour", "{count} hours", minutes // 60)
+    return ngettext("{count} day", "{count} days", minutes // (24 * 60))
+
+
+def clock(moment: datetime, now: datetime, visit: Visit) -> str:
+    """When something was: only the hour today, with the day before and after."""
+    local, today = moment.astimezone(ROME), now.astimezone(ROME).date()
+    pattern = "HH:mm" if local.date() == today else "d MMM, HH:mm"
+    if local.year != today.year:
+        pattern = "d MMM y, HH:mm"
+    locale = "it" if visit.words.code == "it" else "en_GB"
+    return format_datetime(local.replace(tzinfo=None), pattern, locale=locale)
+
+
+def language_name(visit: Visit, code: str) -> str:
+    """A language as whoever reads the page calls it; its code where nobody here knows it."""
+    known = next((one for one in visit.room.languages.all if one.code == code), None)
+    if known is None:
+        return code or "–"
+    return Locale.parse(known.locale).get_language_name(visit.words.code) or known.name

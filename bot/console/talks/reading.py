@@ -1,0 +1,196 @@
+"""The page of one conversation; that it was opened is in the audit before a word is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.console.reports.desk import tongue
+from bot.console.reports.drafts import Kind
+from bot.console.reports.labels import LEVELS
+from bot.console.reports.people import People, people
+from bot.console.talks import trouble
+from bot.console.talks.desk import Talks, Told
+from bot.console.talks.labels import (
+    CLOSING,
+    MEDIUMS,
+    NEEDS,
+    REASONS,
+    SAFES,
+    URGENCIES,
+    WHOS,
+    language_name,
+)
+from bot.console.talks.standing import others, standing
+from bot.console.talks.thread import entries, first_shown
+from bot.console.visit import Visit
+from bot.words import Words as Tongue
+from flows.handoff_model import State, Who
+from flows.ready import READY
+from flows.report_model import Level
+from flows.text import Text, _
+from storage.access import Reach
+from storage.audit import Action
+from storage.cases.finding import find_contact_of
+from storage.database import Connection
+from storage.desks import Desk, all_desks
+from storage.handoffs import Handoff, Line, Note
+from storage.handoffs.lines import find_lines
+from storage.handoffs.notes import find_about, find_notes
+
+LONGEST_WORDS = 3_000
+LONGEST_NOTE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What an operator was writing and is not sent."""
+
+    text: str = ""
+    note: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    lines: list[Line]
+    notes: list[Note]
+    desks: list[Desk]
+    about: str
+    sheet: int
+
+
+class Reading:
+    """The page of one conversation."""
+
+    def __init__(self, talks: Talks) -> None:
+        self._talks = talks
+
+    async def show(self, visit: Visit) -> web.StreamResponse:
+        """Show a conversation."""
+        handoff = await self._talks.known(visit)
+        await visit.note(Action.TALK_READ, handoff.designation)
+        return await self.page(visit, handoff, told=self._talks.told(visit))
+
+    async def again(self, visit: Visit) -> web.StreamResponse:
+        """The same page as it is now, for one that is open already: no new opening."""
+        return await self.page(visit, await self._talks.known(visit))
+
+    async def page(
+        self,
+        visit: Visit,
+        handoff: Handoff,
+        *,
+        told: Sequence[Told] = (),
+        typed: Typed | None = None,
+        status: int = 200,
+    ) -> web.Response:
+        """The page of a conversation that whoever asks takes part in."""
+        talks = self._talks
+        whole = visit.request.query.get("all") == "1"
+        after = first_shown(handoff, whole=whole)
+        found = await visit.room.read(lambda c: _look(c, visit, handoff, after))
+        staff = await people(visit)
+        stands = standing(handoff, visit, staff)
+        shown = entries(
+            handoff, found.lines, found.notes, visit, staff, is_mine=stands.may_answer
+        )
+        kept, note = self._kept(visit, handoff.id)
+        if typed is None:
+            typed = Typed(kept, note)
+        return visit.page(
+            "talks/talk.html",
+            status=status,
+            talk=handoff,
+            entries=shown,
+            earlier=after > 0,
+            seen=handoff.count,
+            standing=stands,
+            there=list(others(talks, visit, handoff.id, staff)),
+            behind=trouble.of_talk(handoff, visit),
+            news=told,
+            typed=typed,
+            word=talks.sent.new_word(),
+            query=visit.request.query_string if whole else "",
+            sheet=found.sheet,
+            longest=LONGEST_WORDS,
+            longest_note=LONGEST_NOTE,
+            **_facts(visit, handoff, found, staff),
+            **_ways(visit, handoff, found.desks),
+        )
+
+    def _kept(self, visit: Visit, talk: int) -> tuple[str, str]:
+        """What was typed and not sent, before the page was locked or left."""
+        key, me, now = visit.signed_in.key, visit.operator.id, visit.room.now
+        if key is None:
+            raise web.HTTPForbidden
+        find, place = self._talks.drafts.find, place_of(talk)
+        return find(me, key, place, Kind.REPLY, now), find(me, key, place, Kind.NOTE, now)
+
+
+def place_of(talk: int) -> str:
+    """Where what is typed in a conversation is kept."""
+    return f"talk {talk}"
+
+
+def _look(connection: Connection, visit: Visit, handoff: Handoff, after: int) -> _Found:
+    vault = visit.room.database.vault
+    contact = find_contact_of(connection, handoff.person_id)
+    reads = contact is not None and Reach(visit.operator).reads(contact)
+    return _Found(
+        find_lines(connection, vault, handoff.id, after),
+        find_notes(connection, vault, handoff.id, after),
+        all_desks(connection),
+        find_about(connection, vault, handoff.id),
+        contact.id if contact is not None and reads else 0 if contact is None else -1,
+    )
+
+
+def _facts(visit: Visit, handoff: Handoff, found: _Found, staff: People) -> dict[str, Any]:
+    """What the person has said already, so that nobody asks it again."""
+    desk = next((one for one in found.desks if one.key == handoff.desk), None)
+    facts: list[tuple[Text, Text | str]] = [(_("About"), NEEDS[handoff.need])]
+    facts.append((_("Language"), language_name(visit, handoff.language)))
+    facts.append((_("How"), MEDIUMS[handoff.medium]))
+    facts.append((_("The phone is safe"), SAFES[handoff.safe]))
+    if handoff.who is not Who.ANYBODY:
+        facts.append((_("By whom"), WHOS[handoff.who]))
+    if handoff.interpreter:
+        facts.append((_("Interpreter"), _("Would like one")))
+    if handoff.mediator:
+        facts.append((_("Mediator"), _("Was asked for")))
+    if desk is not None:
+        facts.append((_("Desk"), desk.name))
+    if found.about:
+        facts.append((_("Came from"), found.about))
+    level = None if handoff.level is None else Level(handoff.level)
+    return {
+        "facts": facts,
+        "urgency_name": URGENCIES[handoff.urgency],
+        "need_name": NEEDS[handoff.need],
+        "language_name": language_name(visit, handoff.language),
+        "level": None if level is None else level.value,
+        "level_name": None if level is None else LEVELS[level],
+        "is_closed": handoff.state is State.CLOSED,
+    }
+
+
+def _ways(visit: Visit, handoff: Handoff, desks: list[Desk]) -> dict[str, Any]:
+    """What can be chosen on the page."""
+
+    def spoken(text: Text) -> Tongue:
+        return tongue(visit, handoff.language, text)
+
+    return {
+        "ready": READY,
+        "spoken": spoken,
+        "urgencies": [(int(one), name) for one, name in URGENCIES.items()],
+        "reasons": [(one.value, REASONS[one]) for one in CLOSING],
+        "desks": [
+            one for one in desks if one.active and one.talks and one.key != handoff.desk
+        ],
+        "places": sorted({one.place for one in desks if one.place and one.key == handoff.desk}),
+    }
