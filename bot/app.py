@@ -19,6 +19,7 @@ from bot.console.opening import open_console
 from bot.console.room import Demo
 from bot.delivery import Delivery, StorageLedger
 from bot.entrance import Entrance
+from bot.evidence.fetch import Fetcher
 from bot.furniture import LOCALES as LOCALES
 from bot.furniture import furnish as furnish
 from bot.gauges import Gauges
@@ -61,6 +62,7 @@ BEAT_SECONDS = 10.0
 LOCK_SECONDS = 5.0
 BEATS = {"tick": timedelta(seconds=90)}
 WASH_SECONDS = 15.0
+FILE_SECONDS = 20.0
 GROUP_SECONDS = 15.0
 UPKEEP_SECONDS = 60.0
 RETAIN_SECONDS = 3600.0
@@ -240,6 +242,7 @@ class Antenna:
             send=self.pusher.push,
             changed=offices.refresh,
             handoffs=handoffs,
+            fetch=Fetcher(client, clock, patience_seconds=FILE_SECONDS).fetch,
             demo=self._demo,
         )
         self._open.push_async_callback(rooms.cleanup)

@@ -60,6 +60,8 @@ class Action(StrEnum):
     EXPORT_AGREED = "export agreed"
     EXPORT_REFUSED = "export refused"
     EXPORTED = "exported"
+    TALK_READ = "conversation read"
+    TALK_FILE_READ = "file of a conversation read"
     CONTACT_OPENED = "contact opened"
     CASE_READ = "case read"
     CASE_CHANGED = "case changed"

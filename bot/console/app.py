@@ -88,6 +88,7 @@ def create_console(room: Room, pages: Sequence[Page] = PAGES) -> web.Application
         app.router.add_route(page.method, page.path, _answering(page))
     app.router.add_route(hdrs.METH_GET, "/static/{name}", static)
     app.on_response_prepare.append(dress)
+    app.on_shutdown.append(closing)
     app.cleanup_ctx.append(sweeping)
     return app
 
@@ -124,6 +125,11 @@ async def sweeping(app: web.Application) -> AsyncIterator[None]:
     with suppress(asyncio.CancelledError):
         await task
     room.close()
+
+
+async def closing(app: web.Application) -> None:
+    """Let go of the lines that pages hold open."""
+    app[ROOM].closing.set()
 
 
 def _answering(page: Page) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:

@@ -12,6 +12,8 @@ from bot.console.reports.desk import Desk, send_nothing
 from bot.console.reports.ports import Send
 from bot.console.reports.ways import report_pages
 from bot.console.room import Demo
+from bot.console.talks.desk import Fetch, Talks, fetch_nothing
+from bot.console.talks.ways import talk_pages
 from bot.languages import Languages
 from bot.relay.handoffs import Handoffs
 from bot.settings import Settings, console_address
@@ -31,11 +33,13 @@ async def open_console(
     send: Send = send_nothing,
     changed: Callable[[], Awaitable[None]] | None = None,
     handoffs: Handoffs | None = None,
+    fetch: Fetch = fetch_nothing,
     demo: tuple[Demo, ...] = (),
 ) -> tuple[str, web.AppRunner]:
     """Serve the console; its address, and the runner whose `cleanup` ends it.
 
-    `changed` is called when something of the offices changed. Without `handoffs` nobody talks.
+    `changed` is called when something of the offices changed. Without `handoffs` nobody talks;
+    `fetch` gives the bytes of a file by its id.
 
     Raises:
         OSError: the address is taken or not ours; nothing listens.
@@ -47,6 +51,8 @@ async def open_console(
     if changed is not None:
         room.on_offices_changed = changed
     pages = PAGES if reports is None else (*PAGES, *report_pages(Desk(reports, send)))
+    if handoffs is not None:
+        pages = (*pages, *talk_pages(Talks(handoffs, fetch)))
     runner = await serve(create_console(room, pages), settings.console)
     if settings.console.port == 0:
         room.address = f"http://127.0.0.1:{runner.addresses[0][1]}"

@@ -38,6 +38,7 @@ class Place:
 
 
 PLACES = (
+    Place("/talks", "talks", _("Conversations")),
     Place("/reports", "reports", _("Reports")),
     Place("/cases", "cases", _("Cases")),
     Place("/cases/new", "add", _("New sheet"), Access.ANTENNA, Access.ANTENNA),

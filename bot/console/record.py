@@ -53,6 +53,8 @@ DEEDS: dict[str, Text] = {
     Action.EXPORT_AGREED: _("agreed to take a report out"),
     Action.EXPORT_REFUSED: _("let a report not be taken out"),
     Action.EXPORTED: _("took a report out"),
+    Action.TALK_READ: _("opened a conversation"),
+    Action.TALK_FILE_READ: _("opened a file of a conversation"),
     Action.CONTACT_OPENED: _("opened a contact sheet"),
     Action.CASE_READ: _("read a case"),
     Action.CASE_CHANGED: _("changed a case"),

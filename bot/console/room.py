@@ -102,6 +102,8 @@ class Room:
     address: str = ""
     """How operators reach the console; what a link for a new operator begins with."""
     drafts: Drafts = field(default_factory=Drafts)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the console closes: what holds a line open lets go of it."""
     joinings: OrderedDict[str, Joining] = field(default_factory=OrderedDict)
     demo: tuple[Demo, ...] = ()
     effort: Effort = FULL_EFFORT

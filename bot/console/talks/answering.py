@@ -7,7 +7,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.console.reports.drafts import Kind
+from bot.console.drafts import Kind
 from bot.console.reports.sent import Fate
 from bot.console.talks.desk import Talks, Told
 from bot.console.talks.reading import LONGEST_WORDS, Reading, Typed, place_of
@@ -105,7 +105,7 @@ class Answering:
             return await self._refuse(visit, handoff, text, done.words)
         talks.sent.end(word, Fate.KEPT)
         if text:
-            talks.drafts.drop(me, place_of(handoff.id), Kind.REPLY)
+            visit.room.drafts.drop(me, place_of(handoff.id), Kind.REPLY)
             talks.presence.stops(handoff.id, me)
         return talks.answer(visit, handoff.id, done)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.console.reports.drafts import Drafts
 from bot.console.reports.sent import Sent
 from bot.console.talks.presence import Presence
 from bot.console.visit import Visit
@@ -22,7 +21,6 @@ from storage.access import talk_for_operator
 from storage.handoffs import Handoff
 
 MOST_TOLD = 500
-MOST_ID = 1 << 63
 
 Fetch = Callable[[str, int], Awaitable[bytes]]
 
@@ -47,7 +45,6 @@ class Talks:
     handoffs: Handoffs
     fetch: Fetch = fetch_nothing
     presence: Presence = field(default_factory=Presence)
-    drafts: Drafts = field(default_factory=Drafts)
     sent: Sent = field(default_factory=Sent)
     sandbox: Sandbox = field(default_factory=Sandbox)
     _told: OrderedDict[tuple[int, str], Told] = field(default_factory=OrderedDict)
@@ -58,7 +55,7 @@ class Talks:
         Raises:
             web.HTTPNotFound: there is none, or whoever asks takes no part in it: both look alike.
         """
-        return await find_talk(visit, visit.request.match_info["talk"])
+        return await find_talk(visit, visit.id("talk"))
 
     def answer(self, visit: Visit, handoff_id: int, done: Done, at: str = "now") -> web.Response:
         """After a deed: back to the conversation, where is said what became of it."""
@@ -75,17 +72,14 @@ class Talks:
         return [] if found is None else [found]
 
 
-async def find_talk(visit: Visit, written: str) -> Handoff:
-    """The conversation of an id as it was written somewhere.
+async def find_talk(visit: Visit, number: int) -> Handoff:
+    """The conversation of an id.
 
     Raises:
         web.HTTPNotFound: there is none, or whoever asks takes no part in it: both look alike.
     """
-    number = int(written) if written.isascii() and written.isdecimal() and len(written) < 20 else 0
-    found = None
-    if 0 < number < MOST_ID:
-        operator = visit.operator
-        found = await visit.room.read(lambda c: talk_for_operator(c, operator, number))
+    operator = visit.operator
+    found = await visit.room.read(lambda c: talk_for_operator(c, operator, number))
     if found is None:
         raise web.HTTPNotFound
     return found

@@ -14,12 +14,11 @@ from bot.relay.cargo import FILES
 from flows.handoff_model import LineKind
 from storage.audit import Action
 from storage.handoffs import Handoff, Line
-from storage.handoffs.lines import find_lines_where
-from storage.handoffs.lines import table as lines_table
+from storage.handoffs.lines import find_by_number
 
 AT_A_TIME = 3
-SHOWN = frozenset({LineKind.PHOTO, LineKind.VOICE})
-"""What a clean copy can be made of, to be shown in the page."""
+CLEANED = frozenset({LineKind.PHOTO, LineKind.VOICE})
+"""Shown in the page, as a copy made anew. What is asked for as it came leaves it as a download."""
 
 
 class Files:
@@ -28,3 +27,40 @@ class Files:
     def __init__(self, talks: Talks) -> None:
         self._talks = talks
         self._places = asyncio.Semaphore(AT_A_TIME)
+
+    async def show(self, visit: Visit) -> web.StreamResponse:
+        """Give one file.
+
+        Raises:
+            web.HTTPNotFound: there is none, or Telegram does not have it any more.
+            web.HTTPServiceUnavailable: Telegram cannot be reached.
+        """
+        handoff = await self._talks.known(visit)
+        line = await self._line(visit, handoff)
+        await visit.note(Action.TALK_FILE_READ, f"{handoff.designation} {line.number}")
+        as_it_came = line.kind not in CLEANED or visit.request.query.get("original") == "1"
+        try:
+            async with self._places:
+                content = await self._talks.fetch(line.file_id, 0)
+                type_ = ""
+                if not as_it_came:
+                    made = await asyncio.to_thread(self._talks.sandbox.clean, content)
+                    content, type_ = made.content, made.type
+        except Refusal as refusal:
+            if refusal.word == "busy":
+                raise web.HTTPServiceUnavailable from None
+            raise web.HTTPNotFound from None
+        name = name_of(handoff.designation.replace(" ", ""), line.number, type_)
+        return web.Response(body=content, headers=headers_for(type_, name, original=as_it_came))
+
+    async def _line(self, visit: Visit, handoff: Handoff) -> Line:
+        written, vault = visit.request.match_info["number"], visit.room.database.vault
+        number = int(written) if written.isascii() and written.isdecimal() else 0
+        found = None
+        if 0 < number <= handoff.count:
+            found = await visit.room.read(
+                lambda connection: find_by_number(connection, vault, handoff.id, number)
+            )
+        if found is None or found.kind not in FILES or not found.file_id:
+            raise web.HTTPNotFound
+        return found

@@ -8,8 +8,10 @@ from bot.console.talks.desk import Talks
 from bot.console.talks.labels import CLOSING
 from bot.console.visit import Visit
 from bot.relay.refusals import NO_REASON, Done
+from flows.case_model import Source
 from flows.handoff_model import Urgency
 from flows.text import _
+from storage.cases.contacts import open_contact
 
 LONGEST_REASON = 300
 NO_URGENCY = Done(False, _("Choose how urgent it is."))
@@ -82,3 +84,21 @@ class Handling:
             return self._talks.answer(visit, handoff.id, done)
         # It may be another office's now, which whoever handed it on does not see into.
         return visit.go("/talks?done=handed")
+
+    async def begin_sheet(self, visit: Visit) -> web.StreamResponse:
+        """Open a contact sheet with what the person said already; the one there is, if there is."""
+        handoff = await self._talks.known(visit)
+        who, vault, now = visit.operator, visit.room.database.vault, visit.room.now
+        made = await visit.room.write(
+            lambda connection: open_contact(
+                connection,
+                vault,
+                office=who.office,
+                operator_id=who.id,
+                source=Source.BOT,
+                now=now,
+                person_id=handoff.person_id,
+                owner=who.id,
+            )
+        )
+        return visit.go(f"/cases/{made.id}/sheet")

@@ -11,11 +11,12 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.console.languages import tongues
+from bot.console.people import UNKNOWN, People, people
 from bot.console.reports.labels import LEVELS
-from bot.console.reports.people import People, people
 from bot.console.talks import trouble
 from bot.console.talks.desk import Talks
-from bot.console.talks.labels import NEEDS, STATES, URGENCIES, language_name, lasts
+from bot.console.talks.labels import NEEDS, STATES, URGENCIES, lasts
 from bot.console.talks.standing import others
 from bot.console.visit import Visit
 from flows.handoff_model import Need, State, Urgency
@@ -31,6 +32,7 @@ PAGE_ROWS = 30
 ALL = "all"
 MINE = "mine"
 NOBODY = "nobody"
+HANDED = _("It is handed on: the other desk has it now.")
 LONGEST_WORDS = 60
 WAITS: Mapping[str, Text] = {
     "15": _("15 minutes or more"),
@@ -145,7 +147,7 @@ def row(one: Handoff, visit: Visit, talks: Talks, staff: People, desks: Mapping[
         urgency=int(one.urgency),
         urgency_name=None if one.urgency is Urgency.NORMAL else URGENCIES[one.urgency],
         need=NEEDS[one.need],
-        language=language_name(visit, one.language),
+        language=tongues(visit).name(one.language) or UNKNOWN,
         level=None if level is None else level.value,
         level_name=None if level is None else LEVELS[level],
         desk="" if desk is None else desk.name,
@@ -173,6 +175,8 @@ def _waits(one: Handoff, visit: Visit) -> Text:
     since = _since(one)
     if since is not None:
         return _("waits {time}", time=lasts(now - since))
+    if now - one.stirred < timedelta(minutes=1):
+        return _("answered just now")
     return _("answered {time} ago", time=lasts(now - one.stirred))
 
 
@@ -244,6 +248,7 @@ class Inbox:
             rows=[row(one, visit, self._talks, staff, by_key) for one in shown],
             asked=asked,
             count=counted,
+            done=HANDED if visit.request.query.get("done") == "handed" else None,
             behind=await trouble.of_house(visit),
             page=page,
             pages=pages,
@@ -256,7 +261,7 @@ class Inbox:
 
 
 def _choices(visit: Visit, asked: Asked, staff: People, desks: list[Desk]) -> dict[str, Any]:
-    names = {one.code: language_name(visit, one.code) for one in visit.room.languages.all}
+    by_name = sorted(tongues(visit).names.items(), key=lambda one: one[1].casefold())
     colleagues = {
         str(one.id): one.name
         for one in staff.operators.values()
@@ -267,9 +272,7 @@ def _choices(visit: Visit, asked: Asked, staff: People, desks: list[Desk]) -> di
         "states": _chosen({**_names(STATES), ALL: _("Open and closed")}, asked.state),
         "needs": _chosen(_names(NEEDS), asked.need),
         "levels": _chosen({str(one.value): name for one, name in LEVELS.items()}, asked.level),
-        "languages": _chosen(
-            dict(sorted(names.items(), key=lambda one: one[1].casefold())), asked.language
-        ),
+        "languages": _chosen(dict(by_name), asked.language),
         "territories": _chosen(
             {one: one for one in sorted({desk.territory for desk in desks if desk.territory})},
             asked.territory,

@@ -1,11 +1,10 @@
-"""How the console calls what a conversation has: need, state, urgency, wishes, how long it waits."""
+"""How the console calls what a conversation has: need, state, urgency, wishes, waiting."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from babel import Locale
 from babel.dates import format_datetime
 
 from bot.console.visit import Visit
@@ -106,11 +105,3 @@ def clock(moment: datetime, now: datetime, visit: Visit) -> str:
         pattern = "d MMM y, HH:mm"
     locale = "it" if visit.words.code == "it" else "en_GB"
     return format_datetime(local.replace(tzinfo=None), pattern, locale=locale)
-
-
-def language_name(visit: Visit, code: str) -> str:
-    """A language as whoever reads the page calls it; its code where nobody here knows it."""
-    known = next((one for one in visit.room.languages.all if one.code == code), None)
-    if known is None:
-        return code or "–"
-    return Locale.parse(known.locale).get_language_name(visit.words.code) or known.name

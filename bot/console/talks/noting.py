@@ -11,27 +11,24 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from bot.console.visit import Visit
-from storage.operators import Operator
 
 LONGEST_NOTE = 2_000
 
-Keep = Callable[[Operator, int, str], Awaitable[bool]]
-"""Keep a note of an operator beside a conversation; whether it was kept."""
+Keep = Callable[[Visit, int, str], Awaitable[web.StreamResponse]]
+"""Keep a note beside a conversation, and go back to its page."""
 
 Find = Callable[[Visit], Awaitable[int]]
-Back = Callable[[Visit, int, bool], web.StreamResponse]
+"""The conversation of an address, for whoever takes part in it."""
 
 
 class Noting:
     """The form of a note."""
 
-    def __init__(self, find: Find, keep: Keep, back: Back) -> None:
+    def __init__(self, find: Find, keep: Keep) -> None:
         self._find = find
         self._keep = keep
-        self._back = back
 
     async def keep(self, visit: Visit) -> web.StreamResponse:
         """Keep a note."""
         talk = await self._find(visit)
-        kept = await self._keep(visit.operator, talk, visit.value("note", longest=LONGEST_NOTE))
-        return self._back(visit, talk, kept)
+        return await self._keep(visit, talk, visit.value("note", longest=LONGEST_NOTE))

@@ -8,10 +8,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.console.drafts import Kind
+from bot.console.languages import tongues
+from bot.console.people import UNKNOWN, People, people
 from bot.console.reports.desk import tongue
-from bot.console.reports.drafts import Kind
-from bot.console.reports.labels import LEVELS
-from bot.console.reports.people import People, people
+from bot.console.reports.labels import LEVELS, STRANGE
 from bot.console.talks import trouble
 from bot.console.talks.desk import Talks, Told
 from bot.console.talks.labels import (
@@ -22,7 +23,6 @@ from bot.console.talks.labels import (
     SAFES,
     URGENCIES,
     WHOS,
-    language_name,
 )
 from bot.console.talks.standing import others, standing
 from bot.console.talks.thread import entries, first_shown
@@ -95,9 +95,7 @@ class Reading:
         found = await visit.room.read(lambda c: _look(c, visit, handoff, after))
         staff = await people(visit)
         stands = standing(handoff, visit, staff)
-        shown = entries(
-            handoff, found.lines, found.notes, visit, staff, is_mine=stands.may_answer
-        )
+        shown = entries(handoff, found.lines, found.notes, visit, staff, is_mine=stands.may_answer)
         kept, note = self._kept(visit, handoff.id)
         if typed is None:
             typed = Typed(kept, note)
@@ -116,6 +114,7 @@ class Reading:
             word=talks.sent.new_word(),
             query=visit.request.query_string if whole else "",
             sheet=found.sheet,
+            strange_words=STRANGE,
             longest=LONGEST_WORDS,
             longest_note=LONGEST_NOTE,
             **_facts(visit, handoff, found, staff),
@@ -127,7 +126,7 @@ class Reading:
         key, me, now = visit.signed_in.key, visit.operator.id, visit.room.now
         if key is None:
             raise web.HTTPForbidden
-        find, place = self._talks.drafts.find, place_of(talk)
+        find, place = visit.room.drafts.find, place_of(talk)
         return find(me, key, place, Kind.REPLY, now), find(me, key, place, Kind.NOTE, now)
 
 
@@ -153,7 +152,7 @@ def _facts(visit: Visit, handoff: Handoff, found: _Found, staff: People) -> dict
     """What the person has said already, so that nobody asks it again."""
     desk = next((one for one in found.desks if one.key == handoff.desk), None)
     facts: list[tuple[Text, Text | str]] = [(_("About"), NEEDS[handoff.need])]
-    facts.append((_("Language"), language_name(visit, handoff.language)))
+    facts.append((_("Language"), tongues(visit).name(handoff.language) or UNKNOWN))
     facts.append((_("How"), MEDIUMS[handoff.medium]))
     facts.append((_("The phone is safe"), SAFES[handoff.safe]))
     if handoff.who is not Who.ANYBODY:
@@ -171,7 +170,7 @@ def _facts(visit: Visit, handoff: Handoff, found: _Found, staff: People) -> dict
         "facts": facts,
         "urgency_name": URGENCIES[handoff.urgency],
         "need_name": NEEDS[handoff.need],
-        "language_name": language_name(visit, handoff.language),
+        "language_name": tongues(visit).name(handoff.language) or UNKNOWN,
         "level": None if level is None else level.value,
         "level_name": None if level is None else LEVELS[level],
         "is_closed": handoff.state is State.CLOSED,
@@ -189,8 +188,6 @@ def _ways(visit: Visit, handoff: Handoff, desks: list[Desk]) -> dict[str, Any]:
         "spoken": spoken,
         "urgencies": [(int(one), name) for one, name in URGENCIES.items()],
         "reasons": [(one.value, REASONS[one]) for one in CLOSING],
-        "desks": [
-            one for one in desks if one.active and one.talks and one.key != handoff.desk
-        ],
+        "desks": [one for one in desks if one.active and one.talks and one.key != handoff.desk],
         "places": sorted({one.place for one in desks if one.place and one.key == handoff.desk}),
     }

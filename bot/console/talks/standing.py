@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.console.reports.people import People
+from bot.console.people import People
 from bot.console.talks.desk import Talks
 from bot.console.talks.labels import REASONS, clock
 from bot.console.visit import Visit

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.console.foreign import Foreign, show_foreign
+from bot.console.people import People
 from bot.console.reports.desk import tongue
-from bot.console.reports.people import People
 from bot.console.talks import events
 from bot.console.talks.labels import LINE_STATES, WRONG, clock
 from bot.console.visit import Visit
@@ -176,4 +176,3 @@ SHOWN = 80
 def first_shown(handoff: Handoff, *, whole: bool) -> int:
     """The number behind which everything is shown."""
     return 0 if whole else max(0, handoff.count - SHOWN)
-

@@ -1,4 +1,4 @@
-"""Says when the topics in Telegram do not show everything: then this is where people are answered."""
+"""Says when the topics in Telegram do not show everything: then people are answered here."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ async def of_house(visit: Visit) -> Text | None:
     if since is None or now - since < PATIENCE:
         return None
     return _(
-        "Since {time} the group in Telegram does not show everything. Nothing is lost: answer here.",
+        "Since {time} the group in Telegram does not show everything. Nothing is lost: answer "
+        "here.",
         time=clock(since, now, visit),
     )
 
