@@ -113,7 +113,8 @@ class Door:
             self._say(unit, chat, words.WRONG_WORD)
             return "answered"
         self._bind(unit, chat, bond, now)
-        self._say(unit, chat, words.CONNECTED)
+        talks = [words.TALKS] if kept.needs_topics(unit.direct()) else []
+        self._say(unit, chat, words.CONNECTED, *talks)
         return "answered"
 
     def _bind(self, unit: Unit, chat: int, bond: Bond, now: datetime) -> None:
@@ -132,8 +133,8 @@ class Door:
             kept.keep_group(connection, vault, replace(known, gone=None))
         kept.drop_guest(unit, vault, chat)
 
-    def _say(self, unit: Unit, chat: int, text: Text) -> None:
-        unit.send(Outgoing("sendMessage", said(self.languages, chat, [text]), Lane.ALERT))
+    def _say(self, unit: Unit, chat: int, *lines: Text) -> None:
+        unit.send(Outgoing("sendMessage", said(self.languages, chat, [*lines]), Lane.ALERT))
 
 
 def said(languages: Languages, chat: int, lines: list[Text]) -> dict[str, object]:

@@ -14,6 +14,10 @@ CONNECTED = _(
     "✅ This group is connected to Antenna. I tell you here that reports wait, never what is in "
     "them."
 )
+TALKS = _(
+    "💬 Conversations with people come here, each in its topic. First everybody links their "
+    "account: in the console, “Link my Telegram”. What I understand here: /aiuto"
+)
 DISCONNECTED = _("👋 This group is no longer connected to Antenna. Another one is.")
 FAREWELL = _("👋 This group is no longer connected to Antenna.")
 WRONG_WORD = _("This is not the word, or it is too old. Ask for a new one: antenna group connect")

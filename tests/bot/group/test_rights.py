@@ -103,6 +103,8 @@ async def connects(here: House, chat: int, bond: Bond) -> list[int]:
         update = read_update(writes(chat, f"/connect {word}"))
         assert update is not None
         assert door.take(unit, update, here.clock.now()) == "answered"
+        said = [row.params["text"] for row in unit.sent if row.method == "sendMessage"]
+        assert said[-1] == f"{words.CONNECTED.source}\n{words.TALKS.source}"
         return [row.params["chat_id"] for row in unit.sent if row.method == "leaveChat"]
 
     return await here.means.done(job)
