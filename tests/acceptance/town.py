@@ -181,7 +181,12 @@ class Town:
 
     def add_desk(self, key: str, name: str) -> None:
         """Put a desk on the list, as the command does."""
-        self.query("INSERT INTO desk VALUES (?, ?, 'Brianza', 1, '2026-01-01')", key, name)
+        self.query(
+            "INSERT INTO desk (key, name, territory, active, created) "
+            "VALUES (?, ?, 'Brianza', 1, '2026-01-01')",
+            key,
+            name,
+        )
 
     def query(self, statement: str, *values: Any) -> list[Any]:
         """Look into the database, as anybody with the file could."""
