@@ -12,7 +12,7 @@ from bot.drafts import Talk, find_talk, is_gone, keep_talk
 from bot.group.door import GROUPS, Door
 from bot.hearing import alarmed, heard_in, worried
 from bot.languages import Languages
-from bot.relay.private import HANDOVER, ROOM, Hearing, Relay, code_of_link
+from bot.relay.private import HANDOVER, ROOM, Hearing, Relay, code_of_link, refreshed
 from bot.showing import Show, answer_tap
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming, Kind, Sender
@@ -256,6 +256,7 @@ class Turns:
             relay = Hearing(self.flows, unit, world, talk, show).take(update, heard)
         if relay is Relay.KEPT:
             return Taken.ANSWERED
+        conversation = refreshed(unit, person, conversation)
         show.aged = show.aged or relay is Relay.WORRY  # the page is far above what they said since
         if around.afresh or heard is None or relay is Relay.UNSURE:
             reply = begin(self.flows, conversation, world)

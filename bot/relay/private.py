@@ -8,7 +8,7 @@ gone, not when its page left the chat while she still wrote.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
 
@@ -19,10 +19,12 @@ from bot.relay.spoken import DESK
 from bot.showing import Show
 from bot.telegram.incoming import Command, Incoming, Kind, Wrote
 from bot.world import TurnWorld
-from flows.conversation import Heard, is_wanted
+from flows.conversation import Conversation, Heard, is_wanted
 from flows.conversation import Wrote as HeardWords
 from flows.directory import Flows
-from flows.handoff_model import LineKind
+from flows.engine import Session
+from flows.handoff_model import LineKind, State
+from flows.model import Person
 from flows.steps import Line
 from flows.text import Text, _, verbatim
 from storage.desks import find_desk
@@ -155,6 +157,24 @@ class Hearing:
 
     def _say(self, words: Text) -> None:
         self.show.say(Line(words))
+
+
+def refreshed(unit: Unit, person: Person, conversation: Conversation) -> Conversation:
+    """The same, where the page of the conversation says whether it is open; else that page looks
+    again. Operators have closed it meanwhile, and no button of the old page means anything."""
+    standing = unit.standing(person.id)
+    if standing is None or all(one.flow != ROOM for one in conversation.stack):
+        return conversation
+    stack = (_looks_again(one, is_open=standing.is_open) for one in conversation.stack)
+    return replace(conversation, stack=tuple(stack))
+
+
+def _looks_again(session: Session, *, is_open: bool) -> Session:
+    told = [event.value for event in session.log if isinstance(event.value, dict)]
+    states = [str(one["state"]) for one in told if "state" in one]
+    if session.flow != ROOM or not states or (states[-1] != State.CLOSED) == is_open:
+        return session
+    return replace(session, log=(), turn=session.turn + 1)
 
 
 def code_of_link(update: Incoming) -> str:

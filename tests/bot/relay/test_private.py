@@ -200,3 +200,17 @@ def test_operators_see_that_the_chat_was_cleaned(phone: Phone) -> None:
     assert standing is not None
     assert phone.bureau.notes(standing.handoff_id)[-1].event is Event.DELETED
     assert _said(phone) == []
+
+
+def test_the_page_of_the_conversation_says_when_it_was_closed(phone: Phone) -> None:
+    """A tap on the page of before does nothing but show how it stands; writing there opens it."""
+    phone.writes("/start")
+    phone.taps("talk")
+    before = phone.texts[-1]
+    [handoff_id] = _close(phone)
+    phone.taps("end")
+    after = phone.texts[-1]
+    phone.taps("code")
+    events = [one.event for one in phone.bureau.notes(handoff_id)]
+    assert ("📁" in before, "📁" in after) == (False, True)
+    assert Event.ENDED not in events
