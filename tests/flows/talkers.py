@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flows.effects import Json
+from flows.handoff_effects import AskForHuman
+from flows.handoff_model import Asked
 from tests.chat import Chat
 from tests.factories import a_chat, a_world, somebody
 from tests.talking import CARATE, DESIO
@@ -23,3 +25,8 @@ def a_talker(
     world = a_world(somebody(**person), helpers=(DESIO, CARATE)[:desks], offices=offices)
     world.talk, world.mine = talk, mine
     return a_chat(world=world)
+
+
+def asked(chat: Chat) -> list[Asked]:
+    """What went to a desk."""
+    return [one.asked for one in chat.world.effects if isinstance(one, AskForHuman)]
