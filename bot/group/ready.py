@@ -12,7 +12,7 @@ from storage.handoffs import Handoff
 
 A_PAGE = 8
 PAGE = "page-"
-MOST_LABEL = 44
+MOST_LABEL = 39
 _MORE = _("▶️ More")
 _LESS = _("◀️ Before")
 _SEND = _("✉️ Send this to the person")
