@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.cases.leaving import leave
 from storage.database import Database
 from storage.group import find_group
 from storage.handoffs.fading import Topic, fade, find_topic
@@ -34,6 +35,7 @@ def forget(unit: Unit, person_id: int, now: datetime) -> bool:
     Call `purge` after the commit.
     """
     topic = find_topic(unit.direct(), person_id)
+    leave(unit.direct(), unit.vault, person_id)
     lookup = unit.delete_person(person_id)
     if lookup is None:
         return False

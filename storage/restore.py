@@ -18,6 +18,7 @@ from sqlalchemy import (
     column,
     delete,
     insert,
+    select,
     table,
     text,
     update,
@@ -26,6 +27,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from storage import migrating
 from storage.backup import Manifest, Progress, frames_of, read_backup
+from storage.cases.leaving import leave
 from storage.database import KEY_FILE, LEDGER_FILE, engine_for, parsed_url
 from storage.errors import BackupError
 from storage.handoffs.ending import repeat_postings
@@ -80,7 +82,7 @@ def restore(
             if refill is not None:
                 back = finish(refill, data, manifest.reports_erasures)
             migrating.upgrade(connection)
-            erased = _erase(connection, ledger, manifest.erasures)
+            erased = _erase(connection, vault, ledger, manifest.erasures)
             held = _hold(connection)
             _continue_ids(connection, manifest.last_row_id)
     finally:
@@ -155,14 +157,16 @@ def _value(cell: Any, kind: str) -> Any:
     return cell
 
 
-def _erase(connection: Connection, ledger: Ledger, known: int) -> int:
+def _erase(connection: Connection, vault: Vault, ledger: Ledger, known: int) -> int:
     """Delete again whoever was erased after the backup; how many they were."""
     erased = 0
     for one in ledger.all():
         if one.serial <= known:
             continue
-        gone = delete(person).where(person.c.lookup == one.lookup).returning(person.c.id)
+        gone = select(person.c.id).where(person.c.lookup == one.lookup)
         for person_id in connection.execute(gone).scalars().all():
+            leave(connection, vault, person_id)
+            connection.execute(delete(person).where(person.c.id == person_id))
             connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
             erased += 1
     return erased

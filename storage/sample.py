@@ -121,6 +121,7 @@ class _Year:
         self._year, self._place, self._partners = year, place, partners
         self._office = _office_of(connection, place.territory, year)
         query = select(operators.c.id).where(operators.c.office == self._office, operators.c.active)
+        self._shares = random.Random(SEED)  # noqa: S311 - as above
         self._staff = tuple(connection.execute(query.order_by(operators.c.sign_in)).scalars())
 
     def happens(self) -> None:
@@ -287,7 +288,9 @@ class _Year:
         return self._weighted((yes, perhaps, (Stage.IDENTIFIED_NO, 60)))
 
     def _put(self, sheet: dict[str, Any], moment: datetime, stage: Stage) -> Hand:
-        owner = self._one(self._staff) if self._staff and stage is not Stage.CONTACT else None
+        # Chosen apart, so that the same people are there whoever works at the desk.
+        follows = self._staff and stage is not Stage.CONTACT
+        owner = self._shares.choice(self._staff) if follows else None
         source = self._weighted(
             ((Source.DESK, 50), (Source.SELF, 18), (Source.PARTNER, 14), (Source.OUTREACH, 18))
         )

@@ -25,7 +25,7 @@ from storage.writer import Writer
 from tests.storage.cases.desk import LATER, an_office, an_operator
 from tests.storage.factories import TODAY, someone
 
-FIRST = ("S-23GGSF", "Parco antico")
+FIRST = ("S-2BR9FH", "Conchiglia costiera")
 BASIC = ("S01", "S02", "S03", "S04", "S05", "S06")
 
 

@@ -1,0 +1,64 @@
+"""What stays of a sheet when its person is forgotten: nothing that only the chat had told."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, select, update
+
+from flows.case_model import Purpose, Source
+from storage.case_schema import (
+    case_choice,
+    case_file,
+    case_flag,
+    case_outcome,
+    case_step,
+    case_task,
+    plan_action,
+)
+from storage.case_schema import contact as table
+from storage.cases import sheets
+from storage.cases.finding import find_contact_of
+from storage.handoffs.designations import designation
+from storage.vault import Vault
+
+_WORDS = (case_choice, case_flag, case_outcome, case_step, case_task, plan_action)
+
+
+def leave(connection: Connection, vault: Vault, person_id: int) -> None:
+    """Let go of the sheet of a person who is being forgotten.
+
+    A sheet that came from the chat, and of which the person did not agree that it is kept, is
+    emptied: an empty sheet is counted where and when it was opened, and says nothing of anybody. A
+    case with that choice is the office's record and stays without the chat, and so does what was
+    typed at the desk.
+    """
+    contact = find_contact_of(connection, person_id)
+    if contact is None:
+        return
+    keeps = contact.source is not Source.BOT or _is_kept(connection, contact.id)
+    values: dict[str, object] = {"person_id": None}
+    if not keeps:
+        for words in _WORDS:
+            connection.execute(delete(words).where(words.c.contact_id == contact.id))
+        values |= {
+            "designation": designation(connection),
+            "sheet": vault.seal_case(sheets.written({}), "sheet", contact.id),
+            "version": contact.version + 1,
+            "owner": None,
+            "bed": "",
+            "need": "",
+            **dict.fromkeys(("language", "gender", "age"), ""),
+        }
+    connection.execute(update(table).where(table.c.id == contact.id).values(**values))
+
+
+def _is_kept(connection: Connection, contact_id: int) -> bool:
+    query = select(case_file.c.contact_id).where(case_file.c.contact_id == contact_id)
+    if connection.execute(query).first() is not None:
+        return True
+    choice = select(case_choice.c.id).where(
+        case_choice.c.contact_id == contact_id,
+        case_choice.c.purpose == Purpose.KEEP.value,
+        case_choice.c.given,
+        case_choice.c.revoked.is_(None),
+    )
+    return connection.execute(choice).first() is not None
