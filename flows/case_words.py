@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flows.case_model import (
     ActionState,
     Bed,
@@ -234,3 +236,12 @@ MY_STATES: dict[ActionState, Text] = {
     ActionState.NO_SHOW: _("🔁 it did not happen"),
     ActionState.DROPPED: _("➖ not any more"),
 }
+
+MY_PLAN = _("🗂️ My plan")
+MY_GOAL = _("🎯 What you want")
+MY_STOP = _("✋ You can say no to a step, or stop all of it, on any day.")
+
+
+def my_due(day: date) -> Text:
+    """By when a step should be done."""
+    return _("📅 by {day}", day=day)

@@ -28,6 +28,7 @@ class Action(StrEnum):
     OFFICE_CHANGED = "office changed"
     OFFICE_CLOSED = "office closed"
     OFFICE_OPENED = "office opened"
+    DESK_CHANGED = "desk changed"
     OPERATOR_ADDED = "operator added"
     OPERATOR_CHANGED = "operator changed"
     OPERATOR_REMOVED = "operator removed"

@@ -11,10 +11,12 @@ from bot.console.entry import BUSY
 from bot.console.gate import TooManyAtOnceError
 from bot.console.guard import network_of
 from bot.console.joining import WRONG_CODE
+from bot.console.operators import ROLE_NAMES
 from bot.console.phone import phone_for
 from bot.console.room import BusyError
 from bot.console.sessions import Ended
 from bot.console.sheet import generated
+from bot.console.staffing import keep_away
 from bot.console.visit import Access, Page, Visit, get, post
 from flows.text import Text, _
 from storage.accounts import make_link, unlink_telegram
@@ -39,7 +41,14 @@ CHANGED = _("Your passphrase is changed. Everywhere else you were signed out.")
 RENEWED = _("From now on the new entry on your phone gives the digits. Delete the old one there.")
 SPOKEN = _("From now on the console speaks this language with you.")
 UNLINKED = _("Your Telegram account is no longer linked.")
-DONE = {"passphrase": CHANGED, "phone": RENEWED, "language": SPOKEN, "unlinked": UNLINKED}
+AWAY = _("Colleagues see when you are away.")
+DONE = {
+    "away": AWAY,
+    "passphrase": CHANGED,
+    "phone": RENEWED,
+    "language": SPOKEN,
+    "unlinked": UNLINKED,
+}
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -57,6 +66,7 @@ async def _account(
     ]
     given: dict[str, Any] = {"done": done, "wrong": wrong, "open_now": open_now}
     given["office"] = "" if office is None else office.office.name
+    given["role"] = ROLE_NAMES[operator.role]
     given["offered"] = generated()
     given["word"] = word
     return visit.page("account.html", status=422 if wrong else 200, **given)
@@ -72,6 +82,12 @@ async def speak(visit: Visit) -> web.StreamResponse:
         lambda connection: set_language(connection, operator.id, Language(chosen))
     )
     return visit.go("/account?done=language")
+
+
+async def go_away(visit: Visit) -> web.StreamResponse:
+    """Keep when whoever is signed in is not here."""
+    wrong = await keep_away(visit, visit.operator)
+    return visit.go("/account?done=away") if wrong is None else await _account(visit, wrong=wrong)
 
 
 async def change_passphrase(visit: Visit) -> web.StreamResponse:
@@ -182,6 +198,7 @@ async def renew_phone(visit: Visit) -> web.StreamResponse:
 PAGES: tuple[Page, ...] = (
     get("/account", Access.ANTENNA, show),
     post("/account/language", Access.ANTENNA, speak),
+    post("/account/away", Access.ANTENNA, go_away),
     post("/account/passphrase", Access.ANTENNA, change_passphrase),
     post("/account/telegram", Access.OPERATOR, link),
     post("/account/telegram/unlink", Access.OPERATOR, unlink),

@@ -11,7 +11,18 @@ from urllib.parse import quote
 from aiohttp import hdrs, web, web_response
 
 from bot.clock import Clock
-from bot.console import account, entry, guide, joining, offices, operators, record, recovery
+from bot.console import (
+    account,
+    desks,
+    entry,
+    guide,
+    joining,
+    offices,
+    operators,
+    record,
+    recovery,
+    staffing,
+)
 from bot.console.cases import ways as cases
 from bot.console.gate import Gate
 from bot.console.guard import (
@@ -44,6 +55,8 @@ PAGES: tuple[Page, ...] = (
     *account.PAGES,
     *offices.PAGES,
     *operators.PAGES,
+    *staffing.PAGES,
+    *desks.PAGES,
     *record.PAGES,
     *guide.PAGES,
     *cases.PAGES,

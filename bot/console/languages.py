@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from babel import Locale
 
 from bot.console.visit import Visit
+from bot.words import Words
+from flows.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,16 @@ def tongues(visit: Visit) -> Tongues:
         for name in (one.name, one.code, italian, one.english, found.get_language_name("en")):
             codes.setdefault((name or one.code).casefold(), one.code)
     return Tongues(names, codes)
+
+
+def tongue(visit: Visit, language: str, text: Text) -> Words:
+    """The words in which somebody who reads a language reads a text: its own, or the next best."""
+    languages = visit.room.languages
+    own = next((one for one in languages.all if one.code == language), None)
+    chain = () if own is None else (own.code, *own.fallback)
+    return next((w for w in map(languages.words, chain) if w.has(text)), languages.words(None))
+
+
+def language_name(visit: Visit, code: str) -> str:
+    """A language as whoever reads the page calls it; its code where nobody here knows it."""
+    return tongues(visit).name(code) or "–"

@@ -21,6 +21,7 @@ DEEDS: dict[str, Text] = {
     Action.OFFICE_CHANGED: _("changed an office"),
     Action.OFFICE_CLOSED: _("closed an office"),
     Action.OFFICE_OPENED: _("opened an office again"),
+    Action.DESK_CHANGED: _("changed a desk"),
     Action.OPERATOR_ADDED: _("added an operator"),
     Action.OPERATOR_CHANGED: _("changed what an operator may do, or when they are away"),
     Action.OPERATOR_REMOVED: _("removed an operator"),

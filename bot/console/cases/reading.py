@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from aiohttp import web
 
@@ -29,7 +30,7 @@ from storage.operators import Operator
 REVIEW = timedelta(days=90)
 FLAG = timedelta(days=90)
 FORMS = {Stage.TAKEN_IN_CHARGE: "take", Stage.CONCLUDED: "conclude"}
-NAMES = {
+NAMES: dict[str, Any] = {
     "action_states": words.ACTION_STATES,
     "bed_names": words.BEDS,
     "end_reasons": words.END_REASONS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.console.cases import deeds, listing, reading, writing
+from bot.console.cases import codes, deeds, listing, paper, reading, writing
 from bot.console.visit import Access, Page, get, post
 
 _WHO, _ONE = Access.OPERATOR, "/cases/{contact}"
@@ -14,6 +14,11 @@ PAGES: tuple[Page, ...] = (
     post("/cases/typed", Access.ANTENNA, writing.keep_typed),
     post("/cases/typed-away", Access.ANTENNA, writing.drop_typed),
     get(_ONE, _WHO, reading.show),
+    get(f"{_ONE}/paper", _WHO, paper.sheet),
+    get(f"{_ONE}/plan-paper", _WHO, paper.plan),
+    post(f"{_ONE}/code", _WHO, codes.make),
+    get("/code", _WHO, codes.ask),
+    post("/code", _WHO, codes.take),
     get(f"{_ONE}/sheet", _WHO, writing.write),
     post(f"{_ONE}/sheet", _WHO, writing.save, typed="f.story"),
     post(f"{_ONE}/owner", _WHO, listing.give),

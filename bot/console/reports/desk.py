@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aiohttp import web
-from babel import Locale
 
 from bot.console.drafts import Drafts
 from bot.console.reports.entrance import Entrance, ask, reader
@@ -14,9 +13,7 @@ from bot.console.reports.ports import Reports, Send
 from bot.console.reports.presence import Presence
 from bot.console.reports.sent import Fate, Sent
 from bot.console.visit import Visit
-from bot.words import Words as Tongue
 from flows.report_model import Status
-from flows.text import Text
 from storage.audit import Action
 from storage.reports import Push, Report
 
@@ -66,19 +63,3 @@ class Desk:
         if found is None:
             raise web.HTTPNotFound
         return found
-
-
-def tongue(visit: Visit, language: str, text: Text) -> Tongue:
-    """The words in which somebody who reads a language reads a text: its own, or the next best."""
-    languages = visit.room.languages
-    own = next((one for one in languages.all if one.code == language), None)
-    chain = () if own is None else (own.code, *own.fallback)
-    return next((w for w in map(languages.words, chain) if w.has(text)), languages.words(None))
-
-
-def language_name(visit: Visit, code: str) -> str:
-    """A language as whoever reads the page calls it; its code where nobody here knows it."""
-    known = next((one for one in visit.room.languages.all if one.code == code), None)
-    if known is None:
-        return code or "–"
-    return Locale.parse(known.locale).get_language_name(visit.words.code) or known.name

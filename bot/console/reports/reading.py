@@ -9,8 +9,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.console.drafts import Kind
+from bot.console.languages import language_name, tongue
 from bot.console.people import People, openings, people
-from bot.console.reports.desk import Desk, language_name, tongue
+from bot.console.reports.desk import Desk
 from bot.console.reports.entrance import ask, reader
 from bot.console.reports.labels import (
     CHOSEN_STATUSES,

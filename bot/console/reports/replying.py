@@ -11,8 +11,9 @@ from aiohttp import web
 from bot.console.caution import find_cautions
 from bot.console.drafts import Kind
 from bot.console.foreign import show_foreign
+from bot.console.languages import language_name
 from bot.console.people import people
-from bot.console.reports.desk import Desk, language_name
+from bot.console.reports.desk import Desk
 from bot.console.reports.entrance import ask, reader
 from bot.console.reports.labels import CAUTIONS
 from bot.console.reports.reading import LONGEST_WORDS, Reading, Typed, voices
