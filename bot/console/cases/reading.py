@@ -29,6 +29,8 @@ from storage.operators import Operator
 
 REVIEW = timedelta(days=90)
 FLAG = timedelta(days=90)
+WORDS = ("goals", "rules", "risk", "what", "support", "sign", "words", "why")
+"""Fields into which somebody writes."""
 FORMS = {Stage.TAKEN_IN_CHARGE: "take", Stage.CONCLUDED: "conclude"}
 NAMES: dict[str, Any] = {
     "action_states": words.ACTION_STATES,
@@ -52,6 +54,11 @@ class Refused:
     form: str
     words: Text
     typed: Mapping[str, str] = field(repr=False)
+
+    @property
+    def told(self) -> list[str]:
+        """The words in it, for a page on which that form no longer stands."""
+        return [self.typed[name] for name in WORDS if self.typed.get(name)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +96,21 @@ class View:
     moves: list[Move]
     tasks: list[Task]
     choices: list[Choice]
+    more: list[tuple[str, bool]]
     told: list[tuple[Text, list[Told]]]
     clashes: Text | None
     timeline: list[Moment]
     colleagues: list[Operator]
     review_first: date
     flag_first: date
+
+    @property
+    def forms(self) -> set[str]:
+        """The forms that stand on the page, each with a place for what was typed into it."""
+        found = {"outcome", "task", "flag", "choice"} | {f"add-{one.key}" for one in self.lanes}
+        found |= {str(step.id) for lane in self.lanes for step in lane.steps}
+        asked = (("move", self.moves), ("take", self.can_take), ("conclude", self.can_end))
+        return found | {name for name, stands in (*asked, *self.more) if stands}
 
 
 async def show(visit: Visit) -> web.StreamResponse:
@@ -129,16 +145,18 @@ async def file_page(visit: Visit, refused: Refused | None = None) -> web.Respons
             return refused.typed.get(name, "")
         return "" if otherwise is None else str(otherwise)
 
+    view = view_of(file, staff, tongues(visit), visit.room.now.date())
     return visit.page(
         "cases/file.html",
         status=422 if refused else 200,
         file=file,
         contact=contact,
-        view=view_of(file, staff, tongues(visit), visit.room.now.date()),
+        view=view,
         staff=staff,
         openings=looks,
         refused=refused,
         typed=typed,
+        homeless=[] if refused is None or refused.form in view.forms else refused.told,
         today=visit.room.now.date(),
         done=DONE.get(visit.request.query.get("done", "")) if refused is None else None,
         **NAMES,
@@ -167,6 +185,7 @@ def view_of(file: File, staff: People, known: Tongues, today: date) -> View:
         ],
         tasks=[one for one in file.tasks if one.done is None],
         choices=[one for one in file.choices if one.revoked is None],
+        more=[("agreed", file.charge is not None), ("bed", contact.housing_tied)],
         told=told(file.sheet, known),
         clashes=ngettext(
             "Two people wrote into {count} field at the same time.",

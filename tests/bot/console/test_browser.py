@@ -3,34 +3,26 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from bot.console.recovery import DRAFT, PLACES
 from bot.console.sheet import written
 from storage.operators import Role
 from storage.vault import PrivateKey, totp_code, totp_step
-from tests.bot.console.house import PASSPHRASE, Console, Reader
+from tests.bot.console.house import PASSPHRASE, Console
+from tests.bot.console.looks import DESK, LOOKS, OPEN_ALL, comes_in, faults, window
+from tests.bot.console.looks import chromium as chromium
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 module_loop = pytest_asyncio.fixture(loop_scope="module")
 
-LOOKS = [
-    ("light", (1280, 860)),
-    ("dark", (390, 844)),
-    pytest.param("light", (390, 844), marks=pytest.mark.faults),
-    pytest.param("dark", (1280, 860), marks=pytest.mark.faults),
-]
-OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FOCUS = """() => {
   const one = document.activeElement;
   const look = getComputedStyle(one);
@@ -45,16 +37,6 @@ FOCUS = """() => {
 }"""
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Chromium]:
-    """A Chromium without a window; one serves the whole module."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        await browser.close()
-
-
 @module_loop
 async def console(tmp_path: Path) -> AsyncIterator[Console]:
     """A console that runs, with an administrator, an office more and a link not used yet."""
@@ -63,38 +45,10 @@ async def console(tmp_path: Path) -> AsyncIterator[Console]:
 
 
 async def page_of(
-    chromium: Chromium, size: tuple[int, int] = (1280, 860), scheme: str = "light", **more: object
+    chromium: Chromium, size: tuple[int, int] = DESK, scheme: str = "light", **more: object
 ) -> Page:
-    """A window."""
-    width, height = size
-    context = await chromium.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-        locale="it-IT",
-        **more,  # type: ignore[arg-type]
-    )
-    return await context.new_page()
-
-
-async def comes_in(console: Console, page: Page, reader: Reader) -> None:
-    """Sign in as a person does."""
-    console.clock.go(timedelta(seconds=60))
-    await page.goto(f"{console.address}/sign-in")
-    await page.fill("#name", reader.operator.name)
-    await page.fill("#passphrase", reader.passphrase)
-    await page.fill("#code", reader.code(console.clock.now()))
-    await page.click("main form button.strong")
-    await page.wait_for_url(re.compile("/(account|reports)"))
-
-
-async def faults(page: Page) -> tuple[list[str], int]:
-    """What axe-core finds, and by how much the page is wider than its window."""
-    results = await Axe().run(page)
-    found = [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]
-    ]
-    return found, await page.evaluate(WIDER)
+    """A page in Italian."""
+    return await (await window(chromium, size, scheme, locale="it-IT", **more)).new_page()
 
 
 @pytest.mark.parametrize(("scheme", "size"), LOOKS)

@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, expect
 
 from bot.console.guard import PLAIN_COOKIE
 from flows.report_model import Level, Status, Words
 from storage.reports import Note
+from tests.bot.console.looks import LOOKS, OPEN_ALL, faults, window
+from tests.bot.console.looks import chromium as chromium
 from tests.bot.console.reports.bureau import Bureau, open_bureau
 from tests.bot.console.reports.shelf import ANSWERS, WEEK
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 module_loop = pytest_asyncio.fixture(loop_scope="module")
 
-LOOKS = [
-    ("light", (1280, 900)),
-    ("dark", (390, 844)),
-    pytest.param("light", (390, 844), marks=pytest.mark.faults),
-    pytest.param("dark", (1280, 900), marks=pytest.mark.faults),
-]
-OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach((one) => { one.open = true; })"
 NAMED = "Ciao Ahmed, il codice è 1234 5678 9012 3456."
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def chromium() -> AsyncIterator[Chromium]:
-    """A Chromium without a window; one serves the whole module."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        await browser.close()
 
 
 @module_loop
@@ -86,12 +69,7 @@ async def context_of(
     bureau: Bureau, chromium: Chromium, scheme: str, size: tuple[int, int]
 ) -> BrowserContext:
     """A window in which Anna is signed in."""
-    width, height = size
-    context = await chromium.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
+    context = await window(chromium, size, scheme)
     cookie = {"name": PLAIN_COOKIE, "value": bureau["Anna"].cookie, "url": address(bureau)}
     await context.add_cookies([cookie])  # type: ignore[list-item]
     return context
@@ -145,17 +123,6 @@ async def test_every_page_is_open_to_everybody(
     # The browser says of itself that the answer to a form from after the lock was a 409.
     complaints = [said for said in complaints if "409 (Conflict)" not in said]
     assert (wrong, complaints, len(found)) == ({}, [], 11)
-
-
-async def faults(page: Page) -> tuple[list[str], int]:
-    """What axe-core finds, and by how much the page is wider than its window."""
-    results = await Axe().run(page)
-    wide = await page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in results.response["violations"]
-    ], wide
 
 
 async def test_a_picture_is_fetched_only_when_it_is_opened(

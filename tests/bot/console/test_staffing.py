@@ -1,0 +1,149 @@
+"""Operators who change, who are away, and who leave: nothing of theirs stays stuck."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from storage import operators
+from storage.access import find_contacts
+from storage.desks import all_desks
+from storage.operators import Role
+from tests.bot.console.casework import a_case
+from tests.bot.console.house import Console, Reader
+
+
+def now(console: Console, reader: Reader) -> operators.Operator:
+    """An operator as they are today."""
+    found = console.look(lambda c: operators.find_operator(c, reader.operator.id))
+    assert isinstance(found, operators.Operator)
+    return found
+
+
+async def test_a_colleague_leaves_and_nothing_is_stuck(console: Console) -> None:
+    """One button: signed out, removed, and cases and things to do are with whoever was named."""
+    office = console.office("Carate")
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    bea, carla = console.reader("Bea", office=office), console.reader("Carla", office=office)
+    case, open_one = a_case(console, bea.operator), await console.signed_in(bea)
+    await head.get(f"/operators/{bea.operator.id}/leave")
+    assert "Carla" in head.text
+    await head.post(f"/operators/{bea.operator.id}/remove", to=carla.operator.id)
+    assert "1 case is with Carla now." in head.text
+    assert (now(console, bea).active, (await open_one.get("/cases")).status) == (False, 303)
+    held = console.look(lambda c: find_contacts(c, carla.operator))
+    assert [(one.id, one.owner) for one in held] == [(case, carla.operator.id)]
+
+
+async def test_work_goes_to_nobody_who_may_not_read_it(console: Console) -> None:
+    """A colleague of another office takes nothing over, and then nobody leaves either."""
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    bea, far = console.reader("Bea"), console.reader("Dario", office=console.office("Monza"))
+    a_case(console, bea.operator)
+    await head.get("/operators")
+    answer = await head.post(f"/operators/{bea.operator.id}/remove", to=far.operator.id)
+    assert (answer.status, now(console, bea).active) == (422, True)
+
+
+async def test_who_becomes_an_antenna_reads_nothing_more(console: Console) -> None:
+    """The role counts at once: the open console closes, and what they had goes to the office."""
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    bea = console.reader("Bea", office=console.office("Carate"))
+    case, browser = a_case(console, bea.operator), await console.signed_in(bea)
+    await head.get("/operators")
+    await head.post(f"/operators/{bea.operator.id}/role", role="antenna", territory="")
+    assert (await browser.get(f"/cases/{case}")).status == 303
+    again = await console.signed_in(Reader(now(console, bea), bea.key, bea.totp))
+    assert (await again.get(f"/cases/{case}")).status == 403
+
+
+async def test_somebody_always_looks_after_the_others(console: Console) -> None:
+    """The last administrator stays one, whatever the form says."""
+    reader = console.reader("Head", Role.ADMINISTRATOR)
+    head = await console.signed_in(reader)
+    await head.get("/operators")
+    answer = await head.post(f"/operators/{reader.operator.id}/role", role="operator")
+    assert (answer.status, now(console, reader).role) == (422, Role.ADMINISTRATOR)
+
+
+async def test_days_away_are_seen_by_whoever_gives_work(console: Console) -> None:
+    """One says it of oneself; colleagues read it beside the name."""
+    office = console.office("Carate")
+    anna, bea = console.reader("Anna", office=office), console.reader("Bea", office=office)
+    first = await console.signed_in(bea)
+    await first.get("/account")
+    await first.post("/account/away", since="2026-11-20", until="2026-12-01")
+    found = now(console, bea)
+    assert (found.away_from, found.away_until) == (date(2026, 11, 20), date(2026, 12, 1))
+    other = await console.signed_in(anna)
+    await other.get(f"/cases/{a_case(console, anna.operator)}")
+    assert "Bea – away" in other.text
+    for since, until in (("2026-12-02", "2026-12-01"), ("", "2026-12-01"), ("x", "")):
+        assert (await first.post("/account/away", since=since, until=until)).status == 422
+    assert now(console, bea) == found
+
+
+async def test_a_coordinator_sees_the_territory_alone(console: Console) -> None:
+    """Of other offices' people a coordinator reads nothing, and says nothing of their days."""
+    near, far = console.office("Carate"), console.office("Monza")
+    bea, dario = console.reader("Bea", office=near), console.reader("Dario", office=far)
+    carla = console.reader("Carla", Role.COORDINATOR, near)
+    browser = await console.signed_in(carla)
+    await browser.get("/operators")
+    assert ("Bea" in browser.text, "Dario" in browser.text) == (True, False)
+    found = [
+        (await browser.post(f"/operators/{one.operator.id}/away", since="2026-11-20")).status
+        for one in (bea, dario)
+    ]
+    assert found == [303, 404]
+    assert (await browser.post(f"/operators/{bea.operator.id}/role", role="antenna")).status == 403
+
+
+# -- desks
+
+
+async def test_a_desk_is_added_changed_and_closed(console: Console) -> None:
+    """What people read of a desk is what the form says; its key and its day stay."""
+    office = console.office("Carate")
+    console.reader("Anna", office=office)
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    await head.get("/desks")
+    fields = {"name": "Maggiolino", "territory": "Carate", "office": office, "talks": "1"}
+    fields |= {"hours": "lun-ven 09:00-12:30 14:00-18:00", "closed": "12-07", "place": "Via Roma"}
+    assert (await head.post("/desks", **fields)).status == 303
+    made = console.look(all_desks)[0]
+    assert (made.name, made.office, made.talks, made.active) == ("Maggiolino", office, True, True)
+    await head.get(f"/desks/{made.key}")
+    assert "Monday to Friday" in head.text
+    await head.post(f"/desks/{made.key}", **fields | {"name": "Spazio Maggiolino"})
+    await head.post(f"/desks/{made.key}/close")
+    kept = console.look(all_desks)[0]
+    assert (kept.key, kept.name, kept.active) == (made.key, "Spazio Maggiolino", False)
+
+
+@pytest.mark.parametrize(
+    ("field", "written"),
+    [("hours", "lun-ven 9-13"), ("hours", "funedì 09:00-13:00"), ("closed", "Natale")],
+)
+async def test_hours_that_cannot_be_read_come_back(
+    console: Console, field: str, written: str
+) -> None:
+    """Nothing is kept, the page says where it stopped reading, and all that was typed is there."""
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    await head.get("/desks")
+    fields = {"name": "Maggiolino", "place": "Via Roma 1", field: written}
+    answer = await head.post("/desks", **fields)
+    assert (answer.status, "This cannot be read" in head.text) == (422, True)
+    assert ("Via Roma 1" in head.text, f'value="{written}"' in head.text) == (True, True)
+    assert console.look(all_desks) == []
+
+
+async def test_an_answer_needs_hours_and_an_office_that_is_there(console: Console) -> None:
+    """Nobody is told that somebody answers where nobody knows when, or who."""
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    await head.get("/desks")
+    assert (await head.post("/desks", name="Maggiolino", talks="1")).status == 422
+    assert (await head.post("/desks", name="Maggiolino", office="x")).status == 422
+    assert (await head.post("/desks/nowhere", name="x")).status == 404
+    assert console.look(all_desks) == []
