@@ -9,9 +9,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.console.drafts import Kind
-from bot.console.languages import tongues
+from bot.console.languages import tongue, tongues
 from bot.console.people import UNKNOWN, People, people
-from bot.console.reports.desk import tongue
 from bot.console.reports.labels import LEVELS, STRANGE
 from bot.console.talks import trouble
 from bot.console.talks.desk import Talks, Told

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.console.foreign import Foreign, show_foreign
+from bot.console.languages import tongue
 from bot.console.people import People
-from bot.console.reports.desk import tongue
 from bot.console.talks import events
 from bot.console.talks.labels import LINE_STATES, WRONG, clock
 from bot.console.visit import Visit
