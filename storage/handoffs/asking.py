@@ -41,7 +41,7 @@ def ask(
     if known is None:
         handoff_id = random_id()
         born = {"id": handoff_id, "person_id": person.id, "designation": designation(connection)}
-        moments = {"asked": now, "stirred": now, "behind_since": now}
+        moments = dict.fromkeys(("asked", "stirred", "behind_since"), now)
         state = {"state": State.WAITING.value}
         connection.execute(insert(table).values(**born, **moments, **state, **values))
     else:
@@ -76,7 +76,6 @@ def _said(person: Person, asked: Asked, desk: Desk) -> dict[str, Any]:
         "desk": desk.key,
         "office": desk.office,
         "territory": desk.territory,
-        "waits_since": None,
     }
 
 

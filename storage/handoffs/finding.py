@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, select
 
 from flows.handoff_model import Medium, Need, Reason, Safe, State, Urgency, Who
 from storage.handoff_schema import handoff as table
 from storage.handoffs.model import Handoff
+from storage.handoffs.stirring import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Sieve:
     desk: str | None = None
 
 
+_SINCE = case((table.c.answered.is_(None), table.c.asked), else_=table.c.waits_since)
+"""Since when somebody should answer; a wish to talk without words waits as well."""
 _BY_ID = select(table).where(table.c.id == bindparam("the_id"))
 _OF_PERSON = select(table).where(table.c.person_id == bindparam("the_person"))
 OPEN = (State.WAITING, State.CLAIMED)
@@ -73,8 +76,8 @@ def find_many(
         .order_by(
             table.c.closed.is_not(None),
             table.c.urgency.desc(),
-            table.c.waits_since.is_(None),
-            table.c.waits_since,
+            _SINCE.is_(None),
+            _SINCE,
             table.c.stirred.desc(),
             table.c.id,
         )
@@ -115,7 +118,7 @@ def _sieved(query: Select[Any], sieve: Sieve) -> Select[Any]:
         nobody = table.c.owner.is_(None)
         query = query.where(nobody if sieve.owner == 0 else table.c.owner == sieve.owner)
     if sieve.waiting_since is not None:
-        query = query.where(table.c.waits_since <= sieve.waiting_since)
+        query = query.where(moment(sieve.waiting_since) >= _SINCE)
     for word in sieve.words.casefold().split():
         query = query.where(func.lower(table.c.designation).contains(word, autoescape=True))
     return query

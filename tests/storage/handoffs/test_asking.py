@@ -91,6 +91,15 @@ def test_who_asks_again_has_the_same_conversation(writer: Writer, vault: Vault) 
     assert (again.need, again.asked) == (Need.SAFETY, NOON)
 
 
+def test_asking_again_does_not_end_the_wait(writer: Writer, vault: Vault) -> None:
+    """Words that nobody answered still wait after the person has asked once more."""
+    person = someone(writer)
+    ask_again(writer, vault, person, words="Aiuto")
+    again = ask_again(writer, vault, person, now=LATER)
+    other = ask_again(writer, vault, person, desk=OTHER.key, now=LATER)
+    assert [one.waits_since for one in (again, other) if one is not None] == [NOON, NOON]
+
+
 def test_a_closed_conversation_begins_again(writer: Writer, vault: Vault) -> None:
     """After the end it waits for anybody, as if it had never been answered or rated."""
     person = someone(writer)

@@ -177,7 +177,9 @@ def test_an_inbox_begins_with_who_needs_it_most(
     writer: Writer, vault: Vault, database: Database
 ) -> None:
     """Urgent ones first, then who waits longest for an answer, closed ones only when asked for."""
-    ids = [asked(writer, vault, CHAT + n).id for n in range(4)]
+    early, late = NOON - timedelta(hours=2), NOON - timedelta(hours=1)
+    times = (NOON, early, late, early)
+    ids = [asked(writer, vault, CHAT + n, now=now).id for n, now in enumerate(times)]
     urgent, long, short, over = [as_it_is(database, id_) for id_ in ids]
     now = Urgency.NOW
     do(writer, lambda unit: set_urgency(unit.direct(), vault, urgent, now, NOON, ANNA))
@@ -201,7 +203,7 @@ def test_a_sieve_lets_through_what_is_asked_for(
 ) -> None:
     """Each of its questions alone tells two conversations apart."""
     mine = asked(writer, vault, CHAT, level=3, words="Aiuto", urgency=Urgency.SOON)
-    theirs = asked(writer, vault, CHAT + 1, desk=OTHER.key)
+    theirs = asked(writer, vault, CHAT + 1, desk=OTHER.key, now=LATER)
     do(writer, lambda unit: claim(unit.direct(), mine.id, ANNA, NOON))
     mine = as_it_is(database, mine.id)
     sieves = [
