@@ -243,6 +243,7 @@ class Antenna:
             changed=offices.refresh,
             handoffs=handoffs,
             fetch=Fetcher(client, clock, patience_seconds=FILE_SECONDS).fetch,
+            library=furniture.library,
             demo=self._demo,
         )
         self._open.push_async_callback(rooms.cleanup)

@@ -20,6 +20,11 @@ How to add a page:
   token and session are checked before your function; `visit.value("field")` is what was typed.
   `typed="field"` gives long words back where the session had ended.
 - What a script asks for by itself is `asks_itself=True`, or the lock would never come.
+- A page that shows what is happening now carries `data-lively`, where it is told that something
+  has changed, and `data-now`, where it looks anew; `static/talks.js` puts every part that says
+  `data-live` (it needs an id) in its place, row by row where it says `data-rows`, and never one
+  that somebody is using. A form with `data-stay` is sent without leaving the page. What carries a
+  new value in every page, and is no news, says `data-fresh`.
 - Its test takes the fixture `console` (`tests/bot/console`): `browser = await
   console.signed_in(console.reader("Anna", Role.ADMINISTRATOR))`, `await browser.get("/x")` (which
   also finds the token), `await browser.post("/x", field="…")`, `browser.text`. Pages in `PAGES` are

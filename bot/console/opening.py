@@ -12,12 +12,13 @@ from bot.console.reports.desk import Desk, send_nothing
 from bot.console.reports.ports import Send
 from bot.console.reports.ways import report_pages
 from bot.console.room import Demo
-from bot.console.talks.desk import Fetch, Talks, fetch_nothing
+from bot.console.talks.desk import NOTHING, Fetch, Talks, fetch_nothing
 from bot.console.talks.ways import talk_pages
 from bot.languages import Languages
 from bot.relay.handoffs import Handoffs
 from bot.settings import Settings, console_address
 from bot.watch import Watch
+from flows.library import Library
 from storage.database import Database
 from storage.reports import Reports
 
@@ -34,12 +35,13 @@ async def open_console(
     changed: Callable[[], Awaitable[None]] | None = None,
     handoffs: Handoffs | None = None,
     fetch: Fetch = fetch_nothing,
+    library: Library = NOTHING,
     demo: tuple[Demo, ...] = (),
 ) -> tuple[str, web.AppRunner]:
     """Serve the console; its address, and the runner whose `cleanup` ends it.
 
     `changed` is called when something of the offices changed. Without `handoffs` nobody talks;
-    `fetch` gives the bytes of a file by its id.
+    `fetch` gives the bytes of a file by its id, `library` says what a card is called.
 
     Raises:
         OSError: the address is taken or not ours; nothing listens.
@@ -52,7 +54,9 @@ async def open_console(
         room.on_offices_changed = changed
     pages = PAGES if reports is None else (*PAGES, *report_pages(Desk(reports, send)))
     if handoffs is not None:
-        pages = (*pages, *talk_pages(Talks(handoffs, fetch)))
+        talks = Talks(handoffs, fetch, library)
+        room.on_close.append(talks.sandbox.stop)
+        pages = (*pages, *talk_pages(talks))
     runner = await serve(create_console(room, pages), settings.console)
     if settings.console.port == 0:
         room.address = f"http://127.0.0.1:{runner.addresses[0][1]}"

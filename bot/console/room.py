@@ -104,6 +104,7 @@ class Room:
     drafts: Drafts = field(default_factory=Drafts)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the console closes: what holds a line open lets go of it."""
+    on_close: list[Callable[[], None]] = field(default_factory=list)
     joinings: OrderedDict[str, Joining] = field(default_factory=OrderedDict)
     demo: tuple[Demo, ...] = ()
     effort: Effort = FULL_EFFORT
@@ -175,6 +176,8 @@ class Room:
     def close(self) -> None:
         """Forget every session and every key."""
         self.sessions.close()
+        for close in self.on_close:
+            close()
         self._deriving.shutdown(wait=False, cancel_futures=True)
 
 

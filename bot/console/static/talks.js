@@ -12,6 +12,7 @@ function keepLively() {
   const SLOW_SECONDS = 30;
   const SHOWN_SECONDS = 12;
   const served = new Map();
+  const keepers = new WeakMap();
   let source = null;
   let isAsking = false;
   let again = false;
@@ -217,6 +218,7 @@ function keepLively() {
         field.defaultValue = "";
         field.value = "";
       }
+      keepers.get(form)?.(); // nothing of it is kept as a draft any more
       form.closest("details")?.removeAttribute("open");
     }
     document.getElementById("told").replaceChildren(...[...told.children].map((one) => document.importNode(one, true)));
@@ -266,7 +268,7 @@ function keepLively() {
     let timer = 0;
     const keep = async () => {
       timer = 0;
-      if (field.value === kept || "busy" in form.dataset) return;
+      if (field.value === kept) return;
       kept = field.value;
       const body = new URLSearchParams({
         token: form.elements.token.value,
@@ -279,6 +281,7 @@ function keepLively() {
         kept = "";
       }
     };
+    keepers.set(form, keep);
     field.addEventListener("input", () => {
       timer ||= setTimeout(keep, EVERY_SECONDS * 1000);
     });

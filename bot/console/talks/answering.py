@@ -121,7 +121,7 @@ class Answering:
         self, visit: Visit, handoff: Handoff, text: str, why: Text
     ) -> web.StreamResponse:
         """The page once more, with the words still in it, and why they did not go."""
-        fresh = await self._talks.known(visit)
+        fresh = await self._talks.opened(visit, anew=False)
         typed = Typed(text) if text else None
         told = [Told("bad", why)]
         return await self._reading.page(visit, fresh, told=told, typed=typed, status=409)

@@ -16,12 +16,16 @@ from bot.evidence.sandbox import Sandbox
 from bot.evidence.verdict import Refusal
 from bot.relay.handoffs import Handoffs
 from bot.relay.refusals import Done
+from flows.library import Library
 from flows.text import Text
 from storage.access import talk_for_operator
+from storage.audit import Action
 from storage.handoffs import Handoff
 
 MOST_TOLD = 500
 
+NOTHING = Library(())
+OPENED = "talks opened"
 Fetch = Callable[[str, int], Awaitable[bytes]]
 
 
@@ -44,6 +48,7 @@ class Talks:
 
     handoffs: Handoffs
     fetch: Fetch = fetch_nothing
+    library: Library = NOTHING
     presence: Presence = field(default_factory=Presence)
     sent: Sent = field(default_factory=Sent)
     sandbox: Sandbox = field(default_factory=Sandbox)
@@ -56,6 +61,22 @@ class Talks:
             web.HTTPNotFound: there is none, or whoever asks takes no part in it: both look alike.
         """
         return await find_talk(visit, visit.id("talk"))
+
+    async def opened(self, visit: Visit, *, anew: bool) -> Handoff:
+        """The conversation of the address, after its opening was written down.
+
+        A page that is open and looks again, not `anew`, is no new opening of whoever opened it.
+
+        Raises:
+            web.HTTPNotFound: as `known`.
+        """
+        handoff = await self.known(visit)
+        seen = visit.signed_in.drafts.setdefault(OPENED, set())
+        assert isinstance(seen, set)
+        if anew or handoff.id not in seen:
+            await visit.note(Action.TALK_READ, handoff.designation)
+            seen.add(handoff.id)
+        return handoff
 
     def answer(self, visit: Visit, handoff_id: int, done: Done, at: str = "now") -> web.Response:
         """After a deed: back to the conversation, where is said what became of it."""

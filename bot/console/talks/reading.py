@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.console.drafts import Kind
 from bot.console.languages import tongue, tongues
-from bot.console.people import UNKNOWN, People, people
+from bot.console.people import UNKNOWN, people
 from bot.console.reports.labels import LEVELS, STRANGE
 from bot.console.talks import trouble
 from bot.console.talks.desk import Talks, Told
@@ -23,16 +23,17 @@ from bot.console.talks.labels import (
     URGENCIES,
     WHOS,
 )
+from bot.console.talks.noting import LONGEST_NOTE
 from bot.console.talks.standing import others, standing
 from bot.console.talks.thread import entries, first_shown
 from bot.console.visit import Visit
 from bot.words import Words as Tongue
 from flows.handoff_model import State, Who
+from flows.library import Library
 from flows.ready import READY
 from flows.report_model import Level
 from flows.text import Text, _
 from storage.access import Reach
-from storage.audit import Action
 from storage.cases.finding import find_contact_of
 from storage.database import Connection
 from storage.desks import Desk, all_desks
@@ -41,7 +42,9 @@ from storage.handoffs.lines import find_lines
 from storage.handoffs.notes import find_about, find_notes
 
 LONGEST_WORDS = 3_000
-LONGEST_NOTE = 2_000
+STILL_HERE = Told("good", _("What you were writing is still here. It was not sent."))
+CHECK = "check"
+"""Whoever came from the self-check; else it is the key of a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,15 @@ class Reading:
 
     async def show(self, visit: Visit) -> web.StreamResponse:
         """Show a conversation."""
-        handoff = await self._talks.known(visit)
-        await visit.note(Action.TALK_READ, handoff.designation)
-        return await self.page(visit, handoff, told=self._talks.told(visit))
+        handoff = await self._talks.opened(visit, anew=True)
+        told = self._talks.told(visit)
+        if any(self._kept(visit, handoff.id)):
+            told.append(STILL_HERE)
+        return await self.page(visit, handoff, told=told)
 
     async def again(self, visit: Visit) -> web.StreamResponse:
         """The same page as it is now, for one that is open already: no new opening."""
-        return await self.page(visit, await self._talks.known(visit))
+        return await self.page(visit, await self._talks.opened(visit, anew=False))
 
     async def page(
         self,
@@ -107,7 +112,7 @@ class Reading:
             seen=handoff.count,
             standing=stands,
             there=list(others(talks, visit, handoff.id, staff)),
-            behind=trouble.of_talk(handoff, visit),
+            behind=await trouble.of_talk(handoff, visit),
             news=told,
             typed=typed,
             word=talks.sent.new_word(),
@@ -116,7 +121,7 @@ class Reading:
             strange_words=STRANGE,
             longest=LONGEST_WORDS,
             longest_note=LONGEST_NOTE,
-            **_facts(visit, handoff, found, staff),
+            **_facts(visit, handoff, found, talks.library),
             **_ways(visit, handoff, found.desks),
         )
 
@@ -147,7 +152,7 @@ def _look(connection: Connection, visit: Visit, handoff: Handoff, after: int) ->
     )
 
 
-def _facts(visit: Visit, handoff: Handoff, found: _Found, staff: People) -> dict[str, Any]:
+def _facts(visit: Visit, handoff: Handoff, found: _Found, library: Library) -> dict[str, Any]:
     """What the person has said already, so that nobody asks it again."""
     desk = next((one for one in found.desks if one.key == handoff.desk), None)
     facts: list[tuple[Text, Text | str]] = [(_("About"), NEEDS[handoff.need])]
@@ -162,8 +167,9 @@ def _facts(visit: Visit, handoff: Handoff, found: _Found, staff: People) -> dict
         facts.append((_("Mediator"), _("Was asked for")))
     if desk is not None:
         facts.append((_("Desk"), desk.name))
-    if found.about:
-        facts.append((_("Came from"), found.about))
+    about = _came_from(found.about, library)
+    if about is not None:
+        facts.append((_("Came from"), about))
     level = None if handoff.level is None else Level(handoff.level)
     return {
         "facts": facts,
@@ -176,6 +182,14 @@ def _facts(visit: Visit, handoff: Handoff, found: _Found, staff: People) -> dict
     }
 
 
+def _came_from(about: str, library: Library) -> Text | None:
+    """The card, or the self-check, from which the person asked."""
+    if about == CHECK:
+        return _("The self-check")
+    card = library.find_card(about)
+    return None if card is None else Text(card.title)
+
+
 def _ways(visit: Visit, handoff: Handoff, desks: list[Desk]) -> dict[str, Any]:
     """What can be chosen on the page."""
 
@@ -185,6 +199,7 @@ def _ways(visit: Visit, handoff: Handoff, desks: list[Desk]) -> dict[str, Any]:
     return {
         "ready": READY,
         "spoken": spoken,
+        "language_of": tongues(visit).name,
         "urgencies": [(int(one), name) for one, name in URGENCIES.items()],
         "reasons": [(one.value, REASONS[one]) for one in CLOSING],
         "desks": [one for one in desks if one.active and one.talks and one.key != handoff.desk],
