@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.case_schema import handover
 from storage.cases.leaving import leave
 from storage.database import Database
 from storage.group import find_group
@@ -72,6 +73,7 @@ def retain(unit: Unit, now: datetime, idle_days: int, talk_days: int = TALK_DAYS
     aside = now - timedelta(days=QUARANTINE_DAYS)
     connection.execute(delete(chat_message).where(chat_message.c.at < now - REMEMBERED))
     connection.execute(delete(handled).where(handled.c.day < old))
+    connection.execute(delete(handover).where(handover.c.expires <= now))
     connection.execute(delete(quarantine).where(quarantine.c.at < aside))
     connection.execute(delete(outbox).where(outbox.c.state == int(State.UNKNOWN)))
     unit.ledger.prune(now.date() - timedelta(days=LEDGER_DAYS))

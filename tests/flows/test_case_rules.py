@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -167,8 +168,13 @@ def test_every_code_has_words() -> None:
     assert set(case_fields.GROUPS) == {field.group for field in case_fields.FIELDS}
 
 
-def test_the_first_form_is_short() -> None:
-    """A first talk fills in at most twenty fields, and the words of a story among them."""
-    short = [field.key for field in case_fields.FIELDS if field.short]
-    assert len(short) <= 20
-    assert "story" in short
+def test_the_first_questions_are_of_the_sheet() -> None:
+    """What is asked first is on the sheet, each once, and few."""
+    assert set(case_fields.FIRST) <= set(case_fields.BY_KEY)
+    assert len(set(case_fields.FIRST)) == len(case_fields.FIRST) <= 8
+
+
+def test_a_step_says_by_when() -> None:
+    """The day is a day, which each language writes in its own way."""
+    day = date(2026, 12, 3)
+    assert case_words.my_due(day).params == (("day", day),)

@@ -18,11 +18,13 @@ from storage.case_schema import handover as table
 from storage.cases.finding import find_contact
 from storage.cases.model import Contact
 from storage.database import Database
+from storage.erase import retain
 from storage.handoff_schema import handoff
 from storage.handover import MOST_WRONG, Whose, make_handover, take_at_desk, take_in_chat
 from storage.operators import Operator, Role
+from storage.writer import Writer
 from tests.storage.cases.desk import LATER, a_contact, an_office, an_operator, taken
-from tests.storage.factories import NOON, TODAY
+from tests.storage.factories import NOON, TODAY, do, someone
 
 DAY = timedelta(days=1)
 
@@ -97,6 +99,19 @@ class TestToTheDesk:
         assert take_at_desk(connection, vault, codes[1], anna, LATER) is not None
         assert take_at_desk(connection, vault, codes[1], anna, LATER) is None
         assert take_at_desk(connection, vault, codes[2], anna, LATER) is None
+
+    def test_what_is_over_goes_by_itself(self, database: Database, writer: Writer) -> None:
+        """Retention deletes codes that are good no more, and no other."""
+        person = someone(writer)
+        with database.writing() as connection:
+            for hours in (0, 2):
+                made = NOON + timedelta(hours=hours)
+                make_handover(connection, database.vault, Whose(person.id), 0, made)
+            connection.commit()
+        do(writer, lambda unit: retain(unit, NOON + DAY, 365))
+        with database.reading() as connection:
+            left = connection.execute(select(table.c.expires)).scalars().all()
+        assert left == [NOON + DAY + timedelta(hours=2)]
 
     def test_the_code_is_nowhere(self, connection: Connection, database: Database) -> None:
         """What is kept is a hash under the house's key; the way is part of what it is good for."""
