@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from storage.vault import MEMORY
 from tests.bench.__main__ import commit
 from tests.faults.nursery import Cradle
 from tests.faults.report import LINE, keep, summed
@@ -60,6 +63,15 @@ def by_webhook() -> Way:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     return {"port": port, "public_url": f"http://127.0.0.1:{port}", "secret": "not-a-secret-" * 3}
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    """A folder of this test in memory."""
+    folder = MEMORY / f"antenna-test-{os.getpid()}-{os.urandom(4).hex()}"
+    folder.mkdir(mode=0o700)
+    yield folder
+    shutil.rmtree(folder)
 
 
 def pytest_configure(config: pytest.Config) -> None:

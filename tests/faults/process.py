@@ -29,6 +29,7 @@ from typing import Any
 from pydantic import SecretStr
 
 import bot.app
+import bot.entrance
 import bot.keeping
 import bot.turn
 from bot.app import Antenna
@@ -66,8 +67,8 @@ class Life:
 
     `point` and `times`: it dies the n-th time it comes by there. `poison`: turns that hear the
     word fail, and each failure leaves a byte in this file. `clock`: a file with the seconds its
-    clock is ahead. `per_second`, `chat_seconds`: how many messages leave, and how far apart those
-    to one chat are.
+    clock is ahead. `per_second`, `chat_seconds`, `group_per_minute`: how many messages leave, how
+    far apart those to one chat are, and how many a group takes.
     """
 
     data: str
@@ -82,6 +83,7 @@ class Life:
     busy_seconds: float = 10.0
     per_second: int = 0
     chat_seconds: float = 0.0
+    group_per_minute: int = 20
     port: int = 0
     public_url: str = ""
     secret: str = ""
@@ -199,13 +201,17 @@ def prepare(life: Life) -> Antenna:
     mark_calls()
     if life.poison:
         poison_turns(Path(life.poison))
-    vars(bot.app)["Brake"] = partial(Brake, limit=FLOOD)
+    vars(bot.entrance)["Brake"] = partial(Brake, limit=FLOOD)
     opening = partial(Database.open, busy_seconds=life.busy_seconds)
     vars(bot.app)["Database"] = SimpleNamespace(open=opening)
     clock = AheadClock(Path(life.clock)) if life.clock else None
     at = killer(life.point, life.times)
     die_before_cleaning(at)
-    limits = Limits(per_second=life.per_second, chat_seconds=life.chat_seconds)
+    limits = Limits(
+        per_second=life.per_second,
+        chat_seconds=life.chat_seconds,
+        group_per_minute=life.group_per_minute,
+    )
     return Antenna(life.settings(), clock=clock, at=at, limits=limits, effort=LIGHT_EFFORT)
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from storage.vault import MEMORY
 from tests.faults.history import read_kept
 from tests.faults.scene import Scene, Stage
 from tests.telegram import Phone
@@ -21,15 +16,6 @@ CHECK = (
     ("Is this phone only yours?", "➡️ Next"),
     ("12 short questions", "🙋 About me"),
 )
-
-
-@pytest.fixture
-def memory() -> Iterator[Path]:
-    """A folder of this test in memory."""
-    folder = MEMORY / f"antenna-test-{os.getpid()}-{os.urandom(4).hex()}"
-    folder.mkdir(mode=0o700)
-    yield folder
-    shutil.rmtree(folder)
 
 
 async def asked(here: Scene) -> Phone:

@@ -7,10 +7,8 @@ code; where nothing comes of a tap they tap again, as people do.
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,7 +20,7 @@ from storage.database import Database
 from storage.operators import Role
 from storage.reports import Reader, Reports
 from storage.reports.database import ReportsDatabase, default_reports_url
-from storage.vault import LIGHT_EFFORT, MEMORY, PrivateKey, make_pair
+from storage.vault import LIGHT_EFFORT, PrivateKey, make_pair
 from tests.faults.crashes import Nemesis, Plan
 from tests.faults.scene import Scene, Stage
 from tests.telegram import Json, Phone
@@ -38,15 +36,6 @@ WAY = (
     *("wrong", "en", "code", "ok", "next"),
 )
 """What is tapped where it is offered, the first of these; a question of yes and no comes after."""
-
-
-@pytest.fixture
-def memory() -> Iterator[Path]:
-    """A folder in memory, where what is begun outlives the process."""
-    folder = MEMORY / f"antenna-test-{os.getpid()}-{os.urandom(4).hex()}"
-    folder.mkdir(mode=0o700)
-    yield folder
-    shutil.rmtree(folder)
 
 
 def furnished(data: Path) -> PrivateKey:

@@ -1,0 +1,71 @@
+"""People and operators talk while topics, groups, rights and the bot itself come and go.
+
+`make test` does it in short runs, `make faults` with twenty thousand messages. Held afterwards:
+nothing that was written is lost, nothing is called sent that did not arrive, what nobody knows says
+so, and what is shown twice says that it is repeated.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from tests.faults.crashes import OUTSIDE
+from tests.faults.nursery import Cradle
+from tests.faults.talk_run import Outcome, Plan, run
+from tests.faults.talk_trouble import (
+    ENDS,
+    GROUP_TROUBLES,
+    TOPIC_TROUBLES,
+    TROUBLES,
+    WIRE_TROUBLES,
+)
+from tests.faults.test_crashes import Record
+
+LONG = Plan(20_000, 60, ("K5", "K6", "K7", OUTSIDE), TROUBLES, people=24, operators=4)
+
+
+def hold(outcome: Outcome, plan: Plan) -> None:
+    """Require all of it, and that nothing came of it."""
+    assert outcome.problems == []
+    assert (outcome.lost, outcome.false_sent) == (0, 0)
+    assert outcome.kills == plan.kills
+    assert outcome.messages >= plan.messages
+    assert outcome.duplicates <= plan.kills
+    assert outcome.most_unknown_in_a_talk <= plan.kills
+    assert set(outcome.troubles) == set(plan.troubles)
+
+
+@pytest.mark.parametrize("point", ["K5", "K6", "K7"])
+async def test_a_crash_loses_no_words(
+    point: str, tmp_path: Path, memory: Path, cradle: Cradle
+) -> None:
+    """Killed before a call, during it and after it, the bot says again only what is in doubt."""
+    plan = Plan(150, 4, (point,))
+    hold(await run(tmp_path, memory, cradle, plan), plan)
+
+
+@pytest.mark.parametrize(
+    "troubles", [TOPIC_TROUBLES, GROUP_TROUBLES, WIRE_TROUBLES, ENDS], ids=lambda one: one[0]
+)
+async def test_trouble_in_the_group_loses_no_words(
+    troubles: tuple[str, ...], tmp_path: Path, memory: Path, cradle: Cradle
+) -> None:
+    """Whatever is done to topics, rights and groups, everything is shown in the end, in a topic."""
+    plan = Plan(250, 0, troubles=troubles)
+    hold(await run(tmp_path, memory, cradle, plan), plan)
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(3600)
+async def test_twenty_thousand_messages_through_everything(
+    tmp_path: Path, memory: Path, cradle: Cradle, record_property: Record
+) -> None:
+    """All troubles and sixty kills at once, for as long as twenty thousand messages take."""
+    outcome = await run(tmp_path, memory, cradle, LONG)
+    record_property("talk figures", json.dumps(asdict(outcome)))
+    print(json.dumps(asdict(outcome)))
+    hold(outcome, LONG)
