@@ -12,6 +12,7 @@ from bot.group import buttons
 from bot.languages import ROME
 from bot.relay import mirror_words as words
 from bot.relay.cargo import AS, call_of
+from bot.telegram.incoming import PERSON
 from bot.telegram.render import Params
 from bot.words import Words
 from flows.effects import Json
@@ -198,7 +199,7 @@ class Board:
             {
                 "latitude": line.extra["latitude"],
                 "longitude": line.extra["longitude"],
-                "title": f"👤 {self.handoff.designation}",
+                "title": f"{PERSON} {self.handoff.designation}",
                 "address": self.speech.plain(said),
             },
         )
@@ -221,7 +222,7 @@ class Board:
         return self._heading(who, line, repeated)
 
     def _head(self, line: Line, repeated: bool) -> str:
-        sign = "👤 ✏️" if line.edit_of is not None else "👤"
+        sign = f"{PERSON} ✏️" if line.edit_of is not None else PERSON
         return self._heading(f"{sign} {self.handoff.designation}", line, repeated)
 
     def _heading(self, who: str, line: Line, repeated: bool) -> str:

@@ -28,7 +28,10 @@ ANONYMOUS: Final = 1087968824
 """Telegram's stand-in for an administrator who writes as the group."""
 
 PROMPT: Final = "✍️✉️"
-"""What a message of Antenna begins with whose answer reaches a person; no other one does."""
+"""What a message of Antenna begins with that asks for words for a person."""
+
+PERSON: Final = "👤"
+"""What a message of Antenna begins with that shows words of a person; no other one does."""
 
 
 class Kind(StrEnum):
@@ -76,7 +79,8 @@ class Incoming:
 
     `thread_id` is the topic of a forum. `reply_to` is the message that is answered to, never the
     one a topic began with: every plain message of a topic is an answer to that. `reply_bot` is the
-    bot that wrote it, `reply_asks` whether it begins as those do that ask for an answer.
+    bot that wrote it, `reply_asks` whether it begins as those do whose answer reaches a person: by
+    that, too, one is known that went out and of which, after a crash, nothing is kept.
     """
 
     update_id: int
@@ -193,8 +197,8 @@ def _answered(message: dict[str, Any]) -> tuple[int | None, int | None, bool]:
         return None, None, False
     author, sender, _language = _sender(answered.get("from"))
     bot = author if sender is Sender.BOT else None
-    text = answered.get("text")
-    return answered_id, bot, type(text) is str and text.startswith(PROMPT)
+    text = answered.get("text") or answered.get("caption")
+    return answered_id, bot, type(text) is str and text.startswith((PROMPT, PERSON))
 
 
 def _callback(query: object, update_id: int) -> Incoming:

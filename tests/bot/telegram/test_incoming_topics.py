@@ -6,7 +6,16 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.incoming import ANONYMOUS, PROMPT, Command, Incoming, Sender, Wrote, read_update
+from bot.telegram.incoming import (
+    ANONYMOUS,
+    PERSON,
+    PROMPT,
+    Command,
+    Incoming,
+    Sender,
+    Wrote,
+    read_update,
+)
 from tests.bot.bot_api import message, tap
 
 GROUP = {"id": -1_001_000_000_001, "type": "supergroup", "is_forum": True}
@@ -48,6 +57,9 @@ def test_what_begins_a_topic_is_answered_by_nobody() -> None:
         ({"text": "hello"}, (50, 7, False)),
         ({"text": f"{PROMPT} write"}, (50, 7, True)),
         ({"text": f"no {PROMPT}"}, (50, 7, False)),
+        ({"text": f"{PERSON} Quercia lieta"}, (50, 7, True)),
+        ({"caption": f"{PERSON} Quercia lieta"}, (50, 7, True)),
+        ({"text": f"📝 Anna\n{PERSON} hello"}, (50, 7, False)),
         ({"photo": []}, (50, 7, False)),
         ({"from": MEMBER, "text": f"{PROMPT} forged"}, (50, None, True)),
         ({"from": "x", "text": 5}, (50, None, False)),
