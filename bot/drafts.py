@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 
 from flows.conversation import Conversation
 from flows.directory import VEIL, Flows
@@ -16,10 +15,13 @@ from storage.reports.files import WAITING_DAYS
 from storage.schema import milliseconds
 from storage.unit import Unit
 
-_MARK, _LEFT = "m", "u"
-"""Kept with the conversation of somebody who talks with operators: the mark of the keys of that
-time, and when a secret page was last taken from under their eyes. When the keys are gone nobody
-knows what was on the screen; when the page was, they may still be writing to it."""
+_MARK = "m"
+"""Kept with the conversation of everybody who talks with operators: the mark of the keys of that
+time. When these are gone, nobody knows what was on the screen."""
+
+_WRITES = ""
+"""Among the ends of a draft, in the place of a session: a secret page was taken from under the eyes
+of somebody who may still be writing to it. Under the house's key nothing says so."""
 
 WRITING = timedelta(minutes=10)
 
@@ -45,17 +47,11 @@ def find_talk(unit: Unit, person: Person, flows: Flows, now: datetime) -> Talk:
     state, living = unit.conversation(person.id)
     draft = unit.draft(person.id)
     if draft is None:
-        return Talk(load(state, flows), living, {}, _is_unsure(state, unit, now))
-    unsure = _is_unsure(draft.state, unit, now)
+        unsure = (state or {}).get(_MARK) != unit.fleeting.mark
+        return Talk(load(state, flows), living, {}, unsure)
     over = {session for session, end in draft.ends.items() if end <= milliseconds(now)}
+    unsure = _WRITES in draft.ends and _WRITES not in over
     return Talk(without(load(draft.state, flows), over), living, draft.ends, unsure)
-
-
-def _is_unsure(state: dict[str, Any] | None, unit: Unit, now: datetime) -> bool:
-    known = state or {}
-    left = known.get(_LEFT, -WRITING.total_seconds())
-    recent = now.timestamp() - left < WRITING.total_seconds()
-    return recent or known.get(_MARK) != unit.fleeting.mark
 
 
 def is_gone(unit: Unit, conversation: Conversation, session: str) -> bool:
@@ -87,16 +83,13 @@ def keep_talk(
 ) -> None:
     """Keep a conversation: nothing of what is secret under the key of the house.
 
-    `taken`: a page was taken from under the person's eyes, or may have been.
+    `taken`: a secret page was taken from under the person's eyes, or may have been.
     """
-    marks: dict[str, Json] = {}
-    if unit.standing(person.id) is not None:
-        marks[_MARK] = unit.fleeting.mark
-        if taken:
-            marks[_LEFT] = int(now.timestamp())
-    unit.save_conversation(person.id, dump(cover(after, flows)) | marks)
+    talks = unit.standing(person.id) is not None
+    mark: dict[str, Json] = {_MARK: unit.fleeting.mark} if talks else {}
+    unit.save_conversation(person.id, dump(cover(after, flows)) | mark)
     secret = [one for one in (*after.stack, *after.aside) if flows.is_secret(one)]
-    if not secret:
+    if not secret and not (talks and taken):
         unit.save_draft(person.id, None)
         return
     known = (*before.conversation.stack, *before.conversation.aside)
@@ -106,8 +99,10 @@ def keep_talk(
         else milliseconds(min(now + flows[one.flow].lives, latest(one.begun)))
         for one in secret
     }
+    if talks and taken:
+        ends[_WRITES] = milliseconds(now + WRITING)
     shown = flows.is_secret(*after.stack)
     wash = timedelta(minutes=house.wash_minutes) if person.careful else WASHED
-    draft = Draft(dump(replace(after, lost=False)) | marks, ends, now + wash if shown else None)
+    draft = Draft(dump(replace(after, lost=False)), ends, now + wash if shown else None)
     unit.fleeting.turn(now)
     unit.save_draft(person.id, draft)

@@ -23,7 +23,7 @@ _CHANGED = _("✏️ Changed")
 _CLOSED = _("We close this conversation. You can open it again at any time.")
 _SILENT = _("You did not write, so we close this conversation. You can open it again at any time.")
 _RATE = _("⭐ How was it?")
-_AGAIN = _("✍️ Write to us again")
+_AGAIN = _("💬 Write again")
 _ENDS = {Reason.NO_ANSWER: _SILENT}
 
 

@@ -8,10 +8,10 @@ from bot.delivery.delivery import Delivery
 from bot.delivery.flow import Flow
 from bot.pace import Pace
 from bot.telegram.client import TelegramClient
-from storage.outbox import Lane
+from storage.outbox import Lane, Policy
 from tests.bot.bot_api import Answer, BotApi, refused
 from tests.bot.delivery.rows import Memory, row
-from tests.bot.delivery.running import FREE, delivering, empty
+from tests.bot.delivery.running import FREE, delivering, empty, texts_by_chat
 
 
 async def test_stopping_waits_for_what_is_under_way_and_leaves_the_rest(
@@ -95,3 +95,12 @@ async def test_the_figures_are_told(client: TelegramClient, api: BotApi) -> None
     async with delivering(client, ledger, watch=Ears()):
         await empty(ledger)
     assert told == [("sendMessage", "retry_after"), ("sendMessage", "sent")]
+
+
+async def test_what_was_taken_back_is_not_sent(client: TelegramClient, api: BotApi) -> None:
+    """The database has the last word as a row is marked; what follows in the chat goes on."""
+    ledger = Memory([row(1, 7, policy=Policy.ONCE), row(2, 7, policy=Policy.ONCE)])
+    ledger.taken_back.add(1)
+    async with delivering(client, ledger):
+        await empty(ledger)
+    assert (ledger.fates, texts_by_chat(api)) == ([(1, "not_needed"), (2, "sent")], {7: ["2"]})

@@ -125,6 +125,28 @@ def test_a_page_that_left_gives_nothing_away(phone: Phone) -> None:
     assert number in gone
 
 
+def test_under_the_key_of_the_house_nothing_says_that_a_page_left(phone: Phone) -> None:
+    """What is kept of her there is what is kept of somebody who stands at home."""
+    phone.writes("/menu")
+    at_home = _kept(phone)
+    _report(phone)
+    phone.waits(minutes=61)
+    person = phone.bureau.person()
+    phone.show(phone.bureau.do(phone.turns.end_drafts(person.id, phone.now)))
+    phone.waits(seconds=30)
+    left = _kept(phone)
+    phone.now += WRITING
+    phone.bureau.do(phone.turns.end_drafts(person.id, phone.now))
+    draft = phone.bureau.do(lambda unit: unit.draft(person.id))
+    assert (left, _kept(phone), draft) == (at_home, at_home, None)
+
+
+def _kept(phone: Phone) -> list[str]:
+    person = phone.bureau.person()
+    state = phone.bureau.do(lambda unit: unit.conversation(person.id).state) or {}
+    return [*sorted(state), *(flow["f"] for flow in state["s"])]
+
+
 def test_long_after_that_words_are_relayed_again(phone: Phone) -> None:
     """Who writes much later saw home, and means the operators."""
     _report(phone)
