@@ -174,6 +174,15 @@ def find_contacts(
     ]
 
 
+def readable_among(
+    connection: Connection, operator: Operator, found: Sequence[Contact]
+) -> set[int]:
+    """Which of the contacts in somebody's list they may open, whole or in part."""
+    reach = Reach(operator)
+    own = {one.id for one in found if reach.reads(one)}
+    return own | _shared_among(connection, [one.id for one in found], operator.office)
+
+
 def count_contacts(connection: Connection, operator: Operator, sieve: Sieve = EVERYTHING) -> int:
     """How many contacts stand in somebody's lists."""
     return finding.count_among(connection, Reach(operator).listed(sieve), sieve)

@@ -4,8 +4,9 @@ How to add a page:
 
 - Write its module: an async function that takes a `Visit` and answers with `visit.page("x.html",
   …)` or `visit.go("/x?done=kept")`, and its `PAGES`, made with `get` and `post` (`visit.py`). Each
-  says who may: `Access.OPERATOR` or `Access.ADMINISTRATOR`. Who may see this one object, you ask
-  yourself; what is not for somebody is `web.HTTPNotFound`, as if it were not there.
+  says who may, from `Access.ANTENNA` to `Access.ADMINISTRATOR`. Who may see this one object, you
+  ask yourself, and of a case or a conversation `storage.access`; what is not for somebody is
+  `web.HTTPNotFound`, as if it were not there.
 - Add `PAGES` to those in `app.py`; pages that need more than the `Room` are made by a function, as
   in `reports/ways.py`, and added in `opening.py`. A line in `PLACES` (`pages.py`) puts it into the
   menu, and a drawing for it into `icons.html`.
@@ -18,7 +19,8 @@ How to add a page:
   a moment `|moment`. No style and no script in it: they are files in `static`.
 - A POST form carries `<input type="hidden" name="token" value="{{ token }}">`. Host, origin, size,
   token and session are checked before your function; `visit.value("field")` is what was typed.
-  `typed="field"` gives long words back where the session had ended.
+  `typed="field"`, or several, gives long words back where the session had ended. A form of many
+  fields keeps them while they are typed with `data-keep-form` (`cases.js`, `drafts.py`).
 - What a script asks for by itself is `asks_itself=True`, or the lock would never come.
 - A page that shows what is happening now carries `data-lively`, where it is told that something
   has changed, and `data-now`, where it looks anew; `static/talks.js` puts every part that says
@@ -28,5 +30,6 @@ How to add a page:
 - Its test takes the fixture `console` (`tests/bot/console`): `browser = await
   console.signed_in(console.reader("Anna", Role.ADMINISTRATOR))`, `await browser.get("/x")` (which
   also finds the token), `await browser.post("/x", field="…")`, `browser.text`. Pages in `PAGES` are
-  in `test_rights.py` without a word; put yours into the looks of `test_browser.py` (axe, phone).
+  in `test_rights.py` without a word; open yours in a browser as `test_case_browser.py`
+  does, with `looks.py` (axe, phone, dark).
 """

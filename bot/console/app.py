@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
@@ -152,20 +152,26 @@ def _answering(page: Page) -> Callable[[web.Request], Awaitable[web.StreamRespon
             try:
                 visit.form = await read_form(visit)
             except Outdated as outdated:
-                if page.typed and outdated.form.get(page.typed):
-                    return _not_sent(visit, outdated.form[page.typed])
+                typed = _typed(page, outdated.form)
+                if typed:
+                    return _not_sent(visit, typed)
                 raise
         if not is_allowed(page, visit):
             if visit.visitor is not None:
                 raise web.HTTPForbidden
-            if page.typed and visit.form.get(page.typed):
-                return _not_sent(visit, visit.form[page.typed])
+            if typed := _typed(page, visit.form):
+                return _not_sent(visit, typed)
             return _to_sign_in(visit, page)
         if visit.session is not None and not page.asks_itself:
             visit.room.sessions.touch(visit.session)
         return await page.answer(visit)
 
     return answer
+
+
+def _typed(page: Page, form: Mapping[str, str]) -> str:
+    """Everything somebody wrote into a form, where its page says which fields are words."""
+    return "\n\n".join(form[name] for name in page.typed if form.get(name, "").strip())
 
 
 def _not_sent(visit: Visit, typed: str) -> web.Response:

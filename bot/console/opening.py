@@ -49,7 +49,6 @@ async def open_console(
     room = make_room(settings, database, languages, clock=clock, watch=watch, demo=demo)
     room.address = console_address(settings)
     room.reports = reports
-    room.handoffs = handoffs
     if changed is not None:
         room.on_offices_changed = changed
     pages = PAGES if reports is None else (*PAGES, *report_pages(Desk(reports, send)))

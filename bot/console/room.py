@@ -19,7 +19,6 @@ from bot.console.gate import Gate
 from bot.console.sessions import Sessions
 from bot.console.ways import Ways
 from bot.languages import Languages
-from bot.relay.handoffs import Handoffs
 from bot.settings import Settings
 from bot.watch import Watch
 from storage import audit
@@ -98,7 +97,6 @@ class Room:
     render: Callable[..., str]
     ways: Ways = field(default_factory=lambda: Ways(()))
     reports: Kept | None = None
-    handoffs: Handoffs | None = None
     address: str = ""
     """How operators reach the console; what a link for a new operator begins with."""
     drafts: Drafts = field(default_factory=Drafts)

@@ -131,7 +131,7 @@ class Page:
     path: str
     access: Access
     answer: Handler
-    typed: str = ""
+    typed: tuple[str, ...] = ()
     asks_itself: bool = False
 
 
@@ -140,9 +140,9 @@ def get(path: str, access: Access, answer: Handler, *, asks_itself: bool = False
     return Page("GET", path, access, answer, asks_itself=asks_itself)
 
 
-def post(path: str, access: Access, answer: Handler, *, typed: str = "") -> Page:
+def post(path: str, access: Access, answer: Handler, *, typed: str | tuple[str, ...] = ()) -> Page:
     """A form that is sent; its token and where it came from are checked before.
 
-    `typed` is the field whose words are shown again when the session ended before they came.
+    `typed` are the fields whose words are shown again when the session ended before they came.
     """
-    return Page("POST", path, access, answer, typed)
+    return Page("POST", path, access, answer, (typed,) if isinstance(typed, str) else typed)

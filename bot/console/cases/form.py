@@ -16,6 +16,10 @@ PREFIX = "f."
 MANY = "1"
 SPOKEN = "language"
 """The field that names a language: typed as people call it, kept by its code."""
+WRITTEN = tuple(
+    PREFIX + field.key for field in FIELDS if field.kind in (FieldKind.LINE, FieldKind.LONG)
+)
+"""The fields into which somebody writes words."""
 EMPTY = Sheet({})
 
 

@@ -16,12 +16,13 @@ from bot.console.visit import Visit
 from flows import case_fields, case_words
 from flows.case_model import Stage
 from flows.text import Text, _, ngettext
-from storage.access import Reach, count_contacts, find_contacts, to_assign
+from storage.access import Reach, count_contacts, find_contacts, readable_among, to_assign
 from storage.cases.due import Entry, Waiting, find_agenda, find_waiting
 from storage.cases.finding import OPEN_STAGES, Sieve
 from storage.cases.model import Contact
 from storage.cases.moving import give_to
 from storage.database import Connection
+from storage.desks import Desk, all_desks
 from storage.operators import Operator, find_operator
 
 PAGE_ROWS = 30
@@ -111,15 +112,19 @@ async def show(visit: Visit) -> web.StreamResponse:
     pages = max(1, -(-count // PAGE_ROWS))
     page = visit.page_number(pages)
 
-    def look(connection: Connection) -> tuple[list[Contact], dict[int, Waiting], list[Entry]]:
+    def look(connection: Connection) -> tuple[list[Contact], set[int], dict[int, Waiting]]:
         found = find_contacts(connection, who, sieve, PAGE_ROWS, (page - 1) * PAGE_ROWS)
         waiting = find_waiting(connection, [one.id for one in found], today)
-        return found, waiting, find_agenda(connection, who, today + SOON)
+        return found, readable_among(connection, who, found), waiting
 
-    found, waiting, agenda = await visit.room.read(look)
+    def look_around(connection: Connection) -> tuple[list[Entry], list[Desk]]:
+        return find_agenda(connection, who, today + SOON), all_desks(connection)
+
+    found, readable, waiting = await visit.room.read(look)
+    agenda, desks = await visit.room.read(look_around)
     staff = await people(visit)
     known = tongues(visit)
-    rows = [_row(one, waiting[one.id], who, staff, known.name) for one in found]
+    rows = [_row(one, one.id in readable, waiting[one.id], who, staff, known.name) for one in found]
     return visit.page(
         "cases/list.html",
         rows=rows,
@@ -129,6 +134,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         stages=case_words.STAGES,
         needs=case_fields.NEEDS,
         languages=known.names,
+        territories=sorted({one.territory for one in desks if one.territory}),
         colleagues=staff.of_office(who.office),
         today=today,
         page=page,
@@ -141,10 +147,14 @@ async def show(visit: Visit) -> web.StreamResponse:
 
 
 def _row(
-    one: Contact, waiting: Waiting, who: Operator, staff: People, language: Callable[[str], str]
+    one: Contact,
+    can_open: bool,
+    waiting: Waiting,
+    who: Operator,
+    staff: People,
+    language: Callable[[str], str],
 ) -> Row:
     reach = Reach(who)
-    is_shared = bool(one.language or one.need or one.gender)
     facts = [one.number]
     if one.office != who.office:
         facts.append(staff.offices.get(one.office, ""))
@@ -152,7 +162,7 @@ def _row(
         facts.append(language(one.language))
     return Row(
         one,
-        reach.reads(one) or is_shared,
+        can_open,
         track(one.stage, case_words.STAGES[one.stage]),
         facts,
         case_fields.NEEDS.get(one.need),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flows.case_model import Flag, How, Lane, Purpose, Service, Source, Stage
+from flows.case_model import Flag, How, Lane, Purpose, Service, Stage
 from flows.text import Text
 from storage.access import to_change
 from storage.cases import choices, moving, plan
-from storage.cases.contacts import open_contact
 from storage.cases.tasks import About, task_add
 from storage.database import Connection
 from storage.operators import Operator
 from tests.bot.console.house import START, Console
+from tests.storage.cases.desk import a_contact
 
 STORY = "Dodici ore al giorno, dorme sopra il locale."
 
@@ -22,19 +22,10 @@ def sheet(console: Console, operator: Operator, **more: Any) -> int:
     """The id of a sheet that was opened at the desk; the bed depends on the job."""
     values = {"story": STORY, "language": "bn", "needs": ["work", "house"], "housing_tied": "yes"}
 
+    vault = console.database.vault
+
     def open_one(connection: Connection) -> int:
-        made = open_contact(
-            connection,
-            console.database.vault,
-            office=operator.office,
-            operator_id=operator.id,
-            source=Source.DESK,
-            now=START,
-            owner=operator.id,
-            sheet=values,
-            **more,
-        )
-        return made.id
+        return a_contact(connection, vault, operator, sheet=values, owner=operator.id, **more).id
 
     return int(console.do(open_one))
 

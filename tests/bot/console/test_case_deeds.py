@@ -152,8 +152,12 @@ async def test_words_from_after_a_lock_come_back(console: Console) -> None:
     case = a_case(console, anna.operator)
     await browser.get(f"/cases/{case}")
     console.clock.go(timedelta(minutes=31))
-    answer = await browser.post(f"/cases/{case}/take", goals="Le sue parole")
-    assert (answer.status, "Le sue parole" in browser.text) == (409, True)
+    written = {"goals": "Le sue parole", "risk": "Chiamare il 112"}
+    answer = await browser.post(f"/cases/{case}/take", **written)
+    assert (answer.status, [one for one in written.values() if one in browser.text]) == (
+        409,
+        list(written.values()),
+    )
 
 
 async def test_what_is_shared_is_all_that_is_shown(console: Console) -> None:
