@@ -116,12 +116,12 @@ class Bureau:
 
 
 @contextmanager
-def open_bureau(folder: Path) -> Iterator[Bureau]:
-    """A bureau with its database, closed afterwards."""
+def open_bureau(folder: Path, url: str = "") -> Iterator[Bureau]:
+    """A bureau with its database, closed afterwards; one on PostgreSQL has three writers."""
     settings = load_settings(None)
     languages = Languages.load(LOCALES)
-    database = Database.open(default_url(folder), data=folder)
-    writer = Writer(database)
+    database = Database.open(url or default_url(folder), data=folder)
+    writer = Writer(database, threads=3)
 
     def furnish(unit: Unit) -> list[Operator]:
         connection = unit.direct()

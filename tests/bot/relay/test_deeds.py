@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from flows.handoff_model import Event, LineKind, LineState, Reason, Safe, State, Urgency
 from storage.handoffs import Content
+from storage.operators import remove_operator
 from tests.bot.relay.office import FATIMA, NOW, Bureau
 
 HELLO = Content(LineKind.TEXT, "Buongiorno, <eccomi> & ascolto")
@@ -92,3 +93,28 @@ def test_what_waits_can_be_taken_back(bureau: Bureau) -> None:
     assert undone.ok
     assert bureau.rows() == []
     assert [one.state for one in bureau.lines(handoff.id)] == [LineState.UNDONE]
+
+
+def test_what_is_for_colleagues_sends_nothing(bureau: Bureau) -> None:
+    """Claims, notes, urgency, mediators: no call is ever made of it, and no line."""
+    handoff = bureau.asks()
+    deeds, anna, bruno = bureau.deeds, bureau.anna, bureau.bruno
+    for deed, who, more in (
+        (deeds.claim, anna, ()),
+        (deeds.note, bruno, ("una nota",)),
+        (deeds.urgency, bruno, (Urgency.NOW,)),
+        (deeds.mediator, bruno, ()),
+        (deeds.take_over, bruno, ("Anna è via",)),
+        (deeds.release, bruno, ()),
+    ):
+        assert bureau.deed(deed, who, handoff.id, *more, NOW).ok
+    empty = bureau.deed(deeds.note, anna, handoff.id, " ", NOW)
+    assert (empty.ok, bureau.rows(), bureau.lines(handoff.id)) == (False, [], [])
+
+
+def test_who_has_left_does_nothing_more(bureau: Bureau) -> None:
+    """A deed looks at the account as it is now, not as the page or the group knew it."""
+    handoff = bureau.asks()
+    bureau.do(lambda unit: remove_operator(unit.direct(), bureau.anna.id))
+    done = bureau.deed(bureau.deeds.say, bureau.anna, handoff.id, HELLO, NOW)
+    assert (done.ok, bureau.rows()) == (False, [])
