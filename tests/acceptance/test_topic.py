@@ -21,6 +21,7 @@ from tests.acceptance.bureau import opens_office
 from tests.acceptance.operators import found, tick, word
 from tests.acceptance.teller import Teller
 from tests.acceptance.town import Person, Town, open_town
+from tests.bot.console.house import Reader as Colleague
 
 Capsys = pytest.CaptureFixture[str]
 HOURS = "mon-fri 09:00-12:30 14:00-18:00"
@@ -41,6 +42,7 @@ class Scene:
     anna: Person
     bruno: Person
     thread: int
+    colleagues: tuple[Colleague, ...]
 
     def topic(self) -> list[Message]:
         """The messages of the topic."""
@@ -88,7 +90,8 @@ def links(town: Town, name: str) -> str:
 async def scene(tmp_path: Path, capsys: Capsys) -> AsyncIterator[Scene]:
     """A house with a group of two operators, and somebody who has just asked for a person."""
     async with open_town(tmp_path / "data") as town:
-        office = (await opens_office(town, "PUA Desio")).office.key
+        bureau = await opens_office(town, "PUA Desio")
+        office = bureau.office.key
         database = Database.open(town.settings.database_url, data=town.data)
         day = town.clock.now().date()
         with database.writing() as connection:
@@ -111,7 +114,7 @@ async def scene(tmp_path: Path, capsys: Capsys) -> AsyncIterator[Scene]:
         await Teller(amina).chooses("talk", "pay", "yes")
         chat = town.telegram.state.chats[anna.chat_id]
         await town.until(lambda: bool(chat.topics))
-        made = Scene(town, amina, anna, bruno, next(iter(chat.topics)))
+        made = Scene(town, amina, anna, bruno, next(iter(chat.topics)), bureau.colleagues)
         await made.waits_for("/r")
         yield made
 

@@ -185,6 +185,7 @@ function keepLively() {
     if (!open || !dataset.photo || event.target.querySelector("img")) return;
     const photo = document.createElement("img");
     photo.alt = dataset.alt;
+    photo.onerror = () => photo.remove(); // what cannot be made harmless can be had as it was sent
     photo.src = dataset.photo;
     event.target.querySelector("summary").after(photo);
   }
