@@ -24,6 +24,7 @@ from tests.acceptance.town import Person, Town, open_town
 from tests.bot.console.house import Reader as Colleague
 
 Capsys = pytest.CaptureFixture[str]
+BEHIND = "SELECT count(*) FROM handoff WHERE behind_since IS NOT NULL"
 HOURS = "mon-fri 09:00-12:30 14:00-18:00"
 
 
@@ -117,6 +118,9 @@ async def scene(tmp_path: Path, capsys: Capsys) -> AsyncIterator[Scene]:
         made = Scene(town, amina, anna, bruno, next(iter(chat.topics)), bureau.colleagues)
         await made.waits_for("/r")
         yield made
+        # What the topic shows last is under way: of a closed topic Telegram tells the bot, too.
+        await town.until(lambda: town.query(BEHIND) == [(0,)])
+        await town.settles()
 
 
 async def test_she_asks_and_they_answer(scene: Scene) -> None:
