@@ -142,7 +142,8 @@ def clear_trouble(connection: Connection, handoff_id: int) -> None:
 def lose_topic(connection: Connection, handoff_id: int, now: datetime) -> None:
     """The topic is gone: what came last is to be shown again in a new one.
 
-    Older lines and notes that had been shown are passed over; those never shown are still due.
+    Older lines and notes that had been shown are passed over; those never shown are still due. In
+    which message operators wrote them is forgotten: elsewhere its number is another message.
     """
     count = connection.execute(
         update(handoff)
@@ -161,8 +162,11 @@ def lose_topic(connection: Connection, handoff_id: int, now: datetime) -> None:
     for table in _TABLES.values():
         old = and_(table.c.number <= count - SHOWN_AGAIN, table.c.posted.is_not(None))
         values = {"posted": case((old, PASSED_OVER), else_=None), "tries": 0}
-        if table is handoff_line:
+        if table is handoff_line:  # the person's own messages stay where they are
             values |= {"ack": None, "acked": case((old, table.c.state), else_="")}
+            values["source"] = case((table.c.outward, None), else_=table.c.source)
+        else:
+            values["source"] = None
         connection.execute(update(table).where(table.c.handoff_id == handoff_id).values(values))
 
 
