@@ -166,3 +166,15 @@ def test_a_secret_that_ended_gives_nothing_away(phone: Phone) -> None:
     phone.waits(hours=2)
     phone.writes(SECRET)
     assert _lines(phone) == []
+
+
+def test_the_code_in_a_link_of_a_desk_stays_nowhere(phone: Phone) -> None:
+    """The page asks whether to join; the message with the code leaves the chat, no operator of the
+    conversation reads it, and under the key of the house nothing is kept of it."""
+    phone.writes("/start")
+    number = phone.writes("/start go_90217734")
+    person = phone.bureau.person()
+    kept = phone.bureau.do(lambda unit: str(unit.conversation(person.id).state))
+    options = {data.rpartition(":")[2] for _number, _label, data in phone.keys[:6]}
+    assert {"yes", "no"} <= options
+    assert (number in phone.deleted, "90217734" in kept, _lines(phone)) == (True, False, [])
