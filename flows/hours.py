@@ -6,7 +6,6 @@ All moments here are those of the clocks on the wall, without a zone: the shell 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -149,16 +148,17 @@ def _clock(minute: int) -> str:
     return f"{minute // 60}:{minute % 60:02}"
 
 
-def _parts(words: str, sign: str) -> Iterator[tuple[int, str]]:
+def _parts(words: str, sign: str) -> list[tuple[int, str]]:
     """What stands between the signs, and where it begins; nothing is skipped."""
-    where = 0
+    where, parts = 0, []
     for part in words.split(sign):
         if part.strip():
-            yield where + len(part) - len(part.lstrip()), part.strip()
+            parts.append((where + len(part) - len(part.lstrip()), part.strip()))
         where += len(part) + 1
+    return parts
 
 
-def _read_days(where: int, part: str) -> Iterator[tuple[int, tuple[Span, ...]]]:
+def _read_days(where: int, part: str) -> list[tuple[int, tuple[Span, ...]]]:
     days, _gap, hours = part.partition(" ")
     first, _to, last = days.lower().partition("-")
     if first not in _NUMBERS or (last or first) not in _NUMBERS:
@@ -170,8 +170,8 @@ def _read_days(where: int, part: str) -> Iterator[tuple[int, tuple[Span, ...]]]:
     for here, span in _parts(hours, " "):
         spans = _joined(spans, (_read_span(begins + here, span),), begins + here, span)
     start = _NUMBERS[first]
-    for day in range(start, start + (_NUMBERS[last or first] - start) % 7 + 1):
-        yield day % 7, spans
+    how_many = (_NUMBERS[last or first] - start) % 7 + 1
+    return [(day % 7, spans) for day in range(start, start + how_many)]
 
 
 def _read_span(where: int, part: str) -> Span:

@@ -15,6 +15,7 @@ FOLDERS = {"bot", "docs", "flows", "locales", "storage", "tests"}
 PURE = {"__future__", "collections", "dataclasses", "datetime", "enum", "flows"} | {
     "functools",
     "hashlib",
+    "itertools",
     "json",
     "re",
     "typing",
