@@ -117,10 +117,10 @@ async def remove(visit: Visit) -> web.StreamResponse:
     found, who = await pages.found(visit), visit.operator
     if found.id == who.id:
         return await pages.page(visit, wrong=pages.YOURSELF)
-    vault, now, written = visit.room.database.vault, visit.room.now, visit.value("to")
+    vault, now, id_ = visit.room.database.vault, visit.room.now, visit.number("to")
 
     def change(connection: Connection) -> Moved | Text:
-        to = operators.find_operator(connection, int(written)) if written.isdecimal() else None
+        to = None if id_ is None else operators.find_operator(connection, id_)
         return off_board(connection, vault, found, to, now, who.id)
 
     moved = await visit.room.write(change)

@@ -91,11 +91,14 @@ class Visit:
         Raises:
             web.HTTPNotFound: what stands there can be nothing's number.
         """
-        written = self.request.match_info[name]
-        number = int(written) if written.isascii() and written.isdecimal() else 0
-        if len(written) > LONGEST_ID or not 0 < number < 1 << 63:
+        number = _number(self.request.match_info[name])
+        if number is None:
             raise web.HTTPNotFound
         return number
+
+    def number(self, name: str) -> int | None:
+        """A posted number that can be somebody's or something's; None where it is none."""
+        return _number(self.value(name))
 
     def page_number(self, pages: int) -> int:
         """Which page of a long list is asked for, from 1: whatever was written, one that is."""
@@ -115,6 +118,12 @@ class Visit:
     def go(self, path: str) -> web.Response:
         """Answer with the way to another page, after something was done."""
         return web.Response(status=303, headers={"Location": path})
+
+
+def _number(written: str) -> int | None:
+    if not (written.isascii() and written.isdecimal()) or len(written) > LONGEST_ID:
+        return None
+    return int(written) if 0 < int(written) < 1 << 63 else None
 
 
 Handler = Callable[[Visit], Awaitable[web.StreamResponse]]

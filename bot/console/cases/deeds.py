@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -38,6 +39,9 @@ E = TypeVar("E", bound=StrEnum)
 
 LONGEST = 300
 LONGEST_TOLD = 2_000
+MOST_MINUTES = 10_000
+TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+NO_TIME = _("This is no time: write it like 10:30.")
 NO_DAY = _("Choose a day.")
 NO_WORDS = _("Say what is to be done.")
 NO_CHOICE = _("Choose one of the list.")
@@ -194,14 +198,14 @@ async def change_step(visit: Visit) -> web.StreamResponse:
     id_ = visit.id("step")
 
     def deed(hand: Hand) -> object:
-        minutes = visit.value("minutes")
+        minutes = visit.number("minutes")
         return plan.plan_change(
             hand,
             id_,
             state=chosen(visit, "state", ActionState),
             what=words(visit, "what"),
             due=day(visit, "due"),
-            minutes=int(minutes) if minutes.isascii() and minutes.isdecimal() else None,
+            minutes=None if minutes is None else min(minutes, MOST_MINUTES),
         )
 
     return await do(visit, deed, form=str(id_), done="changed", at=f"step-{id_}")
@@ -288,6 +292,8 @@ async def add_task(visit: Visit) -> web.StreamResponse:
         told, due, time = words(visit, "words"), needed_day(visit, "due"), visit.value("time")
         if not told:
             return NO_WORDS
+        if time and not TIME.fullmatch(time):
+            return NO_TIME
         task_add(
             hand.connection,
             hand.vault,
@@ -295,9 +301,9 @@ async def add_task(visit: Visit) -> web.StreamResponse:
             told,
             due,
             by=hand.operator_id,
-            owner=_colleague(hand, visit.value("owner")),
+            owner=_colleague(hand, visit),
             kind=TaskKind.APPOINTMENT if time else TaskKind.TASK,
-            time=time[:5],
+            time=time,
         )
         hand.change()
         hand.note(Action.CASE_CHANGED)
@@ -321,11 +327,12 @@ async def finish_task(visit: Visit) -> web.StreamResponse:
     return await do(visit, deed, form="", done="taskdone", at="tasks")
 
 
-def _colleague(hand: Hand, written: str) -> int | None:
+def _colleague(hand: Hand, visit: Visit) -> int | None:
     """An operator of the office who is here; None where nobody was named."""
-    if not written:
+    if not visit.value("owner"):
         return None
-    found = find_operator(hand.connection, int(written)) if written.isdecimal() else None
+    id_ = visit.number("owner")
+    found = None if id_ is None else find_operator(hand.connection, id_)
     if found is None or not found.active or found.office != hand.contact.office:
         raise RefusedError(NO_CHOICE)
     return found.id

@@ -187,13 +187,13 @@ def _owner(one: Contact, who: Operator, staff: People) -> Text:
 async def give(visit: Visit) -> web.StreamResponse:
     """Give a case to the operator who follows it from now on: colleagues do, and coordinators."""
     who, vault, now = visit.operator, visit.room.database.vault, visit.room.now
-    id_, written = visit.id("contact"), visit.value("owner")
+    id_, written, number = visit.id("contact"), visit.value("owner"), visit.number("owner")
 
     def change(connection: Connection) -> bool:
         hand = to_assign(connection, vault, who, id_, now)
         if hand is None:
             raise web.HTTPNotFound
-        to = find_operator(connection, int(written)) if written.isdecimal() else None
+        to = None if number is None else find_operator(connection, number)
         if written and (to is None or not to.active or to.office != hand.contact.office):
             raise web.HTTPNotFound
         give_to(hand, None if to is None else to.id)

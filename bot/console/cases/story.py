@@ -35,13 +35,13 @@ class Told:
 
 def story(file: File, staff: People) -> list[Told]:
     """Tell a case."""
-    return [_told(one, staff) for one in timeline(file)]
+    return [_told(one, file, staff) for one in timeline(file)]
 
 
-def _told(one: Moment, staff: People) -> Told:
+def _told(one: Moment, file: File, staff: People) -> Told:
     who = None
     if one.operator_id == THE_PERSON:
-        who = _("made up") if one.kind is Kind.OPENED else _("the person, in the chat")
+        who = _("made up") if file.contact.sample else _("the person, in the chat")
     elif one.operator_id is not None:
         who = verbatim(staff.name(one.operator_id))
     own = "" if one.kind is Kind.CHOICE else one.words

@@ -74,9 +74,9 @@ async def keep_typed(visit: Visit) -> web.StreamResponse:
 
 async def drop_typed(visit: Visit) -> web.StreamResponse:
     """Throw away what was typed and not kept."""
-    place = visit.value("place", longest=20)
+    place, number = visit.value("place", longest=20), visit.number("place")
     _drop(visit, place)
-    return visit.go("/cases/new" if place == NEW else f"/cases/{int(place)}/sheet")
+    return visit.go("/cases/new" if number is None else f"/cases/{number}/sheet")
 
 
 def _drop(visit: Visit, place: str) -> None:

@@ -130,6 +130,8 @@ async def test_flags_choices_and_tasks_begin_and_end(console: Console) -> None:
         ("flags", {"kind": "danger", "until": "2040-01-01", "words": "perché sì"}),
         ("tasks", {"words": "perché sì", "due": ""}),
         ("bed", {"bed": "sofa", "why": "perché sì"}),
+        ("tasks", {"words": "perché sì", "due": "2026-11-26", "owner": "9" * 40}),
+        ("tasks", {"words": "perché sì", "due": "2026-11-26", "time": "25:00"}),
     ],
 )
 async def test_what_was_typed_comes_back_with_the_reason(
