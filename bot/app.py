@@ -193,7 +193,7 @@ class Antenna:
         await asyncio.to_thread(archive.start)
         delivery = Delivery(
             client,
-            StorageLedger(writer.submit, self.news.tell),
+            StorageLedger(writer.submit, self.news.tell, clock),
             Pace(self._limits),
             clock=clock,
             watch=watch,

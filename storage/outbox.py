@@ -219,6 +219,13 @@ def begin_sending(connection: Connection, row_id: int) -> bool:
     return connection.execute(statement).rowcount == 1
 
 
+def put_off(connection: Connection, row_id: int, until: datetime) -> bool:
+    """Let a row wait for another moment; False where it was taken back since it was read."""
+    waiting = (outbox.c.id == row_id) & (outbox.c.state == int(State.NEW))
+    statement = update(outbox).where(waiting).values(not_before=until)
+    return connection.execute(statement).rowcount == 1
+
+
 def take_back(connection: Connection, line_id: int) -> bool:
     """Drop what would bring an operator's line to a person; False where it left, or is leaving."""
     still = outbox.c.state.in_((int(State.NEW), int(State.HELD)))

@@ -30,7 +30,9 @@ from storage.outbox import Outgoing, Policy, Row
 Kill = Callable[[str], None]
 Moved = Callable[[int, int], Awaitable[object]]
 
-_LAST = frozenset({Fate.SENT, Fate.NOT_NEEDED, Fate.REFUSED, Fate.UNREACHABLE, Fate.UNKNOWN})
+_LAST = frozenset(
+    {Fate.SENT, Fate.NOT_NEEDED, Fate.LATER, Fate.REFUSED, Fate.UNREACHABLE, Fate.UNKNOWN}
+)
 
 
 def _no_kill(point: str) -> None:
@@ -239,11 +241,12 @@ class Delivery:
 
     async def _attempt(self, row: Row) -> Sent:
         try:
-            if row.policy is Policy.ONCE and not await self._ledger.mark_sending(row):
-                return Sent(Fate.NOT_NEEDED)
+            instead = await self._ledger.mark_sending(row) if row.policy is Policy.ONCE else None
         except Exception as error:  # the database is away: nothing has left
             self._watch.note("mark_failed", error=type(error).__name__)
             return Sent(Fate.NOT_MARKED)
+        if instead is not None:
+            return Sent(instead)
         self._kill("K5")
         try:
             sent = await self._sender.send(row, self._living.of(row))

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from bot.clock import Clock
 from bot.delivery.queue import Strand
 from bot.delivery.sending import Fate, Same, Sent
 from storage.handoffs.lines import find_handoff_id
+from storage.handoffs.safe import wait_for_her
 from storage.outbox import Row, Slot, begin_sending, settle_sending
 from storage.unit import Unit
 
@@ -37,8 +39,8 @@ class Ledger(Protocol):
     async def pending(self, limit: int, after: int, *, bulk: bool, before: datetime) -> list[Row]:
         """Rows that are due before a moment, by id, broadcasts or the others."""
 
-    async def mark_sending(self, row: Row) -> bool:
-        """Commit that an at-most-once row is about to be sent; False where it was taken back."""
+    async def mark_sending(self, row: Row) -> Fate | None:
+        """Commit that an at-most-once row is about to be sent; else what became of it instead."""
 
     async def record(self, results: Sequence[Result]) -> None:
         """Commit what became of rows."""
@@ -58,9 +60,15 @@ def _nobody_listens(*handoff_ids: int) -> None:
 class StorageLedger:
     """The ledger in the database. `stirred` is told whose lines have met their end."""
 
-    def __init__(self, submit: Submit, stirred: Callable[..., None] = _nobody_listens) -> None:
+    def __init__(
+        self,
+        submit: Submit,
+        stirred: Callable[..., None] = _nobody_listens,
+        clock: Clock | None = None,
+    ) -> None:
         self._submit = submit
         self._stirred = stirred
+        self._clock = clock or Clock()
 
     async def settle(self) -> int:
         """Rows a crash left half sent become unknown."""
@@ -72,14 +80,20 @@ class StorageLedger:
             lambda unit: unit.pending_rows(limit, after, bulk=bulk, before=before)
         )
 
-    async def mark_sending(self, row: Row) -> bool:
-        """Commit the intention. A line of an operator can have been taken back a moment ago."""
+    async def mark_sending(self, row: Row) -> Fate | None:
+        """Commit the intention. A line of an operator can have been taken back a moment ago, and
+        the hour at which it may come can be over: then it waits for the next one."""
+        now = self._clock.now()
 
-        def job(unit: Unit) -> bool:
-            if row.line is not None and not begin_sending(unit.direct(), row.id):
-                return False
+        def job(unit: Unit) -> Fate | None:
+            if row.line is not None:
+                comes = not row.method.startswith("edit")
+                if comes and wait_for_her(unit.direct(), row.id, row.line, now):
+                    return Fate.LATER
+                if not begin_sending(unit.direct(), row.id):
+                    return Fate.NOT_NEEDED
             unit.mark_sending(row)
-            return True
+            return None
 
         return await self._done(job)
 
@@ -103,6 +117,8 @@ class StorageLedger:
 def write_down(unit: Unit, result: Result) -> None:
     """What one result means for what is kept."""
     row, sent = result.row, result.sent
+    if sent.fate is Fate.LATER:
+        return  # that it waits is written down already
     if sent.fate is Fate.UNKNOWN:
         unit.mark_unknown(row, result.at)
     elif sent.fate is Fate.RETRY:

@@ -72,6 +72,7 @@ class Fate(Enum):
 
     SENT = "sent"  # it had its effect, or had it already
     NOT_NEEDED = "not_needed"  # there is nothing left to do: gone, too old, overtaken
+    LATER = "later"  # it waits in the database for a better hour
     REFUSED = "refused"  # Telegram will never take it
     UNREACHABLE = "unreachable"  # the person blocked the bot or is no more
     UNKNOWN = "unknown"  # at-most-once, and nobody knows whether it went out
@@ -86,6 +87,7 @@ class Fate(Enum):
 RESULTS: Final[Mapping[Fate, str]] = {
     Fate.SENT: "sent",
     Fate.NOT_NEEDED: "dropped",
+    Fate.LATER: "dropped",
     Fate.REFUSED: "bad_request",
     Fate.UNREACHABLE: "forbidden",
     Fate.UNKNOWN: "unknown",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.languages import ROME, Languages
 from bot.relay.spoken import DESK, Speech, Voice
 from bot.settings import Settings
-from flows.handoff_model import Urgency
-from flows.hours import next_safe
 from storage.desks import find_desk
 from storage.handoffs import Handoff, Line
+from storage.handoffs.safe import goes_at
 from storage.outbox import Lane, Outgoing, Policy
 from storage.unit import Unit
 
@@ -38,10 +37,7 @@ class Way:
 
     def goes_at(self, handoff: Handoff, now: datetime) -> datetime | None:
         """When words may reach the person, where that is not now."""
-        if handoff.urgency is Urgency.NOW:
-            return None
-        safe = next_safe(handoff.safe, local(now))
-        return None if safe is None else safe.replace(tzinfo=ROME).astimezone(UTC)
+        return goes_at(handoff, now)
 
     def send(
         self,

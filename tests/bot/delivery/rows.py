@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.delivery.ledger import Result
+from bot.delivery.sending import Fate
 from storage.outbox import Lane, Policy, Row, Slot
 
 
@@ -75,11 +76,11 @@ class Memory:
         ]
         return found[:limit]
 
-    async def mark_sending(self, row: Row) -> bool:
+    async def mark_sending(self, row: Row) -> Fate | None:
         if self.failures:
             raise self.failures.pop(0)
         self.marked.append(row.id)
-        return row.id not in self.taken_back
+        return Fate.NOT_NEEDED if row.id in self.taken_back else None
 
     async def record(self, results: Sequence[Result]) -> None:
         if self.hold is not None:
