@@ -101,7 +101,7 @@ async def test_every_page_is_open_to_everybody(
     await page.click("#close-more summary")
     await page.check("input[value=answered]")
     await page.click("#close-more button")
-    await expect(page.get_by_role("button", name="Open it again")).to_be_visible()
+    await expect(page.get_by_role("button", name="Open the conversation again")).to_be_visible()
     await look("closed")
     await page.context.close()
     wrong = {where: one for where, one in found.items() if one != ([], 0)}
