@@ -28,6 +28,8 @@ from storage.handoffs.model import Handoff
 from storage.operators import Operator, Role
 from storage.vault import Vault
 
+MOST_OVERSEEN = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Reach:
@@ -235,6 +237,32 @@ def count_talks(
     """How many conversations somebody may take part in."""
     mine = _only(sieve, operator) if Reach(operator).helps else None
     return 0 if mine is None else talks.count_many(connection, mine)
+
+
+def find_overseen(connection: Connection, operator: Operator, limit: int = 50) -> list[Handoff]:
+    """The open conversations of other offices that are somebody's to give to another desk: who has
+    them and how long they wait is theirs to see, and no word of them."""
+    reach = Reach(operator)
+    if not reach.assigns:
+        return []
+    everywhere = operator.role is Role.ADMINISTRATOR
+    sieve = talks.Sieve(territory=None if everywhere else operator.territory or None)
+    found = talks.find_many(connection, sieve, MOST_OVERSEEN)
+    overseen = [one for one in found if _is_overseen(reach, one)]
+    return overseen[:limit]
+
+
+def to_hand_on(connection: Connection, operator: Operator, handoff_id: int) -> Handoff | None:
+    """A conversation that somebody may give to another desk: their own, or one they oversee."""
+    found = talks.find(connection, handoff_id)
+    reach = Reach(operator)
+    if found is None or not (reach.talks_in(found.office) or _is_overseen(reach, found)):
+        return None
+    return found
+
+
+def _is_overseen(reach: Reach, one: Handoff) -> bool:
+    return not reach.talks_in(one.office) and reach.oversees(one.office, one.territory)
 
 
 def _only(sieve: talks.Sieve, operator: Operator) -> talks.Sieve | None:

@@ -11,6 +11,7 @@ from bot.relay.refusals import NO_REASON, Done
 from flows.case_model import Source
 from flows.handoff_model import Urgency
 from flows.text import _
+from storage.access import Reach, to_hand_on
 from storage.cases.contacts import open_contact
 
 LONGEST_REASON = 300
@@ -75,13 +76,18 @@ class Handling:
         return self._talks.answer(visit, handoff.id, done)
 
     async def hand_on(self, visit: Visit) -> web.StreamResponse:
-        """Give it to another desk, with the reason."""
-        handoff = await self._talks.known(visit)
+        """Give it to another desk, with the reason: one's own, or one of the territory."""
+        operator, number = visit.operator, visit.id("talk")
+        handoff = await visit.room.read(lambda c: to_hand_on(c, operator, number))
+        if handoff is None:
+            raise web.HTTPNotFound
         desk = visit.value("desk", longest=40)
         why = visit.value("why", longest=LONGEST_REASON)
         done = await self._talks.handoffs.hand_on(visit.operator, handoff.id, desk, why)
-        if not done.ok:
+        if not done.ok and Reach(operator).talks_in(handoff.office):
             return self._talks.answer(visit, handoff.id, done)
+        if not done.ok:
+            return visit.go("/talks/others?done=refused")
         # It may be another office's now, which whoever handed it on does not see into.
         return visit.go("/talks?done=handed")
 

@@ -22,7 +22,7 @@ from bot.console.visit import Visit
 from flows.handoff_model import Need, State, Urgency
 from flows.report_model import Level
 from flows.text import Text, _, ngettext
-from storage.access import count_talks, talks_for_operator
+from storage.access import Reach, count_talks, talks_for_operator
 from storage.database import Connection
 from storage.desks import Desk, all_desks
 from storage.handoffs import Handoff
@@ -248,6 +248,7 @@ class Inbox:
             rows=[row(one, visit, self._talks, staff, by_key) for one in shown],
             asked=asked,
             count=counted,
+            oversees=Reach(operator).assigns,
             done=HANDED if visit.request.query.get("done") == "handed" else None,
             behind=await trouble.of_house(visit),
             page=page,

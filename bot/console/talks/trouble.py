@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.console.talks.labels import clock
 from bot.console.visit import Visit
+from bot.relay.mirror_words import TROUBLES
 from flows.text import Text, _
 from storage.database import Connection
 from storage.group import all_groups
@@ -40,8 +41,10 @@ async def of_talk(one: Handoff, visit: Visit) -> Text | None:
         return None
     if not await visit.room.read(lambda connection: all_groups(connection, vault)):
         return None
-    return _(
+    told = _(
         "Since {time} its topic in Telegram does not show everything. Colleagues who only look "
         "there may not know what you do here.",
         time=clock(one.behind_since, now, visit),
     )
+    why = next((words for trouble, words in TROUBLES.items() if trouble == one.trouble), None)
+    return told if why is None else _("{told} Why: {why}.", told=told, why=why)

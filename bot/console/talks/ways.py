@@ -12,6 +12,7 @@ from bot.console.talks.handling import Handling
 from bot.console.talks.inbox import Inbox
 from bot.console.talks.live import Live
 from bot.console.talks.noting import Noting
+from bot.console.talks.overseeing import Overseeing
 from bot.console.talks.reading import Reading, place_of
 from bot.console.visit import Access, Page, Visit, get, post
 
@@ -20,7 +21,7 @@ def talk_pages(talks: Talks) -> tuple[Page, ...]:
     """The pages of the conversations."""
     inbox, reading, live, files = Inbox(talks), Reading(talks), Live(talks), Files(talks)
     answering, handling = Answering(talks, reading), Handling(talks)
-    noting = _noting(talks)
+    noting, overseeing = _noting(talks), Overseeing(talks)
 
     async def keep_draft(visit: Visit) -> web.StreamResponse:
         """Keep what somebody is typing, sealed to themselves; colleagues see that they write."""
@@ -42,6 +43,7 @@ def talk_pages(talks: Talks) -> tuple[Page, ...]:
     return (
         get("/talks", who, inbox.show),
         get("/talks/now", who, inbox.show, asks_itself=True),
+        get("/talks/others", Access.COORDINATOR, overseeing.show),
         get("/talks/live", who, live.stream, asks_itself=True),
         get(one, who, reading.show),
         get(f"{one}/now", who, reading.again, asks_itself=True),
