@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.languages import Languages
 from bot.relay import refusals as why
-from bot.relay.refusals import Done, why_not
+from bot.relay.refusals import Done, is_editable, why_not
 from bot.relay.way import Way, local
 from bot.settings import Settings
 from flows.handoff_model import Event, LineKind, LineState, Reason, State, Urgency
@@ -67,12 +67,22 @@ class Deeds:
         return _did(unit, found.id, _("👐 It is free now: a colleague can take it."))
 
     def take_over(
-        self, unit: Unit, operator: Operator, handoff_id: int, reason: str, now: datetime
+        self,
+        unit: Unit,
+        operator: Operator,
+        handoff_id: int,
+        reason: str,
+        now: datetime,
+        *,
+        expected: int | None = None,
     ) -> Done:
-        """Take a conversation that a colleague has, with the reason."""
+        """Take a conversation that a colleague has, with the reason; `expected`: and who that was
+        when the operator looked. A third one, who has taken it meanwhile, keeps it."""
         found = self._open(unit, operator, handoff_id)
         if isinstance(found, Done):
             return found
+        if expected is not None and found.owner not in (None, operator.id, expected):
+            return _taken(unit, found.owner)
         if not reason.strip():
             return why.NO_REASON
         connection = unit.direct()
@@ -138,7 +148,7 @@ class Deeds:
         if isinstance(found, Done):
             return found
         line = self._line(unit, found.id, line_id)
-        if line is None or not _is_editable(line, content):
+        if line is None or not is_editable(line, content):
             return why.NOT_TO_CHANGE
         if line.text == content.text:
             return Done(True, _("Nothing is different."), line)
@@ -386,10 +396,3 @@ def _taken(unit: Unit, owner: int | None) -> Done:
         "✋ {name} is on it. You can take over, with a reason.", name=verbatim(colleague.name)
     )
     return Done(False, words, owner=owner)
-
-
-def _is_editable(line: Line, content: Content) -> bool:
-    """Whether only the words are different: a file cannot become another one."""
-    if line.kind in (LineKind.CANNED, LineKind.PLACE, LineKind.APPOINTMENT):
-        return False
-    return line.kind is content.kind and line.file_id == content.file_id

@@ -32,10 +32,14 @@ class Handoffs:
         """Let go of one's own."""
         return await self.do(lambda unit, now: self.deeds.release(unit, operator, handoff_id, now))
 
-    async def take_over(self, operator: Operator, handoff_id: int, reason: str) -> Done:
-        """Take a colleague's, with the reason."""
+    async def take_over(
+        self, operator: Operator, handoff_id: int, reason: str, expected: int | None = None
+    ) -> Done:
+        """Take a colleague's, with the reason; `expected` is who had it on the page."""
         return await self.do(
-            lambda unit, now: self.deeds.take_over(unit, operator, handoff_id, reason, now)
+            lambda unit, now: self.deeds.take_over(
+                unit, operator, handoff_id, reason, now, expected=expected
+            )
         )
 
     async def say(self, operator: Operator, handoff_id: int, content: Content) -> Done:

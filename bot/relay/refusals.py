@@ -76,3 +76,10 @@ def why_not(content: Content) -> Done | None:
     if content.text and not call.captioned:
         return NOT_CARRIED
     return TOO_LONG if units(content.text) > MOST_CAPTION_UNITS else None
+
+
+def is_editable(line: Line, content: Content) -> bool:
+    """Whether only the words are different: a file cannot become another one."""
+    if line.kind in (LineKind.CANNED, LineKind.PLACE, LineKind.APPOINTMENT):
+        return False
+    return line.kind is content.kind and line.file_id == content.file_id

@@ -41,6 +41,23 @@ async def test_a_colleagues_is_taken_over_with_the_reason(bureau: Bureau) -> Non
     assert "Anna took it over. Why: Bruno è in ferie" in browser.text
 
 
+async def test_nobody_takes_it_from_a_colleague_they_did_not_see(bureau: Bureau) -> None:
+    """The page said somebody else; Bruno has taken it since, and who looked is told so."""
+    talk = bureau.asks()
+    browser = await bureau.at(bureau.anna)
+    await bureau.handoffs.claim(bureau.bruno.operator, talk.id)
+    await browser.get(f"/talks/{talk.id}")
+    assert f'name="had" value="{bureau.bruno.operator.id}"' in browser.text
+    had = str(bureau.bruno.operator.id + 1)
+    await browser.post(f"/talks/{talk.id}/over", why="Il collega è in ferie", had=had)
+    assert bureau.kept(talk).owner == bureau.bruno.operator.id
+    for nothing in ("", "x", "9" * 60):
+        await browser.post(f"/talks/{talk.id}/over", why=" ", had=nothing)
+    had = str(bureau.bruno.operator.id)
+    await browser.post(f"/talks/{talk.id}/over", why="Bruno è in ferie", had=had)
+    assert bureau.kept(talk).owner == bureau.anna.operator.id
+
+
 async def test_after_half_an_hour_of_silence_it_may_be_taken_plainly(bureau: Bureau) -> None:
     """The page says that its owner has been silent, and offers it."""
     talk = bureau.asks()
