@@ -7,6 +7,7 @@ tried in vain is counted: whoever guesses all day meets a code once in many year
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +38,10 @@ MOST_LIVE = 3
 MOST_WRONG = 200
 """So many wrong codes a day, in all chats and at all desks each; then none is taken until the
 next. With a hundred live codes one guess in five thousand such days is right."""
+
+MOST_WRONG_EACH = 10
+"""So many of one chat, or of one operator: then none of theirs is taken until the next day, and
+none is counted, so that nobody who guesses stops the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,9 @@ def take_at_desk(
     Who gives the code shows what they told: another office's sheet is shared with this one.
     """
     reach = Reach(operator)
-    used = _use(connection, vault, code, now, to_desk=True) if reach.helps else None
+    if not reach.helps:
+        return None
+    used = _use(connection, vault, code, now, operator.id, to_desk=True)
     if used is None or used.person_id is None:
         return None
     known = find_contact_of(connection, used.person_id)
@@ -120,7 +127,7 @@ def take_in_chat(
 
     A sheet that has another chat, and a chat that has another case, stay as they are.
     """
-    used = _use(connection, vault, code, now, to_desk=False)
+    used = _use(connection, vault, code, now, person_id, to_desk=False)
     if used is None or used.contact_id is None:
         return None
     contact = find_contact(connection, used.contact_id, hold=True)
@@ -155,10 +162,12 @@ def _keep_few(connection: Connection, whose: Whose) -> None:
 
 
 def _use(
-    connection: Connection, vault: Vault, code: str, now: datetime, *, to_desk: bool
+    connection: Connection, vault: Vault, code: str, now: datetime, who: int, *, to_desk: bool
 ) -> Whose | None:
     """Use a code up; it is gone, and with it the other codes of the same."""
-    if _wrong_today(connection, now, to_desk) >= MOST_WRONG:
+    wrong = _wrong_today(connection, now, to_desk)
+    tag = vault.hash_handover(f"who {who}").hex()[:16]
+    if wrong.total() >= MOST_WRONG or wrong[tag] >= MOST_WRONG_EACH:
         return None
     digits = "".join(str(int(sign)) for sign in code if sign.isdecimal())
     used = connection.execute(
@@ -171,7 +180,8 @@ def _use(
         .returning(table.c.person_id, table.c.contact_id)
     ).first()
     if used is None:
-        _count_wrong(connection, now, to_desk)
+        wrong[tag] += 1
+        _keep_wrong(connection, now, to_desk, wrong)
         return None
     whose = Whose(*used)
     same: Any = table.c.contact_id == whose.contact_id
@@ -185,14 +195,19 @@ def _key(to_desk: bool) -> str:
     return "wrong codes at desks" if to_desk else "wrong codes in chats"
 
 
-def _wrong_today(connection: Connection, now: datetime, to_desk: bool) -> int:
+def _wrong_today(connection: Connection, now: datetime, to_desk: bool) -> Counter[str]:
+    """How many wrong codes came today, and from whom: as hashes that say nothing of anybody."""
     query = select(setting.c.value).where(setting.c.key == _key(to_desk))
-    day, _, count = (connection.execute(query).scalar() or "").partition(" ")
-    return int(count) if day == now.date().isoformat() else 0
+    day, _, counts = (connection.execute(query).scalar() or "").partition(" ")
+    wrong: Counter[str] = Counter()
+    if day == now.date().isoformat():
+        for tag, _, count in (one.partition(":") for one in counts.split()):
+            wrong[tag] += int(count or 0)
+    return wrong
 
 
-def _count_wrong(connection: Connection, now: datetime, to_desk: bool) -> None:
-    key, count = _key(to_desk), _wrong_today(connection, now, to_desk) + 1
-    value = {"value": f"{now.date().isoformat()} {count}"}
+def _keep_wrong(connection: Connection, now: datetime, to_desk: bool, wrong: Counter[str]) -> None:
+    counts = " ".join(f"{tag}:{count}" for tag, count in wrong.items() if count)
+    key, value = _key(to_desk), {"value": f"{now.date().isoformat()} {counts}"}
     if connection.execute(update(setting).where(setting.c.key == key).values(value)).rowcount == 0:
         connection.execute(insert(setting).values(value | {"key": key}))

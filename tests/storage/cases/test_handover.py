@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,7 +21,14 @@ from storage.cases.model import Contact
 from storage.database import Database
 from storage.erase import retain
 from storage.handoff_schema import handoff
-from storage.handover import MOST_WRONG, Whose, make_handover, take_at_desk, take_in_chat
+from storage.handover import (
+    MOST_WRONG,
+    MOST_WRONG_EACH,
+    Whose,
+    make_handover,
+    take_at_desk,
+    take_in_chat,
+)
 from storage.operators import Operator, Role
 from storage.writer import Writer
 from tests.storage.cases.desk import LATER, a_contact, an_office, an_operator, taken
@@ -156,14 +164,28 @@ class TestToTheDesk:
         vault = database.vault
         code = make_handover(connection, vault, Whose(5), 0, NOON)
         wrong = str((int(code) + 1) % 10**8).zfill(8)
-        for _n in range(MOST_WRONG):
-            assert take_at_desk(connection, vault, wrong, anna, LATER) is None
+        for n in range(MOST_WRONG):
+            one = replace(anna, id=1_000 + n // MOST_WRONG_EACH)
+            assert take_at_desk(connection, vault, wrong, one, LATER) is None
         assert take_at_desk(connection, vault, code, anna, LATER) is None
         sheet = a_contact(connection, vault, anna)
         desk_code = make_handover(connection, vault, Whose(contact_id=sheet.id), anna.id, NOON)
         assert take_in_chat(connection, vault, desk_code, 6, LATER) is not None
         tomorrow = NOON + DAY - timedelta(minutes=1)
         assert take_at_desk(connection, vault, code, anna, tomorrow) is not None
+
+    def test_who_guesses_stops_nobody_else(
+        self, connection: Connection, database: Database, anna: Operator
+    ) -> None:
+        """However much one chat tries, only its own codes are refused; another's still joins."""
+        vault = database.vault
+        sheet = a_contact(connection, vault, anna)
+        code = make_handover(connection, vault, Whose(contact_id=sheet.id), anna.id, NOON)
+        wrong = str((int(code) + 1) % 10**8).zfill(8)
+        for _n in range(MOST_WRONG + 1):
+            assert take_in_chat(connection, vault, wrong, 5, LATER) is None
+        assert take_in_chat(connection, vault, code, 5, LATER) is None
+        assert take_in_chat(connection, vault, code, 6, LATER) is not None
 
 
 class TestToTheChat:
