@@ -15,7 +15,7 @@ from storage.case_schema import handover
 from storage.cases.leaving import leave
 from storage.database import Database
 from storage.group import find_group
-from storage.handoffs.fading import Topic, fade, find_topic
+from storage.handoffs.fading import Topic, fade, take_topics
 from storage.handoffs.missing import settle_all
 from storage.outbox import Lane, Outgoing, State
 from storage.schema import chat_message, handled, metadata, outbox, person, quarantine
@@ -35,12 +35,12 @@ def forget(unit: Unit, person_id: int, now: datetime) -> bool:
     The ledger is written first: if the commit fails, a later restore forgets them all the same.
     Call `purge` after the commit.
     """
-    topic = find_topic(unit.direct(), person_id)
+    topics = take_topics(unit.direct(), person_id)
     leave(unit.direct(), unit.vault, person_id)
     lookup = unit.delete_person(person_id)
     if lookup is None:
         return False
-    _delete_topics(unit, topic)
+    _delete_topics(unit, topics)
     unit.ledger.add(lookup, now.date())
     return True
 

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from flows.handoff_model import State
 from storage.case_schema import contact
 from storage.handoff_schema import handoff, handoff_line, handoff_note
+from storage.handoffs.left import Topic as Topic
+from storage.handoffs.left import take_left
 
 
-class Topic(NamedTuple):
-    """A topic of a group."""
-
-    group_id: int
-    topic: int
-
-
-def find_topic(connection: Connection, person_id: int) -> list[Topic]:
-    """The topic that shows a person's conversation, where there is one."""
-    return _topics(connection, [], person_id)
+def take_topics(connection: Connection, person_id: int) -> list[Topic]:
+    """The topics that show a person's conversation, or did: they are to be deleted with it."""
+    mine = select(handoff.c.id).where(handoff.c.person_id == person_id)
+    ids = list(connection.execute(mine).scalars())
+    return _topics(connection, ids) if ids else []
 
 
 def fade(connection: Connection, before: datetime, most: int) -> list[Topic]:
@@ -61,9 +57,9 @@ def fade(connection: Connection, before: datetime, most: int) -> list[Topic]:
     return topics
 
 
-def _topics(connection: Connection, ids: list[int], person_id: int | None = None) -> list[Topic]:
-    whose = handoff.c.id.in_(ids) if person_id is None else handoff.c.person_id == person_id
+def _topics(connection: Connection, ids: list[int]) -> list[Topic]:
     query = select(handoff.c.group_id, handoff.c.topic).where(
-        whose, handoff.c.group_id.is_not(None), handoff.c.topic.is_not(None)
+        handoff.c.id.in_(ids), handoff.c.group_id.is_not(None), handoff.c.topic.is_not(None)
     )
-    return [Topic(*row) for row in connection.execute(query)]
+    shown = [Topic(*row) for row in connection.execute(query)]
+    return [*shown, *take_left(connection, ids)]

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from flows.handoff_model import State, Trouble
 from storage.handoff_schema import handoff, handoff_line, handoff_note
 from storage.handoffs.finding import read
+from storage.handoffs.left import Topic, leave_topic
 from storage.handoffs.missing import unacknowledged, unposted
 from storage.handoffs.model import PASSED_OVER, Handoff
 from storage.handoffs.stirring import since
@@ -100,6 +101,8 @@ def find_stranded(connection: Connection, group_id: int) -> list[Handoff]:
 def move_in(connection: Connection, seen: Handoff, group_id: int | None, now: datetime) -> None:
     """A group shows a conversation from now on, in a topic that is still to be opened."""
     if seen.topic is not None:
+        if seen.group_id is not None:
+            leave_topic(connection, seen.id, Topic(seen.group_id, seen.topic))
         lose_topic(connection, seen.id, now)
     statement = update(handoff).where(handoff.c.id == seen.id)
     connection.execute(statement.values(group_id=group_id, trouble=""))

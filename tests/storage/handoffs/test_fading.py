@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from sqlalchemy import func, insert, select, update
 
 from flows.handoff_model import Reason, State
@@ -13,8 +14,10 @@ from storage.erase import forget, retain
 from storage.handoff_schema import handoff, handoff_line, handoff_note
 from storage.handoffs.closing import close
 from storage.handoffs.finding import find
+from storage.handoffs.left import take_left
 from storage.handoffs.lines import say
 from storage.handoffs.model import Handoff
+from storage.handoffs.posting import move_in
 from storage.handoffs.view import behind
 from storage.outbox import Lane
 from storage.unit import Unit
@@ -57,6 +60,29 @@ def calls(unit: Unit) -> list[tuple[str, object]]:
 
 
 THE_TOPIC = ("deleteForumTopic", {"chat_id": CHAT_OF_GROUP, "message_thread_id": 400})
+
+
+@pytest.mark.parametrize("fades", [False, True])
+def test_the_topic_of_a_group_it_left_goes_too(writer: Writer, vault: Vault, fades: bool) -> None:
+    """What was said before it moved to another group stands there as well."""
+    bind_group(writer, vault)
+    made = asked(writer, vault, words="Aiuto")
+    in_topic(writer, made)
+
+    def job(unit: Unit) -> list[tuple[str, object]]:
+        connection = unit.direct()
+        seen = find(connection, made.id)
+        assert seen is not None
+        move_in(connection, seen, None, NOON)
+        if fades:
+            close(connection, vault, seen, Reason.ANSWERED, NOON, ANNA)
+            retain(unit, NOON + DAYS + timedelta(days=1), IDLE)
+        else:
+            forget(unit, made.person_id, NOON)
+        assert take_left(connection, [made.id]) == []
+        return calls(unit)
+
+    assert do(writer, job) == [THE_TOPIC]
 
 
 def test_who_is_forgotten_leaves_nothing_behind(
