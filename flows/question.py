@@ -21,6 +21,8 @@ class Style(StrEnum):
 
     TITLE = "title"
     BODY = "body"
+    PART = "part"
+    ROW = "row"
     ACTION = "action"
     HEADING = "heading"
     NOTE = "note"

@@ -92,7 +92,7 @@ def _notice(opening: Opening, helper: Helper) -> list[Text | Line]:
     """Under another name, and not anonymous: the difference is said before anything is sent."""
     duty = _("⚖️ By law they may have to tell a judge of a serious crime.")
     return [
-        _("🎭 They see two made-up words, not your name and not your number."),
+        Line(_("🎭 They see two made-up words, not your name and not your number."), Style.PART),
         _("🔒 But it is not anonymous: I keep the address of this chat and all words, locked."),
         ngettext(
             "🗑️ {count} day after the end I delete the words.",

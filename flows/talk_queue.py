@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.calling import numbers_of, timed
+from flows.calling import named, numbers_of
 from flows.handoff_model import Helper, Queue
 from flows.hours import Calendar, HoursError
 from flows.opening import Opening
@@ -33,9 +33,9 @@ def whereabouts(helper: Helper | None) -> list[Text | Line]:
 
 def waiting(opening: Opening, queue: Queue) -> list[Text | Line]:
     """When somebody answers, and whom to call until then where nobody is there."""
-    ahead = _ahead(queue.ahead)
+    ahead = Line(_ahead(queue.ahead), Style.ROW)
     if queue.is_open:
-        return [_("🟢 Somebody is at the desk now."), Line(ahead, Style.NOTE)]
+        return [Line(_("🟢 Somebody is at the desk now."), Style.PART), ahead]
     awake = [number for number in numbers_of(opening) if number.always]
     opens = (
         _("🕒 Nobody is at the desk now. People read it from {moment}.", moment=queue.opens)
@@ -43,10 +43,10 @@ def waiting(opening: Opening, queue: Queue) -> list[Text | Line]:
         else _("🕒 People read it when the desk is open. I do not know when that is.")
     )
     return [
-        opens,
-        Line(ahead, Style.NOTE),
+        Line(opens, Style.PART),
+        ahead,
         Line(_("📞 You can call now"), Style.HEADING),
-        *(Line(timed(number), Style.ACTION) for number in awake[:NUMBERS]),
+        *(Line(named(number), Style.ROW) for number in awake[:NUMBERS]),
     ]
 
 

@@ -40,19 +40,15 @@ def _standing(opening: Opening, talk: Talk) -> list[Text | Line]:
     helper = find_helper(opening, talk.desk)
     desk = verbatim(helper.name if helper else opening.house.network)
     title = Line(_("💬 {desk}", desk=desk), Style.TITLE)
-    write = _("✍️ Write or speak here: it goes to {desk}.", desk=desk)
+    write = _("✍️ Write or speak here: until it is finished, all of it goes to {desk}.", desk=desk)
     if talk.state is State.CLOSED:
         closed = _("📁 This conversation is closed.")
         return [title, closed, _("✍️ Write here, and it is open again.")]
-    name = _("🎭 They know you as “{name}”.", name=verbatim(talk.designation))
-    notes = [
-        Line(_("Until it is finished, all that you write in this chat goes there."), Style.NOTE),
-        Line(name, Style.NOTE),
-    ]
+    name = Line(_("🎭 They know you as “{name}”.", name=verbatim(talk.designation)), Style.ROW)
     if talk.answered:
-        return [title, write, *notes]
+        return [title, write, name]
     asked = Line(_("✅ {desk} has your request", desk=desk), Style.TITLE)
-    return [asked, write, *notes, *waiting(opening, talk.queue)]
+    return [asked, write, name, *waiting(opening, talk.queue)]
 
 
 def _ways(talk: Talk) -> list[Option]:

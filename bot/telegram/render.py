@@ -33,6 +33,8 @@ class _Setting:
 _SETTINGS = {
     Style.TITLE: _Setting("<b>", "</b>", free_above=True, free_below=True),
     Style.BODY: _Setting(),
+    Style.PART: _Setting(free_above=True),
+    Style.ROW: _Setting(),
     Style.ACTION: _Setting("<b>", "</b>", free_above=True, free_below=True),
     Style.HEADING: _Setting("<b>", "</b>", free_above=True),
     Style.NOTE: _Setting("<i>", "</i>", free_above=True, free_below=True),

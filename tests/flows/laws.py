@@ -40,8 +40,9 @@ def units(words: str) -> int:
 
 
 def sentences(screen: Screen, say: Say) -> int:
-    """How many sentences somebody reads before the buttons; titles, actions and notes aside."""
-    body = [say(line.text) for line in screen.lines if line.style is Style.BODY]
+    """How many sentences somebody reads before the buttons; neither titles nor notes nor rows."""
+    told = (Style.BODY, Style.PART)
+    body = [say(line.text) for line in screen.lines if line.style in told]
     return sum(max(1, len(SENTENCE_END.findall(line))) for line in body)
 
 

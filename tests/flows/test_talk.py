@@ -28,8 +28,7 @@ def test_two_taps_lead_to_a_person():
               [⬅️] [🏠] [🆘]
         USER  [✅ Ask for a person]
         BOT   ✅ PUA Desio has your request
-              ✍️ Write or speak here: it goes to PUA Desio.
-              Until it is finished, all that you write in this chat goes there.
+              ✍️ Write or speak here: until it is finished, all of it goes to PUA Desio.
               🎭 They know you as “Airone verde”.
               🟢 Somebody is at the desk now.
               👥 Nobody waits before you.
@@ -171,7 +170,7 @@ def test_out_of_hours_it_says_when_and_who_answers_now():
               👥 3 people wait before you.
               📞 You can call now
               📞 112 · Danger line
-              📞 1522 · Violence line · Day and night, every day
+              📞 1522 · Violence line
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
@@ -190,7 +189,7 @@ def test_out_of_hours_it_says_when_and_who_answers_now():
               👥 1 person waits before you.
               📞 You can call now
               📞 112 · Danger line
-              📞 1522 · Violence line · Day and night, every day
+              📞 1522 · Violence line
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.

@@ -79,8 +79,7 @@ def test_everything_can_be_changed_on_one_screen():
               [⬅️] [🏠] [🆘]
         USER  [✅ Ask for a person]
         BOT   ✅ PUA Carate has your request
-              ✍️ Write or speak here: it goes to PUA Carate.
-              Until it is finished, all that you write in this chat goes there.
+              ✍️ Write or speak here: until it is finished, all of it goes to PUA Carate.
               🎭 They know you as “Airone verde”.
               🟢 Somebody is at the desk now.
               👥 Nobody waits before you.

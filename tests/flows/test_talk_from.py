@@ -103,8 +103,7 @@ def test_whoever_has_a_conversation_is_led_there():
     chat.reads("""
         USER  [🤝 I want to talk to someone]
         BOT   💬 PUA Desio
-              ✍️ Write or speak here: it goes to PUA Desio.
-              Until it is finished, all that you write in this chat goes there.
+              ✍️ Write or speak here: until it is finished, all of it goes to PUA Desio.
               🎭 They know you as “Airone verde”.
               [🔑 A code for the desk] [✅ It is finished]
               [⬅️] [🏠] [🆘]

@@ -19,8 +19,7 @@ def test_the_queue_is_looked_up_again():
     chat.reads("""
         USER  [🔄 How long still?]
         BOT   ✅ PUA Desio has your request
-              ✍️ Write or speak here: it goes to PUA Desio.
-              Until it is finished, all that you write in this chat goes there.
+              ✍️ Write or speak here: until it is finished, all of it goes to PUA Desio.
               🎭 They know you as “Airone verde”.
               🕒 Nobody is at the desk now. People read it from 2026-11-24 09:00:00.
               👥 Nobody waits before you.
@@ -72,8 +71,7 @@ def test_a_code_for_the_desk_leads_back_here():
               [⬅️] [🚪] [🆘]
         USER  [✅ I have it]
         BOT   ✅ PUA Desio has your request
-              ✍️ Write or speak here: it goes to PUA Desio.
-              Until it is finished, all that you write in this chat goes there.
+              ✍️ Write or speak here: until it is finished, all of it goes to PUA Desio.
               🎭 They know you as “Airone verde”.
               🟢 Somebody is at the desk now.
               👥 Nobody waits before you.
@@ -95,8 +93,7 @@ def test_the_person_ends_it_and_says_how_it_was():
               [⬅️] [🏠] [🆘]
         USER  [✖️ No, go on]
         BOT   💬 PUA Desio
-              ✍️ Write or speak here: it goes to PUA Desio.
-              Until it is finished, all that you write in this chat goes there.
+              ✍️ Write or speak here: until it is finished, all of it goes to PUA Desio.
               🎭 They know you as “Airone verde”.
               [🔑 A code for the desk] [✅ It is finished]
               [⬅️] [🏠] [🆘]
@@ -202,8 +199,7 @@ def test_a_desk_that_is_no_more_is_the_network():
     chat.reads("""
         USER  [🤝 I want to talk to someone]
         BOT   💬 Rete Brianza
-              ✍️ Write or speak here: it goes to Rete Brianza.
-              Until it is finished, all that you write in this chat goes there.
+              ✍️ Write or speak here: until it is finished, all of it goes to Rete Brianza.
               🎭 They know you as “Airone verde”.
               [🔑 A code for the desk] [✅ It is finished]
               [⬅️] [🏠] [🆘]
