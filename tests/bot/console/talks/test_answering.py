@@ -45,8 +45,11 @@ async def test_pressed_twice_it_goes_out_once(bureau: Bureau) -> None:
     talk = bureau.asks(words="ciao")
     browser = await bureau.at(bureau.anna)
     carried = await opened(browser, talk)
-    for _ in range(3):
-        await browser.post(f"/talks/{talk.id}/say", text="Buongiorno", **carried)
+    found = [
+        (await browser.post(f"/talks/{talk.id}/say", text="Buongiorno", **carried)).status
+        for _ in range(3)
+    ]
+    assert found == [303] * 3
     assert (len(bureau.outbox.rows), len(bureau.lines(talk))) == (1, 2)
 
 
@@ -77,6 +80,41 @@ async def test_nobody_answers_what_was_answered_meanwhile(bureau: Bureau) -> Non
     carried = await opened(browser, talk)
     again = await browser.post(f"/talks/{talk.id}/say", text="Parole mie", **carried)
     assert (again.status, len(bureau.outbox.rows)) == (303, 2)
+
+
+async def test_ones_own_answer_from_another_window_holds_nothing_up(bureau: Bureau) -> None:
+    """Two windows of one operator are one operator."""
+    talk = bureau.asks(words="ciao")
+    browser = await bureau.at(bureau.anna)
+    first, second = await opened(browser, talk), await opened(browser, talk)
+    await browser.post(f"/talks/{talk.id}/say", text="Uno", **first)
+    answer = await browser.post(f"/talks/{talk.id}/say", text="Due", **second)
+    assert (answer.status, len(bureau.outbox.rows)) == (303, 2)
+
+
+async def test_what_was_sent_is_no_draft_any_more(bureau: Bureau) -> None:
+    """The field is empty after its words went out, and nobody is said to be writing."""
+    talk = bureau.asks(words="ciao")
+    browser = await bureau.at(bureau.anna)
+    carried = await opened(browser, talk)
+    await browser.post(f"/talks/{talk.id}/draft", kind="reply", text="Buongiorno")
+    await browser.post(f"/talks/{talk.id}/say", text="Buongiorno", **carried)
+    await opened(browser, talk)
+    me, moment = bureau.bruno.operator.id, bureau.clock.monotonic()
+    assert "Buongiorno</textarea>" not in browser.text.partition('id="say-text"')[2][:200]
+    assert bureau.talks.presence.others(talk.id, me, moment) == ()
+
+
+async def test_only_who_has_it_is_offered_to_take_back(bureau: Bureau) -> None:
+    """A colleague sees the answer and how far it came, and no button on it."""
+    talk = bureau.asks(words="ciao")
+    await bureau.handoffs.say(bureau.anna.operator, talk.id, Content(LineKind.TEXT, "Sì"))
+    found = []
+    for reader in (bureau.anna, bureau.bruno):
+        browser = await bureau.at(reader)
+        await opened(browser, talk)
+        found.append(f'action="/talks/{talk.id}/undo"' in browser.text)
+    assert found == [True, False]
 
 
 async def test_words_of_the_person_meanwhile_hold_nothing_up(bureau: Bureau) -> None:

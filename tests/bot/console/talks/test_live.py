@@ -110,13 +110,17 @@ async def test_a_line_ends_with_its_session(bureau: Bureau) -> None:
         assert found[-1] == "over" or found[0] == "over"
 
 
-async def test_an_open_line_is_no_sign_that_somebody_is_there(bureau: Bureau) -> None:
-    """After half an hour without a hand on it the session ends, line or not."""
+@pytest.mark.parametrize("path", ["/talks/now", "/talks/{id}/now"])
+async def test_a_page_that_looks_by_itself_keeps_nobody_in(bureau: Bureau, path: str) -> None:
+    """After half an hour without a hand on it the session ends, live or not."""
+    talk = bureau.asks()
     browser = await bureau.at(bureau.anna)
     async with listening(browser):
-        bureau.clock.go(timedelta(minutes=31))
-        answer = await browser.get("/talks/now")
-    assert answer.status == 303
+        bureau.clock.go(timedelta(minutes=20))
+        first = await browser.get(path.format(id=talk.id))
+        bureau.clock.go(timedelta(minutes=11))
+        second = await browser.get(path.format(id=talk.id))
+    assert (first.status, second.status) == (200, 303)
 
 
 async def test_whose_page_is_open_is_seen_until_it_is_left(bureau: Bureau) -> None:
