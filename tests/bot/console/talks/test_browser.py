@@ -10,8 +10,10 @@ import pytest_asyncio
 from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, expect
 
+from bot.console.guard import PLAIN_COOKIE
 from flows.handoff_model import LineKind, Need, Safe, Urgency
 from storage.handoffs import Content, Handoff
+from storage.operators import Role
 from tests.bot.console.house import Reader
 from tests.bot.console.looks import LOOKS, OPEN_ALL, PHONE, faults, window, with_cookie
 from tests.bot.console.looks import chromium as chromium
@@ -103,9 +105,15 @@ async def test_every_page_is_open_to_everybody(
     await page.click("#close-more button")
     await expect(page.get_by_role("button", name="Open the conversation again")).to_be_visible()
     await look("closed")
+    rosa = bureau.reader("Rosa", Role.ADMINISTRATOR, bureau.carate)
+    cookie = bureau.room.sessions.begin(rosa.operator, rosa.key, bureau.clock.now())
+    await page.context.clear_cookies()
+    await page.context.add_cookies([{"name": PLAIN_COOKIE, "value": cookie, "url": bureau.address}])
+    await page.goto(f"{bureau.address}/talks/others")
+    await look("others")
     await page.context.close()
     wrong = {where: one for where, one in found.items() if one != ([], 0)}
-    assert (wrong, complaints, len(found)) == ({}, [], 14)
+    assert (wrong, complaints, len(found)) == ({}, [], 16)
 
 
 async def test_two_operators_see_each_other(bureau: Bureau, chromium: Chromium) -> None:
