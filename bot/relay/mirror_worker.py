@@ -25,7 +25,7 @@ from storage.outbox import Lane, Outgoing, Policy
 
 SOON: Final = 1.0
 FIRST_PAUSE: Final = 5.0
-LONGEST_PAUSE: Final = 300.0
+LONGEST_PAUSE: Final = 60.0
 IDLE: Final = 60.0
 MOST_CARDS: Final = 2_000
 _PASSING: Final = frozenset({Fate.UNKNOWN, Fate.RETRY, Fate.LOST, Fate.NOT_MARKED, Fate.WAIT})

@@ -32,7 +32,7 @@ import bot.app
 import bot.entrance
 import bot.keeping
 import bot.turn
-from bot.app import Antenna
+from bot.app import GROUP_SECONDS, Antenna
 from bot.clock import Clock
 from bot.content import ContentError
 from bot.delivery.sending import Sender, Sent
@@ -68,7 +68,8 @@ class Life:
     `point` and `times`: it dies the n-th time it comes by there. `poison`: turns that hear the
     word fail, and each failure leaves a byte in this file. `clock`: a file with the seconds its
     clock is ahead. `per_second`, `chat_seconds`, `group_per_minute`: how many messages leave, how
-    far apart those to one chat are, and how many a group takes.
+    far apart those to one chat are, and how many a group takes. `group_seconds`: how often is looked
+    at what the bot may do in its groups.
     """
 
     data: str
@@ -84,6 +85,7 @@ class Life:
     per_second: int = 0
     chat_seconds: float = 0.0
     group_per_minute: int = 20
+    group_seconds: float = GROUP_SECONDS
     port: int = 0
     public_url: str = ""
     secret: str = ""
@@ -201,6 +203,7 @@ def prepare(life: Life) -> Antenna:
     mark_calls()
     if life.poison:
         poison_turns(Path(life.poison))
+    vars(bot.app)["GROUP_SECONDS"] = life.group_seconds
     vars(bot.entrance)["Brake"] = partial(Brake, limit=FLOOD)
     opening = partial(Database.open, busy_seconds=life.busy_seconds)
     vars(bot.app)["Database"] = SimpleNamespace(open=opening)

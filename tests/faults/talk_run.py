@@ -30,6 +30,7 @@ class Plan:
     troubles: tuple[str, ...] = ()
     people: int = 8
     operators: int = 2
+    pause_seconds: float = 0.3
     seed: int = 0
 
 
@@ -80,11 +81,12 @@ async def run(folder: Path, memory: Path, cradle: Cradle, plan: Plan) -> Outcome
             token=telegram.token,
             log=str(folder / "bot.log"),
             group_per_minute=1_000_000,
+            group_seconds=1.0,
             memory=str(memory),
         )
         async with nursery(cradle, life) as bots:
             killer = Killer(bots, plan.points, plan.kills, plan.seed)
-            saboteur = Saboteur(talks, plan.troubles, plan.seed)
+            saboteur = Saboteur(talks, plan.troubles, plan.pause_seconds, plan.seed)
 
             def enough() -> bool:
                 return killer.kills >= plan.kills and len(talks.said) >= plan.messages

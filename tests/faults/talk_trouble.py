@@ -22,8 +22,11 @@ TROUBLES = (*TOPIC_TROUBLES, *GROUP_TROUBLES, *WIRE_TROUBLES, *ENDS)
 class Saboteur:
     """Does one thing after the other to the office's group, and takes back what can be."""
 
-    def __init__(self, talks: Talks, troubles: tuple[str, ...], seed: int = 0) -> None:
+    def __init__(
+        self, talks: Talks, troubles: tuple[str, ...], pause_seconds: float, seed: int = 0
+    ) -> None:
         self._talks = talks
+        self._pause_seconds = pause_seconds
         self._troubles = troubles
         self._dice = random.Random(f"{seed}:trouble")
         self._telegram = talks.telegram
@@ -38,7 +41,7 @@ class Saboteur:
         again = [one for one in self._troubles if one not in ENDS]
         while again and not enough():
             for trouble in again:
-                await asyncio.sleep(self._dice.uniform(0.1, 0.4))
+                await asyncio.sleep(self._dice.uniform(0.5, 1.5) * self._pause_seconds)
                 await self._make(trouble)
         for trouble in ENDS:
             if trouble in self._troubles:

@@ -25,7 +25,9 @@ from tests.faults.talk_trouble import (
 )
 from tests.faults.test_crashes import Record
 
-LONG = Plan(20_000, 60, ("K5", "K6", "K7", OUTSIDE), TROUBLES, people=24, operators=4)
+LONG = Plan(
+    20_000, 60, ("K5", "K6", "K7", OUTSIDE), TROUBLES, people=24, operators=4, pause_seconds=3.0
+)
 
 
 def hold(outcome: Outcome, plan: Plan) -> None:
