@@ -34,7 +34,7 @@ CLOSED: Final = "✅"
 """What the name of a closed conversation's topic begins with."""
 
 REPEATED = _("(repeated)")
-NOBODY = _("Antenna")
+NOBODY = verbatim("Antenna")
 ELSEWHERE = _("➡️ Another group follows this conversation from now on.")
 ONLY_CONSOLE = _("⚠️ This cannot be shown here. Read it in the console.")
 NOT_CARRIED = _("⚠️ Something that Antenna cannot carry. The person was told.")

@@ -159,7 +159,7 @@ def find_late(connection: Connection, before: datetime) -> list[Late]:
         )
         .where(handoff.c.behind_since < before, _heard())
         .group_by(handoff.c.group_id)
-        .order_by(handoff.c.group_id)
+        .order_by(func.min(handoff.c.behind_since))
     )
     return [
         Late(group_id, count, oldest, Trouble(trouble) if trouble else None)

@@ -68,8 +68,8 @@ class Life:
     `point` and `times`: it dies the n-th time it comes by there. `poison`: turns that hear the
     word fail, and each failure leaves a byte in this file. `clock`: a file with the seconds its
     clock is ahead. `per_second`, `chat_seconds`, `group_per_minute`: how many messages leave, how
-    far apart those to one chat are, and how many a group takes. `group_seconds`: how often is looked
-    at what the bot may do in its groups.
+    far apart those to one chat are, and how many a group takes. `group_seconds`: how often the bot
+    looks at what it may do in its groups.
     """
 
     data: str
