@@ -184,7 +184,7 @@ class Mirrored:
     async def says(self, talk: Handoff, words: str, **more: Any) -> Line:
         """An operator says something; nothing brings it to the person, see `goes`."""
         now, vault = self.clock.now(), self.means.vault
-        content = Content(LineKind.TEXT, words)
+        content = more.pop("content", Content(LineKind.TEXT, words))
         line = await self.done(
             lambda unit: lines.say(unit.direct(), vault, talk, self.operator, content, now, **more)
         )
