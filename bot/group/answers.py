@@ -14,6 +14,9 @@ AS_YOURSELF = _(
     "anonymous” off and write again."
 )
 WRONG_WORD = _("This word is not right, or too old. The console gives you a new one.")
+NOWHERE = _(
+    "🚫 Not sent. Nobody is shown here any more: look for the newer topic of this conversation."
+)
 GENERAL = _(
     "🧭 From here nothing reaches anybody. Every conversation has its topic: write there. /aiuto"
 )

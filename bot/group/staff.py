@@ -83,7 +83,12 @@ class StaffTurns:
         if order is Order.HELP:
             scene.say(*answers.HELP)
             return ANSWERED
-        meant = order is not None or scene.update.reply_bot == self.me
+        update = scene.update
+        asks = update.reply_asks and update.reply_bot == self.me
+        if update.thread_id is not None and (order is Order.SAY or asks):
+            scene.say(answers.NOWHERE)  # each time: these words were for somebody
+            return ANSWERED
+        meant = order is not None or update.reply_bot == self.me
         return self._once(scene, answers.GENERAL) if meant else IGNORED
 
     def _once(self, scene: Scene, words: Text) -> str:

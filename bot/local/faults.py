@@ -1,7 +1,7 @@
 """Makes the local Telegram fail the way the real one does, when and as often as it is told.
 
-The download of a file is the method `file`; `cut` breaks it off in the middle. `general` lets a
-message for a topic land in General, as happens where a topic has just gone. A 429 with `per_minute`
+The download of a file is the method `file`; `cut` breaks it off in the middle. `general` deletes
+the topic a message is for in that moment, and the message lands in General. A 429 with `per_minute`
 comes only when so many calls of a minute have gone through.
 """
 

@@ -83,6 +83,8 @@ def send(t: Telegram, wish: Json) -> Json:
     chat = chat_of(t, wish, person)
     if chat.private and person.blocked:
         raise WishError("this person has blocked the bot; unblock first")
+    if chat.disbanded or chat.migrated_to is not None:
+        raise WishError("nobody can write in this group any more")
     topic = _thread(chat, wish)
     if isinstance(wish.get("album"), list):
         return _send_album(t, wish, chat)

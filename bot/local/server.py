@@ -20,6 +20,7 @@ from bot.local.pages import add_pages
 from bot.local.sim import add_sim
 from bot.local.state import Call
 from bot.local.telegram import Telegram
+from bot.local.topics import drop_topic
 from bot.local.wire import to_json
 
 TELEGRAM: web.AppKey[Telegram] = web.AppKey("telegram", Telegram)
@@ -133,6 +134,7 @@ class BotApi:
         if fault.kind in ("drop_after", "cut"):
             return None
         if fault.kind == "general":
+            drop_topic(self.telegram, arguments)
             for name in ("message_thread_id", "reply_parameters"):
                 arguments.values.pop(name, None)
             return None

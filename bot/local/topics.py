@@ -96,6 +96,14 @@ def delete_topic(t: Telegram, chat: Chat, topic: Topic) -> None:
     t.events.publish("topic", chat.id, thread=topic.thread_id)
 
 
+def drop_topic(t: Telegram, a: Arguments) -> None:
+    """Take away the topic that a message is for, in the moment in which it is sent."""
+    chat = t.chats.get(a.integer("chat_id"))
+    topic = None if chat is None else chat.topics.get(a.integer("message_thread_id"))
+    if chat is not None and topic is not None:
+        delete_topic(t, chat, topic)
+
+
 def delete_forum_topic(t: Telegram, a: Arguments) -> bool:
     """Delete a topic with all its messages."""
     chat = forum(t, a)

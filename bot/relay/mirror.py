@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack
 
 from bot.means import Means
 from bot.pace import Limits, Window
-from bot.relay.mirror_look import Looking
+from bot.relay.mirror_look import GRACE, Looking
 from bot.relay.mirror_worker import Worker
 from bot.relay.news import News
 from flows.handoff_model import Trouble
@@ -59,7 +59,7 @@ class Mirror:
         """Give every conversation a group that can show it, where there is one."""
         vault, now = self._means.vault, self._means.clock.now()
         groups = all_groups(unit.reading(), vault)
-        gone = [group.id for group in groups if group.gone is not None]
+        gone = [one.id for one in groups if one.gone is not None and now - one.gone >= GRACE]
 
         def place(handoff: Handoff) -> bool:
             found = group_for(unit.reading(), vault, handoff.office, handoff.territory)

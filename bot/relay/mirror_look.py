@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -31,6 +31,10 @@ from storage.unit import Unit
 from storage.vault import Vault
 
 LANGUAGE = "it"
+
+GRACE = timedelta(minutes=2)
+"""So long a group that is gone keeps its conversations: whoever threw the bot out by mistake takes
+it back, and finds every topic as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class Looking:
         due = find_unacknowledged(connection, vault, handoff.id)
         corrected = {one.edit_of for one in pending if isinstance(one, Line) and one.edit_of}
         belongs = group_for(connection, vault, handoff.office, handoff.territory)
+        if group.gone is not None and now - group.gone < GRACE:
+            belongs = group
         return Seen(
             board,
             pending,

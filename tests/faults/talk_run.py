@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.local import state
 from flows.handoff_model import LineState
 from tests.faults.nursery import Cradle, Nursery, nursery
-from tests.faults.process import Life
+from tests.faults.process import Life, set_ahead
 from tests.faults.talk_house import Left, found, is_quiet, kept, look
 from tests.faults.talk_trouble import Killer, Saboteur
 from tests.faults.talkers import TOKEN, Overheard, Talks
@@ -75,6 +75,8 @@ async def run(folder: Path, memory: Path, cradle: Cradle, plan: Plan) -> Outcome
         by_chat = {phone.chat_id: phone for phone in phones}
         people = {name: by_chat[chat] for name, chat in house.people.items()}
         talks = Talks(telegram, heard, people, staff, groups, plan.seed)
+        clock = folder / "clock"
+        set_ahead(clock, 0.0)
         life = Life(
             data=str(data),
             api=telegram.address,
@@ -83,10 +85,11 @@ async def run(folder: Path, memory: Path, cradle: Cradle, plan: Plan) -> Outcome
             group_per_minute=1_000_000,
             group_seconds=1.0,
             memory=str(memory),
+            clock=str(clock),
         )
         async with nursery(cradle, life) as bots:
             killer = Killer(bots, plan.points, plan.kills, plan.seed)
-            saboteur = Saboteur(talks, plan.troubles, plan.pause_seconds, plan.seed)
+            saboteur = Saboteur(talks, plan.troubles, plan.pause_seconds, clock, plan.seed)
 
             def enough() -> bool:
                 return killer.kills >= plan.kills and len(talks.said) >= plan.messages

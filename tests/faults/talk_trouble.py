@@ -6,10 +6,12 @@ import asyncio
 import random
 import signal
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
+from bot.relay.mirror_look import GRACE
 from tests.faults.crashes import OUTSIDE
 from tests.faults.nursery import Nursery
-from tests.faults.process import KILLED
+from tests.faults.process import KILLED, set_ahead
 from tests.faults.talkers import Talks
 
 TOPIC_TROUBLES = ("deleted", "closed", "renamed")
@@ -23,8 +25,14 @@ class Saboteur:
     """Does one thing after the other to the office's group, and takes back what can be."""
 
     def __init__(
-        self, talks: Talks, troubles: tuple[str, ...], pause_seconds: float, seed: int = 0
+        self,
+        talks: Talks,
+        troubles: tuple[str, ...],
+        pause_seconds: float,
+        clock: Path,
+        seed: int = 0,
     ) -> None:
+        self._clock = clock
         self._talks = talks
         self._pause_seconds = pause_seconds
         self._troubles = troubles
@@ -132,8 +140,11 @@ class Saboteur:
         self._talks.groups[0] = new
 
     async def _gone(self) -> None:
+        """The group is deleted, and some time passes."""
         body = {"from": self._admin, "chat": self._talks.groups[0]}
         await self._telegram.sim("disband", **body)
+        await asyncio.sleep(2.0)
+        set_ahead(self._clock, GRACE.total_seconds())
 
 
 class Killer:

@@ -9,6 +9,7 @@ import pytest
 
 from bot.group import answers
 from bot.group.linking import MOST_TRIES
+from bot.telegram.incoming import PERSON
 from flows.handoff_model import State
 from storage import accounts
 from storage.audit import Action
@@ -100,10 +101,15 @@ def test_nobody_acts_through_general(stage: Stage, handoff: Handoff) -> None:
 
 
 def test_a_topic_that_shows_nobody_is_like_general(stage: Stage, handoff: Handoff) -> None:
-    """A topic operators made themselves belongs to no conversation."""
-    stage.writes("/r ciao", topic=99)
+    """A topic operators made, or one that another took the place of, belongs to no conversation.
+
+    Words that were for a person are told each time that they were not sent, other orders once."""
+    for text in ("/r ciao", "/r ciao", "/prendi", "/prendi"):
+        stage.writes(text, topic=99)
     stage.taps("h:claim", topic=99)
-    assert stage.told() == [answers.GENERAL.source]
+    stage.writes("ciao", topic=99, reply=of_bot(CARD, f"{PERSON} Quercia lieta"))
+    nowhere, general = answers.NOWHERE.source, answers.GENERAL.source
+    assert stage.told() == [nowhere, nowhere, general, nowhere]
     assert stage.bureau.handoff(handoff.id).state is State.WAITING
 
 

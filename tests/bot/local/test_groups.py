@@ -335,5 +335,7 @@ async def test_a_group_that_was_deleted_is_nobodys(
         for method in ("sendMessage", "createForumTopic", "getChat")
     ]
     assert words == ["Forbidden: the group chat was deleted"] * 3
+    with pytest.raises(AssertionError, match="nobody can write"):
+        await rosa.within(group).send("x")
     with pytest.raises(AssertionError, match="only a group can be deleted"):
         await telegram.sim("disband", **{"from": amina.person_id})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.relay.mirror_look import GRACE
 from flows.handoff_model import Event, LineState, Reason, State, Trouble
 from storage.desks import find_desk
 from storage.handoffs import Handoff, closing
@@ -108,7 +109,7 @@ async def test_words_that_fall_into_general_are_taken_away(tmp_path: Path) -> No
     async with mirrored(tmp_path) as here:
         await here.binds()
         talk = await shown_talk(here)
-        await here.telegram.fault("general", "sendMessage", times=1)
+        await here.telegram.fault("general", "sendMessage", times=1, chat_id=here.chat().id)
         await here.hears(talk, "Two")
         await here.shown()
         again = await here.talk(talk)
@@ -181,7 +182,7 @@ async def test_without_the_right_no_topic_is_opened_and_the_others_go_on(tmp_pat
 async def test_a_group_that_is_no_more_leaves_its_conversations_to_another(
     tmp_path: Path,
 ) -> None:
-    """The group of everybody shows those of an office whose own group was deleted."""
+    """After a while the group of everybody shows those of an office whose own is no more."""
     async with mirrored(tmp_path) as here:
         await here.binds("Desio", office="Desio")
         other = await here.binds("Tutti")
@@ -189,6 +190,9 @@ async def test_a_group_that_is_no_more_leaves_its_conversations_to_another(
         assert talk.group_id != other.id
         await here.telegram.sim("disband", **{"from": here.anna.person_id}, chat=here.chat().id)
         await here.hears(talk, "Two")
+        assert (await troubled(here, talk, Trouble.GONE)).group_id == talk.group_id
+        here.clock.passes(GRACE.total_seconds())
+        here.news.tell(talk.id)
         await here.shown()
         found = await here.talk(talk)
         assert found.group_id == other.id
