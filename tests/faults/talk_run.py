@@ -44,6 +44,8 @@ class Outcome:
     notes: int = 0
     kills: int = 0
     troubles: dict[str, int] = field(default_factory=dict)
+    deleted_unread: int = 0  # operators' words that went with their topic before they were read
+    told_unsent: int = 0  # operators' words in a topic that shows nobody any more
     lost: int = 0
     false_sent: int = 0
     unknown: int = 0
@@ -153,8 +155,17 @@ def judged(
     lines = {_word(line.text): line for line in left.lines if _word(line.text)}
     noted = {_word(note.text) for note in left.notes}
     lost = [word for word in talks.said if word[0] == "p" and word not in heard.shown]
-    lost += [word for word in talks.said if word[0] in "po" and word not in lines]
-    lost += [word for word in talks.said if word[0] == "n" and word not in noted]
+    lost += [word for word in talks.said if word[0] == "p" and word not in lines]
+    standing = _standing(talks)
+    for word in talks.said:
+        if word[0] == "p" or word in lines or (word[0] == "n" and word in noted):
+            continue
+        if word not in standing:
+            outcome.deleted_unread += 1
+        elif standing[word] in heard.answered:
+            outcome.told_unsent += 1
+        else:
+            lost.append(word)
     outcome.lost = len(lost)
     if lost:
         problems.append(f"lost: {lost[:5]}")
@@ -193,6 +204,17 @@ def judged(
     if any(one in told for told in heard.to_groups for one in ids):
         problems.append("a group was told somebody's number")
     return outcome
+
+
+def _standing(talks: Talks) -> dict[str, tuple[int, int]]:
+    """Which messages of operators still stand in a group, by the words in them."""
+    found = {}
+    for chat in talks.telegram.state.chats.values():
+        for message in chat.messages.values() if chat.id < 0 else ():
+            word = _word(str(message.body.get("text", "")))
+            if word and not message.mine:
+                found[word] = chat.id, message.id
+    return found
 
 
 def _word(text: str) -> str:

@@ -19,6 +19,7 @@ from tests.telegram import LocalTelegram, Phone
 TOKEN = re.compile(r"\b[pon]\d+-\d+\b")
 REPEATED = re.compile(r"\((ripetuto|repeated)\)")
 PERSON = "👤"
+UNSENT, NOWHERE = "🚫", "🧭"
 MOST_UNSHOWN = 60
 LOOKED_BACK = 300
 
@@ -44,6 +45,7 @@ class Overheard(deque[Call]):
         super().__init__(maxlen=20_000)
         self.shown: dict[str, list[Shown]] = defaultdict(list)
         self.to_groups: list[str] = []
+        self.answered: set[tuple[int, int]] = set()  # messages of a group that were answered to
         self.limited = 0
         self.duplicates = 0
         self.unmarked: list[str] = []
@@ -69,6 +71,9 @@ class Overheard(deque[Call]):
             self.shown[word].append(one)
         if chat < 0:
             self.to_groups.append(str(call.params))
+            if text.startswith((UNSENT, NOWHERE)):
+                reply = call.params.get("reply_parameters") or {}
+                self.answered.add((chat, int(reply.get("message_id", 0))))
 
 
 @dataclass

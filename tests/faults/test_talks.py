@@ -37,6 +37,7 @@ def hold(outcome: Outcome, plan: Plan) -> None:
     assert outcome.kills == plan.kills
     assert outcome.messages >= plan.messages
     assert outcome.duplicates <= plan.kills
+    assert outcome.deleted_unread + outcome.told_unsent <= outcome.messages // 100
     assert outcome.most_unknown_in_a_talk <= plan.kills
     assert set(outcome.troubles) == set(plan.troubles)
 
