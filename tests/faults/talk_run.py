@@ -31,6 +31,7 @@ class Plan:
     people: int = 8
     operators: int = 2
     pause_seconds: float = 0.3
+    passes: int = 40
     seed: int = 0
 
 
@@ -44,7 +45,7 @@ class Outcome:
     notes: int = 0
     kills: int = 0
     troubles: dict[str, int] = field(default_factory=dict)
-    deleted_unread: int = 0  # operators' words that went with their topic before they were read
+    gone_unread: int = 0  # operators' words that went with topic or group before they were read
     told_unsent: int = 0  # operators' words in a topic that shows nobody any more
     lost: int = 0
     false_sent: int = 0
@@ -90,7 +91,7 @@ async def run(folder: Path, memory: Path, cradle: Cradle, plan: Plan) -> Outcome
             clock=str(clock),
         )
         async with nursery(cradle, life) as bots:
-            killer = Killer(bots, plan.points, plan.kills, plan.seed)
+            killer = Killer(bots, plan.points, plan.kills, plan.passes, plan.seed)
             saboteur = Saboteur(talks, plan.troubles, plan.pause_seconds, clock, plan.seed)
 
             def enough() -> bool:
@@ -161,7 +162,7 @@ def judged(
         if word[0] == "p" or word in lines or (word[0] == "n" and word in noted):
             continue
         if word not in standing:
-            outcome.deleted_unread += 1
+            outcome.gone_unread += 1
         elif standing[word] in heard.answered:
             outcome.told_unsent += 1
         else:
@@ -207,10 +208,11 @@ def judged(
 
 
 def _standing(talks: Talks) -> dict[str, tuple[int, int]]:
-    """Which messages of operators still stand in a group, by the words in them."""
+    """Which messages of operators still stand in a group that is there, by the words in them."""
     found = {}
-    for chat in talks.telegram.state.chats.values():
-        for message in chat.messages.values() if chat.id < 0 else ():
+    chats = [one for one in talks.telegram.state.chats.values() if not one.private]
+    for chat in [one for one in chats if one.migrated_to is None and not one.disbanded]:
+        for message in chat.messages.values():
             word = _word(str(message.body.get("text", "")))
             if word and not message.mine:
                 found[word] = chat.id, message.id

@@ -150,7 +150,10 @@ class Saboteur:
 class Killer:
     """Lets the bot die again and again at some points, and start again each time."""
 
-    def __init__(self, bots: Nursery, points: tuple[str, ...], kills: int, seed: int = 0) -> None:
+    def __init__(
+        self, bots: Nursery, points: tuple[str, ...], kills: int, passes: int, seed: int = 0
+    ) -> None:
+        self._passes = passes
         self._bots = bots
         self._points = points
         self._most = kills
@@ -167,7 +170,7 @@ class Killer:
                 self._bots.signal(signal.SIGKILL)
                 assert await self._bots.ended() == -signal.SIGKILL
             else:
-                await self._bots.start(point=point, times=self._dice.randint(5, 120))
+                await self._bots.start(point=point, times=self._dice.randint(5, self._passes))
                 assert await self._bots.ended() == KILLED
             self.kills += 1
         await self._bots.start()
