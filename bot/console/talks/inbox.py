@@ -175,8 +175,6 @@ def _waits(one: Handoff, visit: Visit) -> Text:
     since = _since(one)
     if since is not None:
         return _("waits {time}", time=lasts(now - since))
-    if now - one.stirred < timedelta(minutes=1):
-        return _("answered just now")
     return _("answered {time} ago", time=lasts(now - one.stirred))
 
 

@@ -89,7 +89,9 @@ RATINGS: Mapping[int, Text] = {
 
 def lasts(time: timedelta) -> Text:
     """A stretch of time, as roughly as people say it."""
-    minutes = max(0, int(time.total_seconds() // 60))
+    minutes = int(time.total_seconds() // 60)
+    if minutes < 1:
+        return _("less than a minute")
     if minutes < 60:
         return ngettext("{count} minute", "{count} minutes", minutes)
     if minutes < 48 * 60:
