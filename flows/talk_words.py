@@ -45,14 +45,14 @@ INTERPRETER: dict[bool, Text] = {
     False: _("🗣️ Without an interpreter"),
 }
 
-_NEED_OF_CARD = {
+NEED_OF_CARD = {
     "work.payslip": Need.PAY,
     "work.pay": Need.PAY,
     "work.tfr": Need.PAY,
     "home.unpaid": Need.PAY,
     "exploit.passport": Need.PAPERS,
     "exploit.permit": Need.PAPERS,
-    "exploit.bed": Need.HOUSE,
+    "exploit.housing": Need.HOUSE,
     "home.rent": Need.HOUSE,
     "home.host": Need.HOUSE,
     "skills.italian": Need.LANGUAGE,
@@ -72,4 +72,4 @@ _NEED_OF_AREA = {
 
 def need_of(at: str) -> Need | None:
     """What somebody who comes from a card wants to talk about; None where nobody knows."""
-    return _NEED_OF_CARD.get(at) or _NEED_OF_AREA.get(at.split(".")[0])
+    return NEED_OF_CARD.get(at) or _NEED_OF_AREA.get(at.split(".")[0])

@@ -8,7 +8,9 @@ import pytest
 
 from bot.content import load_library, load_numbers
 from flows.facts import Number
+from flows.handoff_model import Need
 from flows.library import Library, Offer, Status
+from flows.talk_words import NEED_OF_CARD, need_of
 
 SHIPPED = Path(__file__).parents[2] / "locales" / "content"
 
@@ -97,6 +99,12 @@ def test_an_emergency_card_offers_no_detour(library: Library) -> None:
     """The card for danger to life leads to numbers only; every other one leads to a person."""
     silent = [card.id for card in library.cards.values() if Offer.TALK not in card.offers]
     assert silent == ["health.er"]
+
+
+def test_cards_that_say_what_a_talk_is_about_are_there(library: Library) -> None:
+    """Who comes from the card about the bed talks about a house; no card is named that is none."""
+    assert [card for card in NEED_OF_CARD if library.find_card(card) is None] == []
+    assert need_of("exploit.housing") is Need.HOUSE
 
 
 def test_danger_is_the_first_number(numbers: tuple[Number, ...]) -> None:
