@@ -7,6 +7,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
+    Update,
     and_,
     exists,
     func,
@@ -23,10 +24,17 @@ from storage.handoffs.model import PASSED_OVER
 
 def settle(connection: Connection, handoff_id: int | None) -> None:
     """Where nothing is missing in the topic any more, it is no longer behind."""
-    statement = update(handoff).where(
-        handoff.c.id == handoff_id, handoff.c.behind_since.is_not(None), ~missing()
-    )
-    connection.execute(statement.values(behind_since=None, trouble=""))
+    connection.execute(_settled().where(handoff.c.id == handoff_id))
+
+
+def settle_all(connection: Connection) -> None:
+    """Where nothing is missing, nothing is behind: also where that came about unnoticed."""
+    connection.execute(_settled())
+
+
+def _settled() -> Update:
+    stale = update(handoff).where(handoff.c.behind_since.is_not(None), ~missing())
+    return stale.values(behind_since=None, trouble="")
 
 
 def missing() -> ColumnElement[bool]:
@@ -38,9 +46,7 @@ def missing() -> ColumnElement[bool]:
         or_(handoff.c.topic.is_not(None), handoff.c.state != State.CLOSED.value),
         or_(handoff.c.topic.is_(None), handoff.c.card.is_(None), handoff.c.card_shows.is_(None)),
     )
-    return or_(
-        unshown, *(_any(table, unposted(table)) for table in (handoff_line, handoff_note)), _acks()
-    )
+    return or_(unshown, lacks_anything(), lacks_acknowledgement())
 
 
 def unposted(table: Table) -> ColumnElement[bool]:
@@ -62,15 +68,17 @@ def unacknowledged() -> ColumnElement[bool]:
     )
 
 
-def _any(table: Table, wanted: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists(select(literal(True, Boolean)).where(table.c.handoff_id == handoff.c.id, wanted))
+def has(table: Table, *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a conversation has a line, or a note, of which all this is true."""
+    here = table.c.handoff_id == handoff.c.id
+    return exists(select(literal(True, Boolean)).where(here, *wanted))
 
 
-def _acks() -> ColumnElement[bool]:
-    return _any(handoff_line, unacknowledged())
+def lacks_anything() -> ColumnElement[bool]:
+    """Whether lines or notes of a conversation stand in no topic."""
+    return or_(*(has(table, unposted(table)) for table in (handoff_line, handoff_note)))
 
 
-def settle_all(connection: Connection) -> None:
-    """Where nothing is missing, nothing is behind: also where that came about unnoticed."""
-    stale = handoff.c.behind_since.is_not(None) & ~missing()
-    connection.execute(update(handoff).where(stale).values(behind_since=None))
+def lacks_acknowledgement() -> ColumnElement[bool]:
+    """Whether the topic does not say yet how far a line of a conversation has come."""
+    return has(handoff_line, unacknowledged())

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    Boolean,
     ColumnElement,
     Connection,
     Integer,
     and_,
     case,
-    exists,
     func,
     literal,
     or_,
@@ -25,7 +23,7 @@ from flows.handoff_model import State, Trouble
 from storage.handoff_schema import handoff, handoff_line, handoff_note
 from storage.handoffs.finding import read
 from storage.handoffs.left import Topic, leave_topic
-from storage.handoffs.missing import unacknowledged, unposted
+from storage.handoffs.missing import has, lacks_acknowledgement, lacks_anything, unposted
 from storage.handoffs.model import PASSED_OVER, Handoff
 from storage.handoffs.stirring import since
 from storage.handoffs.view import lose_topic, set_topic
@@ -56,7 +54,7 @@ def next_of_group(
     )
     if not opens:
         query = query.where(handoff.c.topic.is_not(None))
-    ranks = (_heard(), _lacks_acknowledgement(), _lacks_anything())
+    ranks = (_heard(), lacks_acknowledgement(), lacks_anything())
     order = [_first(rank) for rank in ranks]
     query = query.order_by(handoff.c.urgency.desc(), *order, handoff.c.behind_since, handoff.c.id)
     row = connection.execute(query.limit(1)).first()
@@ -170,35 +168,8 @@ def find_late(connection: Connection, before: datetime) -> list[Late]:
 def _heard() -> ColumnElement[bool]:
     """Whether words of the person, or the topic they belong into, are missing."""
     open_ = handoff.c.state != State.CLOSED.value
-    said = exists(
-        select(literal(True, Boolean)).where(
-            handoff_line.c.handoff_id == handoff.c.id,
-            handoff_line.c.outward.is_(False),
-            unposted(handoff_line),
-        )
-    )
+    said = has(handoff_line, handoff_line.c.outward.is_(False), unposted(handoff_line))
     return or_(said, and_(open_, or_(handoff.c.topic.is_(None), handoff.c.card.is_(None))))
-
-
-def _lacks_acknowledgement() -> ColumnElement[bool]:
-    return exists(
-        select(literal(True, Boolean)).where(
-            handoff_line.c.handoff_id == handoff.c.id, unacknowledged()
-        )
-    )
-
-
-def _lacks_anything() -> ColumnElement[bool]:
-    return or_(
-        *(
-            exists(
-                select(literal(True, Boolean)).where(
-                    table.c.handoff_id == handoff.c.id, unposted(table)
-                )
-            )
-            for table in (handoff_line, handoff_note)
-        )
-    )
 
 
 def _first(wanted: ColumnElement[bool]) -> ColumnElement[int]:

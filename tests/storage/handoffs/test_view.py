@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
-from flows.handoff_model import Event, LineState, Reason, Urgency
+from flows.handoff_model import Event, LineState, Reason, Trouble, Urgency
 from storage.database import Database
+from storage.erase import retain
 from storage.handoff_schema import handoff_line, staff_group
 from storage.handoffs.closing import close, set_urgency
 from storage.handoffs.finding import find, find_in_topic
@@ -105,6 +106,22 @@ def test_everything_that_happens_is_missing_again(
     with database.reading() as connection:
         found.append([one.id for one in behind(connection, vault, SOON, 10)])
     assert found == [[made.id]] * len(happens) + [[]]
+
+
+def test_what_is_behind_without_a_lack_is_in_no_trouble(
+    writer: Writer, vault: Vault, database: Database
+) -> None:
+    """Where nothing is missing any more, unnoticed, the day's upkeep takes the trouble away too."""
+    bind_group(writer, vault)
+    made = asked(writer, vault)
+    do(writer, lambda unit: show(unit.direct(), vault, made.id))
+    why = Trouble.RIGHTS.value
+    do(writer, lambda unit: set_trouble(unit.direct(), made.id, why, SOON))
+    do(writer, lambda unit: retain(unit, SOON, 10))
+    with database.reading() as connection:
+        found = find(connection, made.id)
+    assert found is not None
+    assert (found.behind_since, found.trouble) == (None, "")
 
 
 def test_what_was_written_in_the_topic_is_there(
