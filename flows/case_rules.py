@@ -34,10 +34,6 @@ NEEDS_OUTCOME = (EndReason.GOAL_REACHED, EndReason.PARTLY_REACHED)
 TO_EMPLOYER = (Service.COMPANIES,)
 """Services that always go to the employer; of the others the operator says so."""
 
-MAY_REACH_EMPLOYER = (Service.UNIONS, Service.LEGAL, Service.MATCHING, Service.TRAINEESHIP)
-"""Services of which it is asked whether this step reaches the present employer: a letter of the
-union, a report to the inspectorate. Learning or a new job is no step toward the present one."""
-
 FORWARD = (
     ActionState.PLANNED,
     ActionState.OFFERED,
@@ -47,6 +43,7 @@ FORWARD = (
 """States that bring a step further; the others end it, which is always possible."""
 
 OPEN = (ActionState.PLANNED, ActionState.OFFERED, ActionState.ACCEPTED)
+"""States of a step to which the person can still say something."""
 
 
 @dataclass(frozen=True, slots=True)

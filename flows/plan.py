@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from flows.case_model import ActionState, Lane, Said, Service, Stage
+from flows.case_model import Lane, Said, Service, Stage
+from flows.case_rules import OPEN
 from flows.case_words import MY_LANES, MY_SERVICES, MY_STAGES, MY_STATES
 from flows.engine import Ended
 from flows.handoff_effects import AnswerStep, FindMyPlan, MyPlan, PlanStep, StopCase
@@ -15,8 +16,6 @@ from flows.text import Param, Text, _, ngettext, pictured, verbatim
 
 _NOTE = Style.NOTE
 STEPS_SHOWN = 12
-OPEN = (ActionState.PLANNED, ActionState.OFFERED, ActionState.ACCEPTED)
-"""What a person can still say something to."""
 
 _FAR = (Stage.CONTACT, Stage.SHEET_OPEN, Stage.TAKEN_IN_CHARGE, Stage.PROJECT_ACTIVE)
 _PLACE = {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from flows.case_model import ActionState, EndReason, Said
+from flows.case_model import ActionState, EndReason, Said, Stage
 from flows.case_rules import IN_CHARGE
 from flows.handoff_effects import MyPlan, PlanStep
 from storage.cases.choices import revoke
 from storage.cases.files import find_charge
 from storage.cases.finding import find_contact_of
 from storage.cases.hand import Hand
-from storage.cases.moving import end_by_person
+from storage.cases.moving import drop_open, end_by_person
 from storage.cases.plan import find_actions, step_answer
-from storage.cases.tasks import About, task_add
+from storage.cases.tasks import About, find_tasks, task_add
 from storage.schema import office
 from storage.vault import Vault
 
@@ -67,15 +67,20 @@ def answer_step(hand: Hand, step: str, said: Said) -> bool:
 
 
 def stop_case(hand: Hand) -> bool:
-    """End the work on the person's case because she wants it: her choices are revoked, the case is
-    concluded, and the office has a task. False where there is nothing to stop."""
-    choices = revoke(hand)
-    in_charge = hand.contact.stage in IN_CHARGE
-    if not choices and not in_charge:
+    """End the work on the person's case because she wants it: her choices are revoked, the steps of
+    the plan dropped, a case is concluded, and the office has a task, one until it is done. False
+    where it has ended."""
+    revoked = revoke(hand)
+    stage = hand.contact.stage
+    if stage is Stage.CONCLUDED and not revoked:
         return False
-    if in_charge:
+    if stage in IN_CHARGE:
         end_by_person(hand, STOPPED)
-    _tell(hand, STOPPED)
+    else:
+        drop_open(hand)
+    tasks = find_tasks(hand.connection, hand.vault, About(contact_id=hand.contact.id))
+    if not any(one.words == STOPPED and one.done is None for one in tasks):
+        _tell(hand, STOPPED)
     return True
 
 

@@ -74,7 +74,8 @@ def plan_change(hand: Hand, action_id: int, **changes: Any) -> Action | Text:
     """Change a step: its `state`, `due`, `provider`, `what`, `minutes`, … as `Action` has them.
 
     Whatever brings it further is refused where it reaches the employer and the bed is not safe.
-    What is delivered is so today, unless `done` says another day.
+    What is delivered is so today, unless `done` says another day. Who had asked for another day is
+    asked again about the new one.
     """
     known = find_action(hand.connection, hand.vault, hand.contact.id, action_id)
     if known is None:
@@ -85,6 +86,8 @@ def plan_change(hand: Hand, action_id: int, **changes: Any) -> Action | Text:
         changed = replace(changed, done=changed.done or hand.now.date())
     elif changed.done is not None:
         changed = replace(changed, done=None)
+    if changed.due != known.due and changed.said is Said.MOVE:
+        changed = replace(changed, said=Said.NOTHING)
     if _way(changed) != _way(known):
         refused = _refused(hand, *_way(changed))
         if refused is not None:

@@ -30,7 +30,7 @@ from storage.cases.plan import plan_add, plan_change
 from storage.cases.sheets import save_sheet
 from storage.database import Database
 from storage.operators import Operator
-from tests.storage.cases.desk import LATER, a_contact, an_office, an_operator, taken
+from tests.storage.cases.desk import LATER, a_contact, a_hand, an_office, an_operator, taken
 from tests.storage.factories import TODAY
 
 HER = Person(5, "bn", since=TODAY)
@@ -190,3 +190,33 @@ def test_without_a_case_her_choices_are_revoked(
     assert does(connection, database, StopCase()) is True
     assert mine.given() == set()
     assert seen(connection, database).stage is Stage.SHEET_OPEN
+
+
+def test_what_nobody_took_in_charge_yet_can_be_stopped(
+    connection: Connection, database: Database, anna: Operator
+) -> None:
+    """Also without a choice on record: the steps are dropped, and the office is told, once."""
+    contact = a_contact(connection, database.vault, anna, person_id=5)
+    hand = a_hand(connection, database.vault, anna, contact)
+    a_step(hand)
+    assert does(connection, database, StopCase()) is True
+    assert does(connection, database, StopCase()) is True
+    assert seen(connection, database).steps == ()
+    file = read(connection, database, anna, hand)
+    assert [one.created_by for one in file.tasks] == [0]
+
+
+def test_a_new_day_is_asked_about_anew(
+    connection: Connection, database: Database, anna: Operator
+) -> None:
+    """Who asked for another day is answered by it; a yes to the step itself stays."""
+    hand = taken(connection, database.vault, anna, person_id=5)
+    for said, after in ((Said.MOVE, Said.NOTHING), (Said.YES, Said.YES)):
+        step = a_step(hand)
+        assert does(connection, database, AnswerStep(str(step.id), said)) is True
+        same = plan_change(hand, step.id, what="Corso HACCP, Desio")
+        assert isinstance(same, Action)
+        assert same.said is said
+        moved = plan_change(hand, step.id, due=TODAY)
+        assert isinstance(moved, Action)
+        assert moved.said is after
