@@ -57,11 +57,15 @@ def _with_people(house: House) -> list[Text]:
     return [
         pictured("🤖", reads),
         pictured("💬", kept),
+        WITH_A_FILE,
         *(_sealed(house) if house.offices else []),
         *([pictured("⚖️", _duty(bound))] if bound else []),
         pictured("🙈", _("I keep no name and no phone number. People see two made-up words.")),
     ]
 
+
+WITH_A_FILE = _("📂 If a desk keeps a file with your yes, the words stay with it.")
+"""What else the deletion of a conversation's words depends on; said wherever it is promised."""
 
 _KEPT = _("I keep your language, your last page and the address of this chat, locked.")
 _TELEGRAM = _("Telegram keeps this chat on its computers. I cannot change that.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, or_, select, update
 
 from flows.case_model import Purpose, Source
 from storage.case_schema import (
@@ -52,13 +52,18 @@ def leave(connection: Connection, vault: Vault, person_id: int) -> None:
 
 
 def _is_kept(connection: Connection, contact_id: int) -> bool:
-    query = select(case_file.c.contact_id).where(case_file.c.contact_id == contact_id)
-    if connection.execute(query).first() is not None:
-        return True
-    choice = select(case_choice.c.id).where(
-        case_choice.c.contact_id == contact_id,
+    query = select(table.c.id).where(table.c.id == contact_id, with_a_yes())
+    return connection.execute(query).first() is not None
+
+
+def with_a_yes() -> ColumnElement[bool]:
+    """Whether the person of a contact agreed that a file is kept: a case came of it, or they say
+    so."""
+    case = exists().where(case_file.c.contact_id == table.c.id)
+    choice = exists().where(
+        case_choice.c.contact_id == table.c.id,
         case_choice.c.purpose == Purpose.KEEP.value,
         case_choice.c.given,
         case_choice.c.revoked.is_(None),
     )
-    return connection.execute(choice).first() is not None
+    return or_(case, choice)

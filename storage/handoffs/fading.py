@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, exists, or_, select, update
 
 from flows.handoff_model import State
 from storage.case_schema import contact
+from storage.cases.leaving import with_a_yes
 from storage.handoff_schema import handoff, handoff_line, handoff_note
 from storage.handoffs.left import Topic as Topic
 from storage.handoffs.left import take_left
@@ -24,14 +25,14 @@ def fade(connection: Connection, before: datetime, most: int) -> list[Topic]:
     """Delete the lines and notes of conversations closed before a moment; the topics to delete.
 
     What remains says that there was a conversation, about what and how it ended, and not a word of
-    it. Where the person has a contact sheet, it belongs to that, and stays.
+    it. Where the person agreed that a file is kept, it belongs to that, and stays.
     """
-    has_contact = exists().where(contact.c.person_id == handoff.c.person_id)
+    has_file = exists().where(contact.c.person_id == handoff.c.person_id, with_a_yes())
     has_lines = exists().where(handoff_line.c.handoff_id == handoff.c.id)
     has_notes = exists().where(handoff_note.c.handoff_id == handoff.c.id)
     query = (
         select(handoff.c.id)
-        .where(handoff.c.state == State.CLOSED.value, handoff.c.closed < before, ~has_contact)
+        .where(handoff.c.state == State.CLOSED.value, handoff.c.closed < before, ~has_file)
         .where(or_(has_lines, has_notes, handoff.c.topic.is_not(None)))
         .order_by(handoff.c.id)
         .limit(most)

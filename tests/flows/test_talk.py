@@ -24,6 +24,7 @@ def test_two_taps_lead_to_a_person():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
         USER  [✅ Ask for a person]
@@ -73,6 +74,7 @@ def test_the_other_needs_are_on_a_second_page():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
     """)
@@ -94,6 +96,7 @@ def test_it_can_be_said_in_own_words():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
     """)
@@ -120,6 +123,7 @@ def test_it_can_be_said_aloud():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
     """)
@@ -144,6 +148,7 @@ def test_a_desk_is_chosen_where_there_are_several():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               ⚖️ By law they may have to tell a judge of a serious crime.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
@@ -174,6 +179,7 @@ def test_out_of_hours_it_says_when_and_who_answers_now():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -193,6 +199,7 @@ def test_out_of_hours_it_says_when_and_who_answers_now():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
     """)
@@ -219,6 +226,7 @@ def test_whoever_reads_another_language_gets_an_interpreter():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
     """)

@@ -29,6 +29,7 @@ def test_everything_can_be_changed_on_one_screen():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
     """)
@@ -74,6 +75,7 @@ def test_everything_can_be_changed_on_one_screen():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               ⚖️ By law they may have to tell a judge of a serious crime.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
@@ -131,6 +133,7 @@ def test_what_is_serious_now_meets_the_numbers_first():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
     """)

@@ -92,6 +92,7 @@ def test_words_of_danger_lead_to_people_who_hear_of_it():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -123,21 +124,23 @@ def test_the_check_says_that_answers_go_only_where_they_are_sent():
 
 def test_the_promise_says_who_reads_what_and_for_how_long():
     """Only what is written to a desk, until when it is kept, and who may have to tell."""
-    assert told(helpers=(DESIO,))[:3] == [
+    assert told(helpers=(DESIO,))[:4] == [
         "🤖 This is a machine, run by Rete Brianza. People read only what you write to a desk.",
         "💬 What you and a desk write is kept locked, until 30 days after the end.",
+        "📂 If a desk keeps a file with your yes, the words stay with it.",
         "🙈 I keep no name and no phone number. People see two made-up words.",
     ]
-    assert told(helpers=(DESIO, CARATE), offices=(OFFICE,), talk_days=1)[:6] == [
+    assert told(helpers=(DESIO, CARATE), offices=(OFFICE,), talk_days=1)[:7] == [
         "🤖 This is a machine, run by Rete Brianza. "
         "People read only what you write to a desk, and a report that you send.",
         "💬 What you and a desk write is kept locked, until 1 day after the end.",
+        "📂 If a desk keeps a file with your yes, the words stay with it.",
         "🔒 Reports are sealed. They are read by: PUA Desio.",
         "🗑️ A report is deleted after 90 days without news.",
         "⚖️ By law these may have to tell a judge: PUA Carate and PUA Desio.",
         "🙈 I keep no name and no phone number. People see two made-up words.",
     ]
-    assert told(helpers=(DESIO,))[3:] == told()[2:]
+    assert told(helpers=(DESIO,))[4:] == told()[2:]
 
 
 def test_what_is_kept_and_what_stays_is_said():

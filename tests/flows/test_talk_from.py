@@ -59,6 +59,7 @@ def test_the_check_is_told_only_with_a_yes():
               🎭 They see two made-up words, not your name and not your number.
               🔒 But it is not anonymous: I keep the address of this chat and all words, locked.
               🗑️ 30 days after the end I delete the words.
+              📂 If a desk keeps a file with your yes, the words stay with it.
               [✅ Ask for a person] [✏️ Change something]
               [⬅️] [🏠] [🆘]
     """)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, insert, select, update
 
 from flows.handoff_model import Reason, State
-from storage.case_schema import contact
+from storage.case_schema import case_choice, contact
 from storage.database import Database
 from storage.erase import forget, retain
 from storage.handoff_schema import handoff, handoff_line, handoff_note
@@ -156,8 +156,19 @@ def test_an_open_conversation_keeps_its_words(
     assert counts(database) == [1, 1, 1]
 
 
-def test_the_words_of_a_case_stay_with_it(writer: Writer, vault: Vault, database: Database) -> None:
-    """Where the person has a contact sheet, the conversation belongs to it and does not fade."""
+@pytest.mark.parametrize(
+    ("given", "revoked", "kept"),
+    [(None, None, [1, 0, 0]), (True, None, [1, 1, 2]), (True, NOON, [1, 0, 0])],
+)
+def test_words_stay_only_with_a_file_that_the_person_agreed_to(
+    writer: Writer,
+    vault: Vault,
+    database: Database,
+    given: bool | None,
+    revoked: datetime | None,
+    kept: list[int],
+) -> None:
+    """A sheet alone, or a yes that was taken back, keeps no word longer than was promised."""
     made = asked(writer, vault, words="Aiuto")
     sheet = {
         "id": 1,
@@ -172,10 +183,14 @@ def test_the_words_of_a_case_stay_with_it(writer: Writer, vault: Vault, database
         "sheet": b"sealed",
         "touched": NOON,
     }
+    choice = {"id": 2, "contact_id": 1, "purpose": "keep", "given": given, "how": "spoken"}
+    choice |= {"at": NOON, "operator_id": ANNA, "revoked": revoked}
     do(writer, lambda unit: unit.direct().execute(insert(contact).values(sheet)))
+    if given is not None:
+        do(writer, lambda unit: unit.direct().execute(insert(case_choice).values(choice)))
     do(writer, lambda unit: close(unit.direct(), vault, made, Reason.ANSWERED, NOON, ANNA))
     do(writer, lambda unit: retain(unit, NOON + 10 * DAYS, IDLE, DAYS.days))
-    assert counts(database) == [1, 1, 2]
+    assert counts(database) == kept
 
 
 def test_who_comes_back_after_the_words_went_begins_again(
