@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from flows.conversation import Conversation
+from flows.conversation import JOIN_SECONDS, Conversation
 from flows.directory import VEIL, Flows
 from flows.effects import Json
 from flows.model import House, Person
@@ -24,6 +24,10 @@ _WRITES = ""
 of somebody who may still be writing to it. Under the house's key nothing says so."""
 
 WRITING = timedelta(minutes=10)
+
+PASTING = timedelta(seconds=JOIN_SECONDS)
+"""So long after words that may have been secret what comes next is the rest of them: a long paste,
+an album."""
 
 WASHED = timedelta(minutes=60)
 """So long a secret page stays in the chat of somebody who is not in careful mode."""
@@ -79,17 +83,17 @@ def keep_talk(
     house: House,
     now: datetime,
     *,
-    taken: bool = False,
+    writes_for: timedelta | None = None,
 ) -> None:
     """Keep a conversation: nothing of what is secret under the key of the house.
 
-    `taken`: a secret page was taken from under the person's eyes, or may have been.
+    `writes_for`: so long the person may still be writing to a secret page that is gone.
     """
     talks = unit.standing(person.id) is not None
     mark: dict[str, Json] = {_MARK: unit.fleeting.mark} if talks else {}
     unit.save_conversation(person.id, dump(cover(after, flows)) | mark)
     secret = [one for one in (*after.stack, *after.aside) if flows.is_secret(one)]
-    if not secret and not (talks and taken):
+    if not secret and not (talks and writes_for):
         unit.save_draft(person.id, None)
         return
     known = (*before.conversation.stack, *before.conversation.aside)
@@ -99,8 +103,8 @@ def keep_talk(
         else milliseconds(min(now + flows[one.flow].lives, latest(one.begun)))
         for one in secret
     }
-    if talks and taken:
-        ends[_WRITES] = milliseconds(now + WRITING)
+    if talks and writes_for:
+        ends[_WRITES] = milliseconds(now + writes_for)
     shown = flows.is_secret(*after.stack)
     wash = timedelta(minutes=house.wash_minutes) if person.careful else WASHED
     draft = Draft(dump(replace(after, lost=False)), ends, now + wash if shown else None)

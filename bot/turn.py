@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-from bot.drafts import Talk, find_talk, is_gone, keep_talk
+from bot.drafts import PASTING, WRITING, Talk, find_talk, is_gone, keep_talk
 from bot.group.door import GROUPS, Door
 from bot.hearing import alarmed, heard_in, worried
 from bot.languages import Languages
@@ -270,7 +270,8 @@ class Turns:
         show.reply(reply, update, here=here, more=around.more)
         if reply.over:
             return Taken.FORGOTTEN
-        self._keep(unit, world, talk, reply.conversation)
+        writes_for = PASTING if relay is Relay.UNSURE else None
+        self._keep(unit, world, talk, reply.conversation, writes_for=writes_for)
         return Taken.ANSWERED
 
     def _see(self, unit: Unit, person: Person, now: datetime) -> None:
@@ -288,10 +289,10 @@ class Turns:
         before: Talk,
         after: Conversation,
         *,
-        taken: bool = False,
+        writes_for: timedelta | None = None,
     ) -> None:
-        house = self.furniture.house
-        keep_talk(unit, world.person, before, after, self.flows, house, world.now, taken=taken)
+        house, now = self.furniture.house, world.now
+        keep_talk(unit, world.person, before, after, self.flows, house, now, writes_for=writes_for)
 
     def _world(
         self,
@@ -335,8 +336,8 @@ class Turns:
             if len(gone) < len(due.message_ids):
                 reply = retreat(self.flows, conversation, show.world)
                 show.reply(reply, None)
-                hidden = hides(self.flows, conversation)
-                self._keep(unit, show.world, talk, reply.conversation, taken=hidden)
+                hidden = WRITING if hides(self.flows, conversation) else None
+                self._keep(unit, show.world, talk, reply.conversation, writes_for=hidden)
             show.delete(gone)
             unit.forget_messages(person.id, gone)
             return unit.sent
@@ -360,8 +361,8 @@ class Turns:
                 reply = retreat(self.flows, conversation, world)
                 Show(self.languages, unit, world).reply(replace(reply, secret=True), None)
                 conversation = reply.conversation
-            hidden = hides(self.flows, talk.conversation)
-            self._keep(unit, world, talk, conversation, taken=hidden)
+            hidden = WRITING if hides(self.flows, talk.conversation) else None
+            self._keep(unit, world, talk, conversation, writes_for=hidden)
             return unit.sent
 
         return job

@@ -104,6 +104,7 @@ def test_keys_that_are_gone_give_nothing_away(phone: Phone) -> None:
     phone.bureau.database.fleeting = Fleeting()
     number = phone.writes(SECRET)
     told = " ".join(phone.texts)
+    phone.waits(seconds=4)
     phone.writes("per il PUA")
     assert [one.text for one in _lines(phone)] == ["per il PUA"]
     assert number not in [one.source for one in _lines(phone)]
@@ -120,9 +121,33 @@ def test_a_page_that_left_gives_nothing_away(phone: Phone) -> None:
     phone.waits(seconds=30)
     number = phone.writes(SECRET)
     gone = phone.deleted
+    phone.waits(seconds=4)
     phone.writes("adesso per il PUA")
     assert [one.text for one in _lines(phone)] == ["adesso per il PUA"]
     assert number in gone
+
+
+@pytest.mark.parametrize("washed", [False, True])
+def test_the_rest_of_a_long_paste_gives_nothing_away_either(phone: Phone, washed: bool) -> None:
+    """A paste is cut into messages, an album comes part by part: all of it goes the way of the
+    first, as long as one follows the other."""
+    _report(phone)
+    if washed:
+        phone.waits(minutes=61)
+        person = phone.bureau.person()
+        phone.show(phone.bureau.do(phone.turns.end_drafts(person.id, phone.now)))
+        phone.waits(seconds=30)
+    else:
+        phone.bureau.database.fleeting = Fleeting()
+    for _part in range(4):
+        phone.writes(SECRET * 100)
+        phone.waits(seconds=1)
+    for _part in range(10):
+        phone.sends({"photo": [FILE], "caption": SECRET, "media_group_id": "7"})
+    assert _lines(phone) == []
+    phone.waits(seconds=4)
+    phone.writes("adesso per il PUA")
+    assert [one.text for one in _lines(phone)] == ["adesso per il PUA"]
 
 
 def test_under_the_key_of_the_house_nothing_says_that_a_page_left(phone: Phone) -> None:
