@@ -270,7 +270,8 @@ class Turns:
         show.reply(reply, update, here=here, more=around.more)
         if reply.over:
             return Taken.FORGOTTEN
-        writes_for = PASTING if relay is Relay.UNSURE else None
+        was, hidden = (hides(self.flows, one) for one in (conversation, reply.conversation))
+        writes_for = PASTING if relay is Relay.UNSURE or (was and not hidden) else None
         self._keep(unit, world, talk, reply.conversation, writes_for=writes_for)
         return Taken.ANSWERED
 

@@ -150,6 +150,19 @@ def test_the_rest_of_a_long_paste_gives_nothing_away_either(phone: Phone, washed
     assert [one.text for one in _lines(phone)] == ["adesso per il PUA"]
 
 
+def test_files_still_on_their_way_when_she_leaves_give_nothing_away(phone: Phone) -> None:
+    """She closes the report while her pictures for it are coming: they reach nobody."""
+    _report(phone)
+    phone.taps("!")
+    for _part in range(10):
+        phone.sends({"photo": [FILE], "media_group_id": "7"})
+        phone.waits(seconds=1)
+    assert _lines(phone) == []
+    phone.waits(seconds=4)
+    phone.writes("adesso per il PUA")
+    assert [one.text for one in _lines(phone)] == ["adesso per il PUA"]
+
+
 def test_under_the_key_of_the_house_nothing_says_that_a_page_left(phone: Phone) -> None:
     """What is kept of her there is what is kept of somebody who stands at home."""
     phone.writes("/menu")
