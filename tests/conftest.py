@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.catalogs import read_once
 from tests.postgresql import Server
@@ -17,10 +18,22 @@ from tests.postgresql import Server
 # here, so that processes and fixtures of a whole run have it too.
 os.environ["ANTENNA_MEMORY"] = os.devnull
 read_once()
+# What is tried is the same on every machine and in every run, and no clock has a say in it.
+settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("house")
+# Nothing that is imported goes away again: the collector would look at all of it in vain.
+gc.disable()
 
 
 def pytest_collection_finish() -> None:
     """Keep what was imported out of every round of the collector; it took a tenth of the time."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 

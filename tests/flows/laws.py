@@ -8,6 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import pytest
+
 from flows.conversation import Command, Conversation, Heard, Tap, receive
 from flows.directory import Flows
 from flows.record import dump, load
@@ -17,6 +19,9 @@ from flows.text import Text
 from tests.chat import FakeWorld
 
 Say = Callable[[Text], str]
+
+# That every branch is taken is proved by the tests that name it: laws are not traced.
+LAW = pytest.mark.law
 
 MAX_TEXT_UNITS = 4096
 MAX_POP_UNITS = 200

@@ -37,6 +37,7 @@ from flows.case_rules import (
     may_step,
     reaches_employer,
 )
+from tests.flows.laws import LAW
 
 ALL_TRUE = Facts(True, True, True, True, EndReason.GOAL_REACHED, employer_agreed=True)
 FACTS = st.builds(
@@ -55,6 +56,7 @@ FACTS = st.builds(
 class TestStages:
     """From a contact to the end, never past a guard."""
 
+    @LAW
     @given(st.lists(st.tuples(st.sampled_from(Stage), FACTS), max_size=30))
     def test_no_walk_passes_a_guard(self, walk: list[tuple[Stage, Facts]]) -> None:
         """Whatever is tried: who is in charge has agreed, and came by the sheet and a talk."""

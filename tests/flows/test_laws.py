@@ -25,6 +25,7 @@ from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON
 from tests.chat import FakeWorld, english
 from tests.factories import TONGUES, a_card, a_chat, a_world, somebody, tongues
 from tests.flows.laws import (
+    LAW,
     MAX_POP_UNITS,
     MAX_STORED_BYTES,
     bare,
@@ -232,6 +233,7 @@ def walking(flows: Flows, make_world) -> type[TestCase]:
                 assert len(keys) == len(set(keys))
 
     Walk.TestCase.settings = WALKS
+    Walk.TestCase.pytestmark = LAW
     return Walk.TestCase
 
 
@@ -288,6 +290,7 @@ TestSecretWalk = walking(secret_flows(), samplers)
 TestSamplesWalk = walking(flows_of(**SAMPLES), samplers)
 
 
+@LAW
 @pytest.mark.parametrize("careful", [False, True])
 def test_every_page_keeps_the_laws(careful):
     """Every page of every flow, reached by taps and commands."""

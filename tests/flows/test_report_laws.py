@@ -11,7 +11,7 @@ from bot.languages import Languages
 from flows.registry import FLOWS
 from flows.report_details import EVERY_DETAIL
 from tests.factories import a_world, somebody
-from tests.flows.laws import broken, units
+from tests.flows.laws import LAW, broken, units
 from tests.flows.report_tour import TourWorld, tour
 from tests.flows.reporters import BASICS, BY_CODE, ENOUGH, SENT, a_reporter
 from tests.flows.test_laws import WALKS, walking
@@ -29,6 +29,7 @@ def a_tour_world() -> TourWorld:
     return TourWorld(base.house, base.library, base.person, numbers=base.numbers)
 
 
+@LAW
 def test_every_page_of_the_report_keeps_the_laws():
     """Size, buttons, data, sentences and short labels, in every language; no question is missed."""
     pages = tuple(tour(a_tour_world()))

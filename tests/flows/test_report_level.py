@@ -13,6 +13,7 @@ from flows.report_choices import KINDS, ReportKind
 from flows.report_details import DETAILS, EVERY_DETAIL
 from flows.report_level import INDICES, STRONG, level_of, loses_bed
 from flows.report_model import Level
+from tests.flows.laws import LAW
 
 CHOICES = ("yes", "no", "unknown", "-")
 REPORTS = st.fixed_dictionaries(
@@ -79,6 +80,7 @@ def test_two_kinds_are_serious_only_by_different_indices():
     assert (serious, len(serious)) == (wanted, 17)
 
 
+@LAW
 @PLAIN
 @given(REPORTS, REPORTS)
 def test_to_tell_more_never_lowers_the_level(report, more):
@@ -96,6 +98,7 @@ def test_to_tell_more_never_lowers_the_level(report, more):
     assert [one for one in higher if level_of(one) < level] == []
 
 
+@LAW
 @PLAIN
 @given(REPORTS)
 def test_only_the_person_says_danger(report):

@@ -14,7 +14,7 @@ from flows.registry import FLOWS
 from flows.screen import Screen
 from tests.chat import FakeWorld
 from tests.factories import a_world, somebody
-from tests.flows.laws import MAX_POP_UNITS, broken, crawl, units
+from tests.flows.laws import LAW, MAX_POP_UNITS, broken, crawl, units
 from tests.flows.talkers import ASKED, a_talker
 from tests.flows.test_laws import WALKS, walking
 from tests.locales.factory import CODES, LOCALES
@@ -74,6 +74,7 @@ def pages() -> tuple[tuple[str, Screen], ...]:
     return tuple(page for world in worlds for page in crawl(flows, world))
 
 
+@LAW
 @pytest.mark.parametrize("code", CODES)
 def test_every_page_keeps_the_laws(code):
     """Size, buttons, data, sentences and short labels, in every language."""
@@ -83,6 +84,7 @@ def test_every_page_keeps_the_laws(code):
     assert (found, {one for one in labels if len(one) > LABEL}) == ([], set())
 
 
+@LAW
 def test_no_page_is_missed():
     """Every question of these flows is among them."""
     questions = {"need", "where", "safe", "summary", "change", "who", "interpreter", "medium"}
