@@ -202,8 +202,22 @@ def _together(pending: Sequence[Item]) -> tuple[Item, ...]:
             break
         if isinstance(item, Line) and not _is_plain(item):
             break
+        if any(_is_apart(item, one) for one in taken):
+            break
         taken.append(item)
     return tuple(taken)
+
+
+def _is_apart(one: Item, other: Item) -> bool:
+    """Whether one is the person's and the other a colleague's words: an answer to a message that
+    shows hers reaches her, and nobody answers to a colleague there unaware."""
+    lines = [item for item in (one, other) if isinstance(item, Line)]
+    notes = [item for item in (one, other) if isinstance(item, Note) and _has_words(item)]
+    return bool(lines and notes)
+
+
+def _has_words(note: Note) -> bool:
+    return note.event in (Event.NOTE, Event.TAKEN_OVER, Event.HANDED_ON)
 
 
 def _is_plain(line: Line) -> bool:

@@ -62,6 +62,28 @@ async def test_what_is_said_and_what_happens_stand_in_order(tmp_path: Path) -> N
         )
 
 
+async def test_what_colleagues_write_stands_in_no_message_with_her_words(tmp_path: Path) -> None:
+    """An answer to a message with her words reaches her: one to a note is never such a message."""
+    async with mirrored(tmp_path) as here:
+        await here.binds()
+        talk = await here.asks("One")
+        await here.shown()
+        await here.hears(talk, "Two")
+        await here.notes(talk, Event.NOTE, "She does not say it all")
+        await here.hears(talk, "Three")
+        await here.notes(talk, Event.TAKEN_OVER, "Bruno trusts her too much")
+        await here.hears(talk, "Four")
+        await here.shown()
+        head = f"👤 {talk.designation}\n"
+        assert (await here.topic(talk))[1:] == [
+            f"{head}Two",
+            "📝 Anna\nShe does not say it all",
+            f"{head}Three",
+            "🔁 Anna has taken over: Bruno trusts her too much",
+            f"{head}Four",
+        ]
+
+
 async def test_the_summary_and_the_name_follow(tmp_path: Path) -> None:
     """Whoever looks at the list of topics sees what is urgent; nothing is called twice for it."""
     async with mirrored(tmp_path) as here:
