@@ -226,10 +226,22 @@ def undo(connection: Connection, line_id: int, now: datetime) -> bool:
     """Take back a line that has not failed; False where there is nothing to take back."""
     able = [one.value for one in (LineState.WAITS, LineState.SENDING, LineState.SENT)]
     wanted = (table.c.id == line_id) & table.c.outward & table.c.state.in_(able)
-    if connection.execute(select(table.c.id).where(wanted).with_for_update()).first() is None:
+    query = select(table.c.id, table.c.edit_of, table.c.state).where(wanted)
+    line = connection.execute(query.with_for_update()).first()
+    if line is None:
         return False
     set_state(connection, line_id, LineState.UNDONE, now)
+    if line.state == LineState.SENT.value:
+        _undo_versions(connection, line.edit_of or line_id, now)
     return True
+
+
+def _undo_versions(connection: Connection, first: int, now: datetime) -> None:
+    """One message showed them all, one after the other, and it is gone."""
+    sent = (table.c.state == LineState.SENT.value) & table.c.outward
+    query = select(table.c.id).where((table.c.id == first) | (table.c.edit_of == first), sent)
+    for version in connection.execute(query).scalars().all():
+        set_state(connection, version, LineState.UNDONE, now)
 
 
 # -- looking

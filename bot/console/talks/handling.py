@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.console.talks.desk import Talks
 from bot.console.talks.labels import CLOSING
-from bot.console.visit import LONGEST_ID, Visit
+from bot.console.visit import Visit
 from bot.relay.refusals import NO_REASON, Done
 from flows.case_model import Source
 from flows.handoff_model import Urgency
@@ -40,10 +40,9 @@ class Handling:
         """Take a colleague's, with the reason."""
         handoff = await self._talks.known(visit)
         why = visit.value("why", longest=LONGEST_REASON)
-        had = visit.value("had", longest=LONGEST_ID)
-        expected = int(had) if had.isascii() and had.isdecimal() else None
+        had = visit.number("had")
         take = self._talks.handoffs.take_over
-        done = await take(visit.operator, handoff.id, why, expected)
+        done = await take(visit.operator, handoff.id, why, had)
         return self._talks.answer(visit, handoff.id, done)
 
     async def urgency(self, visit: Visit) -> web.StreamResponse:

@@ -68,6 +68,8 @@ def test_what_was_changed_is_changed_again_and_taken_back(bureau: Bureau, handof
     [row] = bureau.rows()
     assert undone.ok
     assert (row.method, row.params["message_id"]) == ("deleteMessage", 55)
+    # The message is gone: of none of its versions is it said that it was sent.
+    assert [one.state for one in bureau.lines(handoff.id)] == [LineState.UNDONE] * 3
 
 
 def test_what_still_waits_is_replaced(bureau: Bureau, handoff: Handoff) -> None:
