@@ -28,7 +28,7 @@ def promise(house: House) -> list[Text]:
                 house.storage_days_idle,
             ),
         ),
-        pictured("☁️", _TELEGRAM),
+        pictured("☁️", _TELEGRAM_TOO if house.helpers else _TELEGRAM),
     ]
 
 
@@ -69,6 +69,10 @@ WITH_A_FILE = _("📂 If a desk keeps a file with your yes, the words stay with 
 
 _KEPT = _("I keep your language, your last page and the address of this chat, locked.")
 _TELEGRAM = _("Telegram keeps this chat on its computers. I cannot change that.")
+_TELEGRAM_TOO = _(
+    "Telegram keeps this chat, and the group where a desk reads, on its computers. I cannot change "
+    "that."
+)
 
 
 def _without_reports(house: House) -> list[Text]:

@@ -140,7 +140,11 @@ def test_the_promise_says_who_reads_what_and_for_how_long():
         "⚖️ By law these may have to tell a judge: PUA Carate and PUA Desio.",
         "🙈 I keep no name and no phone number. People see two made-up words.",
     ]
-    assert told(helpers=(DESIO,))[4:] == told()[2:]
+    assert told(helpers=(DESIO,))[4:-1] == told()[2:-1]
+    assert told(helpers=(DESIO,))[-1] == (
+        "☁️ Telegram keeps this chat, and the group where a desk reads, on its computers. "
+        "I cannot change that."
+    )
 
 
 def test_what_is_kept_and_what_stays_is_said():
