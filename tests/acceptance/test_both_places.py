@@ -89,7 +89,8 @@ async def test_what_is_done_in_the_console_shows_in_the_topic(scene: Scene) -> N
         await scene.waits_for("The union calls tomorrow")
         assert scene.read() == before
         await desk.does("close", reason="answered")
-        await scene.waits_for("has closed this")
+        topic = scene.town.telegram.state.chats[scene.anna.chat_id].topics[scene.thread]
+        await scene.town.until(lambda: topic.closed)
         assert "It is closed: Answered." in await desk.shows()
 
 
