@@ -6,7 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import pytest
+
 from bot.local.transcript import words
+from storage.database import Database
+from storage.operators import Language, set_language
 from tests.acceptance.bureau import Screen, signed_in
 from tests.acceptance.test_evidence import file_of
 from tests.acceptance.test_topic import Scene
@@ -16,6 +20,17 @@ from tests.bot.evidence.pictures import drawn, saved
 
 TALK = re.compile(r'href="/talks/(\d+)#now"')
 CARRIED = re.compile(r'name="(word|seen)" value="([^"]*)"')
+
+
+@pytest.fixture(autouse=True)
+def read_in_english(scene: Scene) -> None:
+    """The console is read in the words of the source, which stay the same."""
+    database = Database.open(scene.town.settings.database_url, data=scene.town.data)
+    with database.writing() as connection:
+        for one in scene.colleagues:
+            set_language(connection, one.operator.id, Language.ENGLISH)
+        connection.commit()
+    database.close()
 
 
 @dataclass
@@ -74,7 +89,8 @@ async def test_what_is_done_in_the_console_shows_in_the_topic(scene: Scene) -> N
         await scene.waits_for("The union calls tomorrow")
         assert scene.read() == before
         await desk.does("close", reason="answered")
-        await scene.waits_for("has closed this")
+        topic = scene.town.telegram.state.chats[scene.anna.chat_id].topics[scene.thread]
+        await scene.town.until(lambda: topic.closed)
         assert "It is closed: Answered." in await desk.shows()
 
 
