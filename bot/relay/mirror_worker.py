@@ -28,6 +28,10 @@ FIRST_PAUSE: Final = 5.0
 LONGEST_PAUSE: Final = 60.0
 IDLE: Final = 60.0
 MOST_CARDS: Final = 2_000
+IN_A_ROW: Final = 5
+"""So many things in a row are done for one conversation while another one lacks something: what
+somebody sends without end keeps nobody else's words from their topic."""
+
 _PASSING: Final = frozenset({Fate.UNKNOWN, Fate.RETRY, Fate.LOST, Fate.NOT_MARKED, Fate.WAIT})
 _TROUBLES: Final = {
     Why.NO_CHAT: Trouble.GONE,
@@ -71,6 +75,7 @@ class Worker:
         self._halted_until = 0.0
         self._opens_from = 0.0
         self._pause = FIRST_PAUSE
+        self._last, self._in_a_row = 0, 0
 
     def wake(self) -> None:
         """Something has changed, perhaps what was waited for."""
@@ -113,16 +118,21 @@ class Worker:
         wait = self._window.wait(now)
         if wait > 0:
             return wait
-        found = await self._look(now)
+        gives_way = (self._last,) if self._in_a_row >= IN_A_ROW else ()
+        found = await self._look(now, gives_way)
+        if gives_way and isinstance(found, Group):
+            found = await self._look(now)
         if found is None:
             return None
         if isinstance(found, Group):
             self._group = found
             return await self._idle(now)
         self._group = found.group
+        here = found.seen.board.handoff.id
+        self._last, self._in_a_row = here, self._in_a_row + 1 if here == self._last else 1
         return await self._carry_out(found)
 
-    async def _look(self, now: float) -> Group | Work | None:
+    async def _look(self, now: float, gives_way: tuple[int, ...] = ()) -> Group | Work | None:
         for waiting in (self._skip, self._waits):
             for handoff_id in [one for one, until in waiting.items() if until <= now]:
                 del waiting[handoff_id]
@@ -136,7 +146,7 @@ class Worker:
                 moment,
                 chat=chat,
                 opens=opens,
-                skip=(*self._skip, *self._waits),
+                skip=(*self._skip, *self._waits, *gives_way),
                 cards=dict(self._cards),
             )
         )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.handoff_model import Event, LineState, Reason, Urgency
-from storage.handoffs import closing
+from bot.relay.mirror_worker import IN_A_ROW
+from flows.handoff_model import Event, LineKind, LineState, Reason, Urgency
+from storage.handoffs import Content, closing
 from tests.bot.relay.mirrored import mirrored
 
 pytestmark = pytest.mark.usefixtures("in_english")
@@ -82,6 +83,23 @@ async def test_what_colleagues_write_stands_in_no_message_with_her_words(tmp_pat
             "🔁 Anna has taken over: Bruno trusts her too much",
             f"{head}Four",
         ]
+
+
+async def test_who_sends_without_end_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """Of an urgent conversation with forty places five things are shown, then somebody else's."""
+    async with mirrored(tmp_path, started=False) as here:
+        await here.binds()
+        loud = await here.asks(urgency=Urgency.NOW)
+        place = Content(LineKind.PLACE, extra={"latitude": 45.61, "longitude": 9.21})
+        await here.hears(loud, *[place] * 40)
+        here.clock.passes(5)
+        quiet = await here.asks("Help")
+        here.start()
+        await here.shown()
+        methods = here.methods()
+        [_, second] = [i for i, one in enumerate(methods) if one == "createForumTopic"]
+        assert second <= IN_A_ROW
+        assert (len(await here.topic(loud)), len(await here.topic(quiet))) == (40, 1)
 
 
 async def test_the_summary_and_the_name_follow(tmp_path: Path) -> None:
