@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.pace import Limits
 from bot.workshop import Asker, Bench
 from flows.effects import Json
 from storage.vault import MEMORY
@@ -27,7 +28,8 @@ CODE = "4711 0815 1234 5678"
 async def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Town]:
     """A town whose bot knows the secret flows of the tests, and does what is slow in them."""
     monkeypatch.setattr("bot.app.FLOWS", secret_flows())
-    async with open_town(tmp_path / "data") as running:
+    # No test here is about the pace: where two hundred are answered nobody waits for it.
+    async with open_town(tmp_path / "data", limits=Limits(per_second=0)) as running:
         teach(running)
         yield running
 

@@ -11,6 +11,7 @@ import pytest
 from bot.group import answers, door
 from bot.local.state import Message
 from bot.local.transcript import words
+from bot.relay import mirror_look
 from bot.telegram.incoming import PROMPT
 from flows.ready import READY
 from storage.accounts import make_link
@@ -32,6 +33,7 @@ HOURS = "mon-fri 09:00-12:30 14:00-18:00"
 def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     """The group is spoken to in Italian; here in the words of the source, which stay the same."""
     monkeypatch.setattr(door, "LANGUAGE", "en")
+    monkeypatch.setattr(mirror_look, "LANGUAGE", "en")
 
 
 @dataclass

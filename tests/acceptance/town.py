@@ -30,6 +30,7 @@ from bot.app import Antenna
 from bot.clock import Clock
 from bot.local.state import Message
 from bot.local.transcript import words
+from bot.pace import Limits
 from bot.settings import Address, Settings
 from storage.backup import back_up
 from storage.database import Database
@@ -90,6 +91,7 @@ class Town:
         ears: Ears,
         clock: TownClock,
         data: Path,
+        limits: Limits | None = None,
         **settings: Any,
     ) -> None:
         self.telegram = telegram
@@ -97,6 +99,7 @@ class Town:
         self.ears = ears
         self.clock = clock
         self.data = data
+        self.limits = limits
         self.expected: set[str] = set()
         self.settings = Settings(
             _env_file=None,  # type: ignore[call-arg]
@@ -107,7 +110,7 @@ class Town:
             console=Address("127.0.0.1", 0),
             **settings,
         )
-        self.antenna = Antenna(self.settings, clock=clock, effort=LIGHT_EFFORT)
+        self.antenna = self._bot()
 
     @property
     def database(self) -> Path:
@@ -123,8 +126,11 @@ class Town:
     async def restarts(self) -> None:
         """Stop the bot and start it again on the same data."""
         await self.antenna.stop()
-        self.antenna = Antenna(self.settings, clock=self.clock, effort=LIGHT_EFFORT)
+        self.antenna = self._bot()
         await self.antenna.start()
+
+    def _bot(self) -> Antenna:
+        return Antenna(self.settings, clock=self.clock, effort=LIGHT_EFFORT, limits=self.limits)
 
     async def newcomer(self, name: str = "Amina", *, language: str = "en", **more: Any) -> Person:
         """Give somebody a phone who has never written to the bot."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, func, select
@@ -17,12 +19,14 @@ from storage.case_schema import case_file, case_step, plan_action
 from storage.case_schema import contact as contacts
 from storage.cases.finding import Sieve
 from storage.cases.work import workload
-from storage.database import Database
+from storage.database import Database, default_url
 from storage.figures.counting import count_figures, has_sample, territories, whole_period
 from storage.figures.model import Figure
 from storage.sample import first_day, load_sample
+from storage.vault import Vault
 from storage.writer import Writer
 from tests.storage.cases.desk import LATER, an_office, an_operator
+from tests.storage.conftest import Place
 from tests.storage.factories import TODAY, someone
 
 FIRST = ("S-2BR9FH", "Conchiglia costiera")
@@ -35,12 +39,40 @@ def engine() -> str:
     return "sqlite"
 
 
-@pytest.fixture
-def year(database: Database) -> Iterator[Connection]:
-    """A database with the sample, and an operator in Desio."""
+def fill(connection: Connection, vault: Vault) -> None:
+    """Load the sample beside an operator in Desio."""
+    an_operator(connection, an_office(connection, "Comune di Desio"), "Bruno")
+    assert load_sample(connection, vault, TODAY) == 139 + 96
+
+
+@pytest.fixture(scope="module")
+def filled(ready: Callable[[str], Place], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the sample, made once: who looks at it looks at a copy."""
+    data = tmp_path_factory.mktemp("sample") / "data"
+    shutil.copytree(ready("sqlite").data, data)
+    database = Database.open(default_url(data), data=data)
     with database.writing() as connection:
-        an_operator(connection, an_office(connection, "Comune di Desio"), "Bruno")
-        assert load_sample(connection, database.vault, TODAY) == 139 + 96
+        fill(connection, database.vault)
+        connection.commit()
+    database.close()
+    return data
+
+
+@pytest.fixture
+def year(
+    request: pytest.FixtureRequest, engine: str, database: Database, tmp_path: Path
+) -> Iterator[Connection]:
+    """A database with the sample, and an operator in Desio; on SQLite, a copy with the same key."""
+    if engine == "sqlite":
+        data = tmp_path / "year"
+        shutil.copytree(request.getfixturevalue("filled"), data)
+        copy = Database.open(default_url(data), data=data)
+        with copy.writing() as connection:
+            yield connection
+        copy.close()
+        return
+    with database.writing() as connection:
+        fill(connection, database.vault)
         yield connection
 
 
@@ -176,11 +208,13 @@ class TestPostgresql:
         assert carate["R5"].whole == 27
 
 
+def test_the_sample_is_loaded_once(year: Connection, database: Database) -> None:
+    """Where it stands already nothing is added."""
+    assert load_sample(year, database.vault, TODAY) == 0
+
+
 def test_a_database_with_somebody_in_it_is_refused(database: Database, writer: Writer) -> None:
-    """Made-up people never stand beside real ones: neither a person nor a sheet, nor twice."""
-    with database.writing() as connection:
-        assert load_sample(connection, database.vault, TODAY) == 235
-        assert load_sample(connection, database.vault, TODAY) == 0
+    """Made-up people never stand beside real ones."""
     someone(writer)
     with database.writing() as connection:
         assert load_sample(connection, database.vault, TODAY) == 0
