@@ -129,7 +129,8 @@ def hand_on(
     now: datetime,
     operator_id: int | None = None,
 ) -> bool:
-    """Give an open conversation to another desk, where it waits for somebody.
+    """Give an open conversation to another desk, where it waits for somebody: since it came there,
+    if all that the person wrote was answered.
 
     Its topic stays where it is until whoever shows it finds that it belongs to another group.
     """
@@ -148,6 +149,7 @@ def hand_on(
         territory=desk.territory,
         owner=None,
         lock_until=None,
+        waits_since=since(table.c.waits_since, now),
         **LOOK_AGAIN,
     )
     return made is not None

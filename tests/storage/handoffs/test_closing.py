@@ -173,6 +173,19 @@ def test_what_is_handed_on_waits_at_the_other_desk(
     assert last_note(database, made.id) == (Event.HANDED_ON, "abita a Carate", ANNA)
 
 
+def test_what_was_answered_and_handed_on_waits_at_the_new_desk(
+    writer: Writer, vault: Vault, database: Database
+) -> None:
+    """It does not lie below everything there because the desk before had answered."""
+    made = asked(writer, vault, words="Aiuto")
+    do(writer, lambda unit: say(unit.direct(), vault, made, ANNA, REPLY, NOON))
+    do(writer, lambda unit: hand_on(unit.direct(), vault, made, OTHER, "x", LATER, ANNA))
+    assert as_it_is(database, made.id).waits_since == LATER
+    with database.reading() as connection:
+        waiting = Sieve(offices=(OTHER.office,), waiting_since=LATER)
+        assert [one.id for one in find_many(connection, waiting)] == [made.id]
+
+
 def test_an_inbox_begins_with_who_needs_it_most(
     writer: Writer, vault: Vault, database: Database
 ) -> None:
