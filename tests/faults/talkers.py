@@ -21,6 +21,8 @@ REPEATED = re.compile(r"\((ripetuto|repeated)\)")
 PERSON = "👤"
 UNSENT, NOWHERE = "🚫", "🧭"
 MOST_UNSHOWN = 60
+MOST_UNREAD = 40
+"""Operators write no faster than this is read: what waits unread goes with a deleted topic."""
 LOOKED_BACK = 300
 
 
@@ -125,7 +127,8 @@ class Talks:
         while not enough():
             await asyncio.sleep(dice.random() * 0.02)
             found = self._find(dice.choice(own))
-            if found is None:
+            if found is None or len(self.telegram.state.updates.pending) > MOST_UNREAD:
+                await asyncio.sleep(0.05)
                 continue
             chat, message = found
             written += 1
