@@ -22,7 +22,7 @@ PERSON = "👤"
 UNSENT, NOWHERE = "🚫", "🧭"
 MOST_UNSHOWN = 60
 MOST_UNREAD = 40
-"""Operators write no faster than this is read: what waits unread goes with a deleted topic."""
+"""People write no faster than they are read: what waits unread goes with a deleted topic."""
 LOOKED_BACK = 300
 
 
@@ -111,7 +111,8 @@ class Talks:
         while not enough():
             await asyncio.sleep(dice.random() * 0.05)
             mine = [word for word in mine if word not in self.heard.shown]
-            if phone.telegram.state.people[phone.person_id].blocked or len(mine) > MOST_UNSHOWN:
+            blocked = phone.telegram.state.people[phone.person_id].blocked
+            if blocked or len(mine) > MOST_UNSHOWN or self._unread() > MOST_UNREAD:
                 await asyncio.sleep(0.1)
                 continue
             written += 1
@@ -127,7 +128,7 @@ class Talks:
         while not enough():
             await asyncio.sleep(dice.random() * 0.02)
             found = self._find(dice.choice(own))
-            if found is None or len(self.telegram.state.updates.pending) > MOST_UNREAD:
+            if found is None or self._unread() > 2 * MOST_UNREAD:
                 await asyncio.sleep(0.05)
                 continue
             chat, message = found
@@ -142,6 +143,10 @@ class Talks:
                 continue
             if sent["update_id"]:
                 self._note(word, _name(message), sent["update_id"])
+
+    def _unread(self) -> int:
+        """How many updates the bot has not taken yet."""
+        return len(self.telegram.state.updates.pending)
 
     def _note(self, word: str, name: str, update_id: int) -> None:
         self.said[word] = name
