@@ -109,7 +109,7 @@ class Talks:
         dice, written = random.Random(f"{self.seed}:p{number}"), 0
         mine: list[str] = []
         while not enough():
-            await asyncio.sleep(dice.random() * 0.05)
+            await asyncio.sleep(dice.random() * 0.04 * len(self.people))
             mine = [word for word in mine if word not in self.heard.shown]
             blocked = phone.telegram.state.people[phone.person_id].blocked
             if blocked or len(mine) > MOST_UNSHOWN or self._unread() > MOST_UNREAD:
