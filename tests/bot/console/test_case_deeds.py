@@ -60,6 +60,27 @@ async def test_a_refusal_undoes_what_came_before_it(console: Console) -> None:
     assert file_of(console, anna, case).choices == ()
 
 
+async def test_who_is_taken_in_charge_again_is_asked_nothing_that_is_thrown_away(
+    console: Console,
+) -> None:
+    """What was agreed stays as it is, and has one form; taking up again has no fields for it."""
+    anna, browser = await begin(console)
+    case = sheet(console, anna.operator)
+    await browser.get(f"/cases/{case}")
+    await browser.post(f"/cases/{case}/move", to="identified_no", why="turni")
+    await browser.get(f"/cases/{case}")
+    assert browser.text.count('name="goals"') == 1
+    fields = {"why": "lo chiede", "review": "2027-01-10"}
+    await browser.post(f"/cases/{case}/take", keep="signed", goals="Una stanza", **fields)
+    await browser.post(f"/cases/{case}/conclude", reason="moved_away", why="Torino")
+    await browser.get(f"/cases/{case}")
+    assert ("Una stanza" in browser.text, browser.text.count('name="goals"')) == (True, 1)
+    answer = await browser.post(f"/cases/{case}/take", **fields)
+    charge = file_of(console, anna, case).charge
+    assert charge is not None
+    assert (answer.status, charge.concluded, charge.goals) == (303, None, "Una stanza")
+
+
 async def test_the_bed_comes_before_the_boss(console: Console) -> None:
     """A step to the employer waits for a bed and the person's yes; its words wait in the form."""
     anna, browser = await begin(console)
