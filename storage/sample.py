@@ -146,7 +146,7 @@ class _Year:
     def _charge(self, hand: Hand, life: Life) -> None:
         self._later(hand, 1, 12)
         for purpose in (Purpose.KEEP, Purpose.STATISTICS, Purpose.CONTACT):
-            given = purpose is Purpose.KEEP or self._chance.random() < 0.85
+            given = purpose is not Purpose.CONTACT or self._chance.random() < 0.85
             _made(choose(hand, purpose, given=given, how=self._one((How.SIGNED, How.SPOKEN))))
         goals = self._one(GOALS)
         _done(take_in_charge(hand, self._one(TALKS), goals=goals))

@@ -60,6 +60,7 @@ def _lines(figures: Figures) -> Iterator[str]:
         yield ""
         yield from _figure(figure)
     yield ""
+    yield "Sheets of people who do not agree to be counted are in no figure."
     yield f"In breakdowns what is below {FEWEST} is put together, or not shown."
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, exists, select
 
-from flows.case_model import ActionState, EndReason, Outcome, Service, Stage
-from storage.case_schema import case_file, case_outcome, plan_action
+from flows.case_model import ActionState, EndReason, Outcome, Purpose, Service, Stage
+from storage.case_schema import case_choice, case_file, case_outcome, plan_action
 from storage.case_schema import contact as contacts
 from storage.figures.model import FEWEST, Breakdown, Figure, Period, Row, fold
 from storage.figures.words import DEFINITIONS
@@ -41,7 +41,7 @@ class Met:
         cls, connection: Connection, territory: str, period: Period, *, real_only: bool
     ) -> Met:
         """Look at everything once."""
-        here = contacts.c.territory == territory
+        here = (contacts.c.territory == territory) & ~_said_no()
         if real_only:
             here &= ~contacts.c.sample
         columns = (
@@ -92,6 +92,15 @@ class Met:
     def have(self, ids: Iterable[int], code: Outcome) -> int:
         """How many of these have an outcome by the end of the period."""
         return sum(code.value in self.outcomes.get(id_, ()) for id_ in ids)
+
+
+def _said_no() -> ColumnElement[bool]:
+    """Whether somebody was asked whether they are counted, and does not agree today."""
+    asked = exists().where(
+        case_choice.c.contact_id == contacts.c.id,
+        case_choice.c.purpose == Purpose.STATISTICS.value,
+    )
+    return asked & ~asked.where(case_choice.c.given, case_choice.c.revoked.is_(None))
 
 
 def count(met: Met) -> dict[str, Figure]:

@@ -13,12 +13,15 @@ from sqlalchemy import Connection, insert, update
 from flows.case_model import (
     ActionState,
     EndReason,
+    How,
     Lane,
     Outcome,
+    Purpose,
     Service,
     Stage,
 )
 from storage.case_schema import contact as contacts
+from storage.cases.choices import choose, revoke
 from storage.cases.model import Action
 from storage.cases.moving import conclude, take_in_charge
 from storage.cases.plan import outcome_add, plan_add, plan_change
@@ -72,6 +75,21 @@ class TestCohorts:
         assert (found["R1"].count, found["R2"].count) == (2, 1)
         assert counted(connection, OCTOBER)["R2"].count == 0
         assert territories(connection) == ["Desio", "Lecco"]
+
+    def test_who_does_not_agree_is_not_counted(
+        self, connection: Connection, database: Database, anna: Operator
+    ) -> None:
+        """A no, and a yes that was taken back; a yes counts, and so does who was not asked."""
+        vault = database.vault
+        taken(connection, vault, anna)
+        yes, no, back = (taken(connection, vault, anna) for _each in range(3))
+        for hand in (yes, no, back):
+            choose(hand, Purpose.STATISTICS, given=hand is not no, how=How.SPOKEN)
+        revoke(back)
+        found = counted(connection)
+        assert [found[code].count for code in ("R1", "R2", "R6")] == [2, 2, 2]
+        choose(no, Purpose.STATISTICS, given=True, how=How.SPOKEN)
+        assert counted(connection)["R6"].count == 3
 
     def test_only_what_an_operator_confirmed_is_irregular(
         self, connection: Connection, database: Database, anna: Operator

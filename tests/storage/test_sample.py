@@ -29,7 +29,7 @@ from tests.storage.cases.desk import LATER, an_office, an_operator
 from tests.storage.conftest import Place
 from tests.storage.factories import TODAY, someone
 
-FIRST = ("S-2BR9FH", "Conchiglia costiera")
+FIRST = ("S-22YSPW", "Renna svelta")
 BASIC = ("S01", "S02", "S03", "S04", "S05", "S06")
 
 
