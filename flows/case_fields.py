@@ -194,6 +194,7 @@ FIELDS: tuple[Field, ...] = (
     Field(_S, "ilo", _("ILO indicators"), _MANY, ILO),
     Field(_S, "indices", _("Indices of art. 603-bis"), _MANY, INDICES),
     Field(_S, "in_need", _("State of need"), _ONE, YES_NO),
+    Field(_S, "triage", _("Level of the self-check"), _ONE, LEVELS),
     Field(_S, "level", _("Level after the talk"), _ONE, LEVELS),
     Field(_N, "needs", _("Needs"), _MANY, NEEDS, shared=True),
     Field(_K, "danger", _("Danger now"), _ONE, YES_NO),

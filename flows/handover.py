@@ -67,7 +67,7 @@ def handover(opening: Opening) -> Flow[Ended]:
         code = yield from ask_digits(title, DIGITS, _REFUSED if opening.at == AGAIN else None)
     lines: list[Text | Line] = [
         Line(_("🔗 Join this chat to the desk?"), Style.TITLE),
-        _("Then the people of the desk can write to you here."),
+        _("Then you see here what the desk plans with you. You can say yes or no."),
         _("They do not see your name on Telegram or your number."),
     ]
     yes, no = _("🔗 Yes, join"), _("✖️ No")

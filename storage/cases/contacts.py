@@ -118,7 +118,7 @@ def _said(talk: Any) -> dict[str, Any]:
     if need is not None:
         said["needs"] = [need]
     if talk.level is not None:
-        said["level"] = str(talk.level)
+        said["triage"] = str(talk.level)
     return said
 
 

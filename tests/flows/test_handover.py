@@ -61,7 +61,7 @@ def test_a_code_is_typed_on_a_pad():
               [⬅️] [🚪] [🆘]
         USER  [✔️]
         BOT   🔗 Join this chat to the desk?
-              Then the people of the desk can write to you here.
+              Then you see here what the desk plans with you. You can say yes or no.
               They do not see your name on Telegram or your number.
               [🔗 Yes, join] [✖️ No]
               [⬅️] [🚪] [🆘]

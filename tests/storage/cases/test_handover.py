@@ -82,14 +82,18 @@ class TestToTheDesk:
     def test_nobody_tells_it_twice(
         self, connection: Connection, database: Database, anna: Operator
     ) -> None:
-        """The sheet that opens has what was said in the chat, by its name there."""
+        """The sheet that opens has what was said in the chat, by its name there; what the
+        self-check found is no judgement of an operator's."""
         talks(connection)
         code = make_handover(connection, database.vault, Whose(5), 0, NOON)
         assert (len(code), code.isdecimal()) == (8, True)
         spaced = f"{code[:4]} {code[4:]}"
         made = take_at_desk(connection, database.vault, spaced, anna, LATER)
         assert made is not None
-        assert (made.designation, made.language, made.level) == ("Airone verde", "bn", 2)
+        assert (made.designation, made.language, made.level) == ("Airone verde", "bn", None)
+        file = for_operator(connection, database.vault, anna, made.id, LATER)
+        assert file is not None
+        assert (file.sheet.values["triage"], file.sheet.values.get("level")) == ("2", None)
         assert (made.need, made.territory, made.source) == ("income", "Desio", Source.BOT)
         assert (made.person_id, made.office, made.owner) == (5, anna.office, anna.id)
 
