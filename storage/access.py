@@ -5,9 +5,9 @@ Every reading of a case is in the audit before a word of it is given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, true
 
@@ -21,8 +21,6 @@ from storage.cases.finding import EVERYTHING, Sieve, find_contact, find_contact_
 from storage.cases.hand import PERSON, Hand
 from storage.cases.mine import for_person as for_person
 from storage.cases.model import Contact, File
-from storage.cases.work import Load, workload
-from storage.desks import all_desks
 from storage.handoffs import finding as talks
 from storage.handoffs.model import Handoff
 from storage.operators import Operator, Role
@@ -270,31 +268,3 @@ def _only(sieve: talks.Sieve, operator: Operator) -> talks.Sieve | None:
     mine = ("", operator.office)
     wanted = mine if sieve.offices is None else tuple(one for one in sieve.offices if one in mine)
     return replace(sieve, offices=wanted) if wanted else None
-
-
-# -- who has how much to do
-
-
-def find_workload(connection: Connection, operator: Operator, today: date) -> list[Load]:
-    """What the operators have to do whose work is theirs to give to others; else their own."""
-    reach = Reach(operator)
-    loads = workload(connection, today)
-    if not reach.assigns:
-        return [one for one in loads if one.operator.id == operator.id]
-    served = _served(connection)
-    return [
-        one
-        for one in loads
-        if any(
-            reach.oversees(one.operator.office, place)
-            for place in ("", *served.get(one.operator.office, ()))
-        )
-    ]
-
-
-def _served(connection: Connection) -> Mapping[str, Sequence[str]]:
-    """In which territories each office has a desk."""
-    found: dict[str, list[str]] = {}
-    for one in all_desks(connection):
-        found.setdefault(one.office, []).append(one.territory)
-    return found

@@ -170,7 +170,6 @@ case_task = Table(
     Column("body", LargeBinary, nullable=False, comment="Sealed."),
     Column("due", Date, nullable=False),
     Column("time", Text, nullable=False, server_default="", comment="Local, of an appointment."),
-    Column("said", Text, nullable=False, server_default="", comment="case_model.Said"),
     Column("owner", BigInteger),
     Column("done", Instant),
     Column("created_by", BigInteger, nullable=False),

@@ -192,7 +192,6 @@ class Task:
     kind: TaskKind
     due: date
     time: str
-    said: Said
     owner: int | None
     done: datetime | None
     created_by: int

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from flows.case_model import Said, TaskKind
+from flows.case_model import TaskKind
 from storage.case_schema import case_task
 from storage.cases.model import Task, packed, unpacked
 from storage.vault import Vault, random_id
@@ -49,7 +49,6 @@ def task_add(
         kind,
         due,
         time,
-        Said.NOTHING,
         owner,
         None,
         by,
@@ -78,25 +77,9 @@ def task_done(connection: Connection, task_id: int, about: About, now: datetime)
     return connection.execute(done).rowcount == 1
 
 
-def task_said(connection: Connection, task_id: int, about: About, said: Said) -> bool:
-    """What the person says to an appointment."""
-    mine = (case_task.c.id == task_id) & _of(about) & case_task.c.done.is_(None)
-    return connection.execute(update(case_task).where(mine).values(said=said.value)).rowcount == 1
-
-
 def find_tasks(connection: Connection, vault: Vault, about: About) -> tuple[Task, ...]:
     """The tasks of a contact or a conversation, also those done; by their day."""
-    return _found(connection, vault, _of(about))
-
-
-def find_my_tasks(connection: Connection, vault: Vault, operator_id: int) -> tuple[Task, ...]:
-    """What an operator has to do still, by its day."""
-    open_ones = (case_task.c.owner == operator_id) & case_task.c.done.is_(None)
-    return _found(connection, vault, open_ones)
-
-
-def _found(connection: Connection, vault: Vault, wanted: ColumnElement[bool]) -> tuple[Task, ...]:
-    query = select(case_task).where(wanted)
+    query = select(case_task).where(_of(about))
     rows = connection.execute(query.order_by(case_task.c.due, case_task.c.time, case_task.c.id))
     return tuple(_task(row, vault) for row in rows)
 
@@ -115,7 +98,6 @@ def _task(row: Any, vault: Vault) -> Task:
         TaskKind(row.kind),
         row.due,
         row.time,
-        Said(row.said),
         row.owner,
         row.done,
         row.created_by,

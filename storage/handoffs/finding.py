@@ -61,12 +61,6 @@ def find_in_topic(connection: Connection, group_id: int, topic: int) -> Handoff 
     return _one(connection, (table.c.group_id == group_id) & (table.c.topic == topic))
 
 
-def find_by_designation(connection: Connection, designation: str) -> Handoff | None:
-    """The conversation called by these two words."""
-    words = " ".join(designation.split()).casefold()
-    return _one(connection, func.lower(table.c.designation) == words)
-
-
 def find_many(
     connection: Connection, sieve: Sieve = EVERYTHING, limit: int = 50, skip: int = 0
 ) -> list[Handoff]:
@@ -91,12 +85,6 @@ def count_many(connection: Connection, sieve: Sieve = EVERYTHING) -> int:
     """How many conversations pass a sieve."""
     query = _sieved(select(func.count()).select_from(table), sieve)
     return int(connection.execute(query).scalar_one())
-
-
-def count_waiting(connection: Connection) -> int:
-    """How many conversations nobody has claimed."""
-    query = select(func.count()).where(table.c.state == State.WAITING.value)
-    return connection.execute(query).scalar_one()
 
 
 def _sieved(query: Select[Any], sieve: Sieve) -> Select[Any]:

@@ -184,12 +184,6 @@ def move_group(connection: Connection, old: int, new: int | None, now: datetime)
     return len(found)
 
 
-def look_again(connection: Connection, handoff_id: int, now: datetime) -> None:
-    """The summary or the name may say something else, for a reason outside the conversation."""
-    values = {"card_shows": None, "behind_since": since(handoff.c.behind_since, now)}
-    connection.execute(update(handoff).where(handoff.c.id == handoff_id).values(values))
-
-
 def _change(connection: Connection, handoff_id: int, **values: object) -> None:
     connection.execute(update(handoff).where(handoff.c.id == handoff_id).values(values))
     settle(connection, handoff_id)

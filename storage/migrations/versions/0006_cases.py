@@ -170,7 +170,6 @@ def upgrade() -> None:
     sa.Column('body', sa.LargeBinary(), nullable=False, comment='Sealed.'),
     sa.Column('due', sa.Date(), nullable=False),
     sa.Column('time', sa.Text(), server_default='', nullable=False, comment='Local, of an appointment.'),
-    sa.Column('said', sa.Text(), server_default='', nullable=False, comment='case_model.Said'),
     sa.Column('owner', sa.BigInteger(), nullable=True),
     sa.Column('done', sa.BigInteger(), nullable=True),
     sa.Column('created_by', sa.BigInteger(), nullable=False),

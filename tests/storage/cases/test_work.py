@@ -12,7 +12,6 @@ from flows.case_model import EndReason
 from flows.handoff_model import Event, State
 from flows.text import Text
 from storage import operators
-from storage.access import find_workload
 from storage.audit import Action, find_entries
 from storage.case_schema import case_task
 from storage.case_schema import contact as contacts
@@ -20,7 +19,6 @@ from storage.cases.moving import conclude
 from storage.cases.tasks import About, task_add
 from storage.cases.work import LEFTOVER, Moved, hand_over_work, off_board, workload
 from storage.database import Database
-from storage.desks import Desk, save_desk
 from storage.handoff_schema import handoff
 from storage.handoffs.finding import find
 from storage.handoffs.notes import find_notes
@@ -91,19 +89,6 @@ def test_the_load_of_everybody_is_seen(
     (load,) = workload(connection, TODAY)
     assert (load.talks, load.cases, load.tasks, load.overdue, load.away) == (1, 1, 1, 1, True)
     assert load.operator.name == "Anna"
-
-
-def test_a_coordinator_sees_the_load_of_her_territory_only(
-    connection: Connection, database: Database, anna: Operator
-) -> None:
-    """An operator sees her own; a coordinator also the offices with a desk in her territory."""
-    other = an_office(connection, "Carate")
-    carla = an_operator(connection, other, "Carla", Role.COORDINATOR, "Desio")
-    an_operator(connection, an_office(connection, "Lecco"), "Lea")
-    save_desk(connection, Desk("k1", "Desk", "Desio", True, TODAY, office=anna.office))
-    seen = [one.operator.name for one in find_workload(connection, carla, TODAY)]
-    assert seen == ["Anna", "Carla"]
-    assert [one.operator.name for one in find_workload(connection, anna, TODAY)] == ["Anna"]
 
 
 class TestLeaving:

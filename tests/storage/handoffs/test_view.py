@@ -22,7 +22,6 @@ from storage.handoffs.view import (
     clear_trouble,
     find_unacknowledged,
     find_unposted,
-    look_again,
     lose_topic,
     move_group,
     oldest_behind,
@@ -95,7 +94,6 @@ def test_everything_that_happens_is_missing_again(
         lambda unit: note(unit.direct(), vault, made.id, Event.NOTE, "x", SOON, ANNA),
         lambda unit: set_urgency(unit.direct(), vault, made, Urgency.NOW, SOON, ANNA),
         lambda unit: close(unit.direct(), vault, made, Reason.ANSWERED, SOON, ANNA),
-        lambda unit: look_again(unit.direct(), made.id, SOON),
     ]
     found = []
     for happen in happens:
