@@ -38,7 +38,7 @@ def talk(opening: Opening) -> Flow[Ended]:
         queue = yield from perform("queue", FindQueue(wish.helper.key))
         agreed = yield from confirm(
             "summary",
-            summary(opening, wish, queue),
+            summary(opening, wish, queue, None if now is None else now.desk),
             yes=_("✅ Ask for a person"),
             no=_("✏️ Change something"),
             sensitive=True,
@@ -79,11 +79,18 @@ def _wish(opening: Opening) -> Flow[Wish]:
     return wish
 
 
-def summary(opening: Opening, wish: Wish, queue: Queue) -> list[Text | Line]:
-    """What goes to the desk, when somebody answers, and what is not promised."""
+def summary(
+    opening: Opening, wish: Wish, queue: Queue, before: str | None = None
+) -> list[Text | Line]:
+    """What goes to the desk, when somebody answers, and what is not promised.
+
+    `before` is the desk of an earlier conversation: it goes on, so another desk reads it too.
+    """
+    moves = before is not None and before != wish.helper.key
     return [
         Line(_("🤝 Talk to {desk}", desk=verbatim(wish.helper.name)), Style.TITLE),
         *wish.rows(),
+        *([_("👀 They also read what you and another desk wrote before.")] if moves else []),
         *waiting(opening, queue),
         *_notice(opening, wish.helper),
     ]

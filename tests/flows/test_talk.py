@@ -9,7 +9,7 @@ from flows.handoff_effects import AskForHuman, FindQueue
 from flows.handoff_model import Asked, Need, Safe
 from tests.factories import some_numbers
 from tests.flows.talkers import ASKED, DOOR, PAY, a_talker, asked
-from tests.talking import a_queue
+from tests.talking import a_queue, a_talk
 
 
 def test_two_taps_lead_to_a_person():
@@ -155,6 +155,16 @@ def test_a_desk_is_chosen_where_there_are_several():
     """)
     chat = a_talker(desks=2, desk="desio").walks(*PAY, "[✅ Ask for a person]")
     assert asked(chat) == [Asked(Need.PAY, "desio")]
+
+
+def test_whoever_asks_another_desk_is_told_that_it_reads_what_was_before():
+    """The conversation goes on there with all that was said; at the same desk nothing is new."""
+    reads = "👀 They also read what you and another desk wrote before."
+    before = a_talk(state="closed", desk="carate")
+    page = "\n".join(a_talker(talk=before).walks(*DOOR).do(PAY[-1]))
+    assert reads in page
+    page = "\n".join(a_talker(talk=a_talk(state="closed")).walks(*DOOR).do(PAY[-1]))
+    assert reads not in page
 
 
 def test_out_of_hours_it_says_when_and_who_answers_now():
