@@ -246,10 +246,13 @@ class Deeds:
         return _did(unit, found.id, _("📁 It is closed."))
 
     def reopen(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
-        """Open a closed conversation again; it is the operator's who does so."""
+        """Open a closed conversation again; it is the operator's who does so. What the person has
+        ended only they begin again: that is what they were told."""
         found = self._known(unit, operator, handoff_id)
         if isinstance(found, Done):
             return found
+        if found.reason is Reason.BY_PERSON:
+            return why.ENDED_BY_PERSON
         if not closing.reopen(unit.direct(), found, now, operator.id):
             return why.OPEN_ALREADY
         return _did(unit, found.id, _("📂 It is open again, and yours."))

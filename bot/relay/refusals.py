@@ -32,6 +32,7 @@ def _no(words: Text) -> Done:
 GONE = _no(_("This conversation is not here any more."))
 NOT_FOR_YOU = _no(_("⛔ This conversation is of another office."))
 CLOSED = _no(_("📁 This conversation is closed. Open it again first."))
+ENDED_BY_PERSON = _no(_("📁 The person ended it: only they can begin again."))
 OPEN_ALREADY = _no(_("📂 This conversation is open."))
 NOT_YOURS = _no(_("It is not yours."))
 NO_REASON = _no(_("✏️ Please say why: your colleagues read it."))

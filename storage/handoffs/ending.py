@@ -55,6 +55,13 @@ def end(
     connection.execute(told)
 
 
+def find_under_way(connection: Connection, handoff_id: int) -> list[int]:
+    """The lines of a conversation that have not reached the person, and may still."""
+    line = handoff_line.c
+    query = select(line.id).where(line.handoff_id == handoff_id, line.state.in_(UNDER_WAY))
+    return list(connection.execute(query.order_by(line.number)).scalars())
+
+
 def repeat_postings(connection: Connection) -> None:
     """Of a copy that was put back nobody knows what was posted after it was made: it says so."""
     for table in (handoff_line, handoff_note):

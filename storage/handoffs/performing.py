@@ -12,7 +12,11 @@ from flows.model import Person
 from storage.desks import find_desk
 from storage.handoffs.asking import ask, queue_of, talk, talk_of
 from storage.handoffs.closing import close, rate
+from storage.handoffs.ending import find_under_way
 from storage.handoffs.finding import find_of_person
+from storage.handoffs.lines import undo
+from storage.handoffs.model import Handoff
+from storage.outbox import take_back
 from storage.unit import Unit
 
 TalkEffect = FindQueue | FindTalk | AskForHuman | EndTalk | RateTalk
@@ -34,13 +38,22 @@ def perform_talk(unit: Unit, person: Person, effect: TalkEffect, now: datetime) 
             return None if made is None else talk_json(talk(unit.direct(), made, now))
         case EndTalk():
             found = find_of_person(unit.direct(), person.id)
-            reason = Reason.BY_PERSON
-            return found is not None and close(unit.direct(), unit.vault, found, reason, now)
+            return found is not None and _end(unit, found, now)
         case RateTalk(rating):
             found = find_of_person(unit.direct(), person.id)
             return found is not None and rate(unit.direct(), unit.vault, found, rating, now)
         case _:
             assert_never(effect)
+
+
+def _end(unit: Unit, handoff: Handoff, now: datetime) -> bool:
+    """The person has said that it is over: what was still to go out does not come any more."""
+    connection = unit.direct()
+    ended = close(connection, unit.vault, handoff, Reason.BY_PERSON, now)
+    for line_id in find_under_way(connection, handoff.id):
+        if take_back(connection, line_id):
+            undo(connection, line_id, now)
+    return ended
 
 
 def queue_json(queue: Queue) -> Json:

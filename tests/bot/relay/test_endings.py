@@ -7,6 +7,8 @@ from dataclasses import replace
 from bot.showing import NEUTRAL
 from flows.handoff_model import Event, LineKind, Reason, Safe, State
 from storage.handoffs import Content
+from storage.handoffs.closing import close
+from storage.handoffs.lines import hear
 from storage.operators import Role, set_role
 from storage.unit import Unit
 from tests.bot.relay.office import FATIMA, NOW, Bureau
@@ -48,6 +50,20 @@ def test_what_is_closed_has_to_be_opened_first(bureau: Bureau) -> None:
     again = bureau.deed(deeds.reopen, bureau.anna, handoff.id, NOW)
     assert (opened.ok, again.ok) == (True, False)
     assert bureau.handoff(handoff.id).owner == bureau.bruno.id
+
+
+def test_what_the_person_ended_only_they_begin_again(bureau: Bureau) -> None:
+    """She was told that nobody of the desk writes to her then."""
+    handoff, vault = bureau.asks(), bureau.deeds.vault
+
+    def end(unit: Unit) -> bool:
+        return close(unit.direct(), vault, handoff, Reason.BY_PERSON, NOW)
+
+    assert bureau.do(end)
+    assert not bureau.deed(bureau.deeds.reopen, bureau.anna, handoff.id, NOW).ok
+    assert bureau.handoff(handoff.id).state is State.CLOSED
+    bureau.do(lambda unit: hear(unit.direct(), vault, handoff, HELLO, NOW, source=5))
+    assert bureau.deed(bureau.deeds.say, bureau.anna, handoff.id, HELLO, NOW).ok
 
 
 def test_while_a_colleague_has_it_nobody_closes_it(bureau: Bureau) -> None:

@@ -17,14 +17,26 @@ from flows.handoff_effects import (
     FindTalk,
     RateTalk,
 )
-from flows.handoff_model import Asked, Event, Medium, Need, Queue, Reason, Safe, State, Urgency, Who
+from flows.handoff_model import (
+    Asked,
+    Event,
+    LineState,
+    Medium,
+    Need,
+    Queue,
+    Reason,
+    Safe,
+    State,
+    Urgency,
+    Who,
+)
 from flows.model import Person
 from storage.database import Database
 from storage.desks import save_desk
 from storage.effects import perform
 from storage.handoffs.closing import close
 from storage.handoffs.finding import find_of_person
-from storage.handoffs.lines import hear, say
+from storage.handoffs.lines import find_lines, hear, say
 from storage.handoffs.model import Handoff
 from storage.handoffs.notes import note
 from storage.handoffs.view import move_group
@@ -32,7 +44,7 @@ from storage.people import Standing
 from storage.unit import Unit
 from storage.vault import Vault
 from storage.writer import Writer
-from tests.storage.factories import CHAT, NOON, do, someone
+from tests.storage.factories import CHAT, NOON, do, message, someone
 from tests.storage.handoffs.factories import ANNA, DESK, HELLO, QUIET, REPLY, asked
 
 MONDAY = datetime.fromisoformat("2026-11-23T09:00:00+00:00")  # ten by the clocks of Italy
@@ -85,6 +97,31 @@ def test_the_end_and_the_rating_of_a_person(writer: Writer, vault: Vault) -> Non
     talk = read(writer, person, FindTalk())
     assert (ended, rated) == ([True, False], [True, False])
     assert (talk.state, talk.rated) == (State.CLOSED, True)
+
+
+def test_after_the_end_nothing_comes_any_more(
+    writer: Writer, vault: Vault, database: Database
+) -> None:
+    """An answer that waited for her hour is taken back, and its line says so."""
+    made = asked(writer, vault)
+    later = NOON + timedelta(hours=6)
+
+    def answered(unit: Unit) -> Person | None:
+        person = unit.person_by_id(made.person_id)
+        line = say(unit.direct(), vault, made, ANNA, REPLY, NOON, state=LineState.WAITS)
+        unit.send(replace(message(person=person, line=line.id), not_before=later))
+        return person
+
+    def waiting(unit: Unit) -> list[int | None]:
+        return [row.line for row in unit.pending_rows(9)]
+
+    person = do(writer, answered)
+    before = do(writer, waiting)
+    assert read(writer, person, EndTalk()) is True
+    left = do(writer, waiting)
+    with database.reading() as connection:
+        (line,) = find_lines(connection, vault, made.id)
+    assert (before, left, line.state) == ([line.id], [], LineState.UNDONE)
 
 
 def test_the_queue_says_when_the_desk_answers(writer: Writer) -> None:
