@@ -157,7 +157,7 @@ class _Year:
         for step in steps[: len(steps) - keep]:
             self._deliver(hand, step)
         self._outcomes(hand, life)
-        self._end(hand, life, steps)
+        self._end(hand, life)
 
     def _plan(self, hand: Hand, life: Life) -> list[Action]:
         wanted = self._basics()
@@ -219,7 +219,7 @@ class _Year:
         for code in codes:
             _made(outcome_add(hand, code, hand.now.date()))
 
-    def _end(self, hand: Hand, life: Life, steps: Sequence[Action]) -> None:
+    def _end(self, hand: Hand, life: Life) -> None:
         self._later(hand, 2, 25)
         if life.end == "good":
             whole = life.contract or self._chance.random() < 0.4

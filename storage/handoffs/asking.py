@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
 from flows.handoff_model import Asked, Event, LineKind, Queue, State, Talk
 from flows.hours import Calendar, HoursError
 from flows.model import Person
+from storage.case_schema import contact
 from storage.desks import Desk, find_desk
 from storage.handoff_schema import handoff as table
 from storage.handoffs.designations import designation
@@ -40,7 +41,11 @@ def ask(
     values = _said(person, asked, desk)
     if known is None:
         handoff_id = random_id()
-        born = {"id": handoff_id, "person_id": person.id, "designation": designation(connection)}
+        born = {
+            "id": handoff_id,
+            "person_id": person.id,
+            "designation": _name(connection, person.id),
+        }
         moments = dict.fromkeys(("asked", "stirred", "behind_since"), now)
         state = {"state": State.WAITING.value}
         connection.execute(insert(table).values(**born, **moments, **state, **values))
@@ -61,6 +66,13 @@ def _first_lines(asked: Asked) -> list[Content]:
         *([Content(LineKind.TEXT, asked.words)] if asked.words else []),
         *([Content(LineKind.VOICE, file_id=asked.voice)] if asked.voice else []),
     ]
+
+
+def _name(connection: Connection, person_id: int) -> str:
+    """How operators call somebody: as on the sheet a desk has of them, where there is one."""
+    taken = exists().where(table.c.designation == contact.c.designation)
+    query = select(contact.c.designation).where(contact.c.person_id == person_id, ~taken)
+    return connection.execute(query).scalar() or designation(connection)
 
 
 def _said(person: Person, asked: Asked, desk: Desk) -> dict[str, Any]:
@@ -128,7 +140,7 @@ def _standing(desk: Desk, local: datetime) -> tuple[bool, datetime | None]:
     return is_open, None if is_open else calendar.next_open(local)
 
 
-def talk_of(connection: Connection, vault: Vault, person_id: int, now: datetime) -> Talk | None:
+def talk_of(connection: Connection, person_id: int, now: datetime) -> Talk | None:
     """A person's conversation as she is shown it."""
     found = find_of_person(connection, person_id)
     return None if found is None else talk(connection, found, now)

@@ -32,7 +32,7 @@ def perform_talk(unit: Unit, person: Person, effect: TalkEffect, now: datetime) 
         case FindTalk():
             if unit.standing(person.id) is None:  # known of nearly everybody without a question
                 return None
-            return talk_json(talk_of(unit.reading(), unit.vault, person.id, now))
+            return talk_json(talk_of(unit.reading(), person.id, now))
         case AskForHuman(asked):
             made = ask(unit.direct(), unit.vault, person, asked, now)
             return None if made is None else talk_json(talk(unit.direct(), made, now))

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from flows.handoff_model import Event, LineKind, LineState, Need, Reason, State, Urgency
+from storage.cases.contacts import put_contact
+from storage.cases.sheets import begun
 from storage.database import Database
 from storage.handoffs.asking import queue_of, talk_of
 from storage.handoffs.claims import claim
@@ -22,6 +24,7 @@ from storage.handoffs.designations import (
 from storage.handoffs.finding import find
 from storage.handoffs.lines import find_lines
 from storage.handoffs.notes import find_about, find_notes
+from storage.unit import Unit
 from storage.vault import Vault
 from storage.writer import Writer
 from tests.storage.factories import CHAT, NOON, do, someone
@@ -44,6 +47,27 @@ def test_who_asks_waits_at_the_desk_they_asked(writer: Writer, vault: Vault) -> 
     wanted = (State.WAITING, Need.HOUSE, Urgency.SOON, 2, "o-desio", "Desio")
     assert shown == wanted
     assert (made.owner, made.topic, made.behind_since) == (None, None, NOON)
+
+
+def test_whom_a_desk_knows_already_keeps_their_name(
+    writer: Writer, vault: Vault, database: Database
+) -> None:
+    """The two words of the sheet their chat was joined to; of what is called so already, others."""
+    hers, taken = someone(writer), someone(writer, CHAT + 1)
+    first = asked(writer, vault, CHAT + 2)
+
+    def known(unit: Unit) -> None:
+        for person, name in ((hers, "Airone verde"), (taken, first.designation)):
+            sheet = begun({}, ANNA)
+            values = {"person_id": person.id, "designation": name, "office": "o-desio"}
+            values |= {"number": name, "created_by": ANNA, "source": "desk", "stage": "contact"}
+            put_contact(unit.direct(), vault, sheet, NOON, **values)
+
+    do(writer, known)
+    names = [ask_again(writer, vault, person) for person in (hers, taken)]
+    called = [one.designation for one in names if one is not None]
+    assert called[0] == "Airone verde"
+    assert len({*called, first.designation}) == 3
 
 
 def test_what_it_is_about_and_the_words_are_kept(
@@ -146,8 +170,8 @@ def test_a_person_is_shown_her_own_conversation(
     """State, desk and name come back, and nothing where nobody was ever asked."""
     made = asked(writer, vault)
     with database.reading() as connection:
-        shown = talk_of(connection, vault, made.person_id, NOON)
-        nothing = talk_of(connection, vault, 1, NOON)
+        shown = talk_of(connection, made.person_id, NOON)
+        nothing = talk_of(connection, 1, NOON)
     assert shown is not None
     found = (shown.state, shown.desk, shown.designation, shown.answered, shown.rated)
     assert found == (State.WAITING, DESK.key, made.designation, False, False)
