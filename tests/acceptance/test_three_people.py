@@ -260,7 +260,7 @@ async def it_waits_for_the_evening(square: Square, rosa: Talk) -> None:
 
 
 async def it_is_closed(square: Square, rosa: Talk) -> None:
-    """Closed with a reason, rated in two taps; asked for again it is the same, with all that was said."""
+    """Closed with a reason, rated in two taps; asked for again, it is the same one."""
     await square.writes(rosa, "/chiudi")
     await square.taps(rosa, "h:close:answered", "Perché")
     await rosa.row("rate", "3")

@@ -75,12 +75,12 @@ export class Forum {
     return !this.#way.hidden;
   }
 
-  /** The way to the console: what somebody reports is read there and nowhere else. */
+  /** The way to the console, where the same conversations are, and the reports alone. */
   #showWay(address) {
     this.#way.hidden = !/^https?:/.test(address || "");
     if (this.#way.hidden || this.#way.dataset.address === address) return;
     this.#way.dataset.address = address;
-    const words = el("span.forum-way-words", {}, "Reports are read in the console only.");
+    const words = el("span.forum-way-words", {}, "People are answered here or in the console, reports are read there only.");
     fill(this.#way, words, el("a.quiet", { href: address, target: "_blank", rel: "noopener noreferrer" }, "Open the console", icon("link")));
   }
 
@@ -132,9 +132,9 @@ export class Forum {
     this.#chosen = topic;
     this.#thread = null;
     this.#showTopics(this.#topicsSeen());
-    if (topic !== null) this.#showRoom();
     this.#room.hidden = topic === null;
     this.node.classList.toggle("in-room", topic !== null);
+    if (topic !== null) this.#showRoom();
     if (topic === null) this.#topics.querySelector(`[data-topic="${before}"]`)?.focus();
     else if (this.#back.offsetParent) this.#back.focus();
   }
