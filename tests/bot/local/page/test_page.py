@@ -200,7 +200,7 @@ async def test_the_group_leads_to_the_console(seen: Seen, bot: SmallBot) -> None
     """Where a console is known, the operators' group and the steps show the way; else neither."""
     await bot.act("group", title="Operators")
     link = seen.page.get_by_role("link", name="Open the console")
-    step = seen.page.get_by_role("listitem").filter(has_text="read it in the console")
+    step = seen.page.get_by_role("listitem").filter(has_text="answer in the console")
     for address, shown in (("http://127.0.0.1:8082", 1), ("", 0), ("javascript:alert(1)", 0)):
         known = {"console": address}
 
