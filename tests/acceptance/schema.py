@@ -95,8 +95,9 @@ def unknown_fields(value: Any, path: str) -> Iterator[str]:
     """Every field, however deep, that the Bot API does not have."""
     if isinstance(value, BaseModel):
         yield from (f"{path}.{name} does not exist" for name in value.model_extra or {})
-        for name in type(value).model_fields:
-            yield from unknown_fields(getattr(value, name), f"{path}.{name}")
+        for name, inner in vars(value).items():
+            if isinstance(inner, BaseModel | list | tuple):
+                yield from unknown_fields(inner, f"{path}.{name}")
     elif isinstance(value, list | tuple):
         for item in value:
             yield from unknown_fields(item, f"{path}[]")
@@ -106,8 +107,9 @@ def broken_limits(value: Any, path: str, plain: str | None = None) -> Iterator[s
     """Every value, however deep, that is too short or too long for its field."""
     if isinstance(value, BaseModel):
         known = limits(type(value))
-        for name in type(value).model_fields:
-            inner = getattr(value, name)
+        for name, inner in vars(value).items():
+            if inner is None:
+                continue
             if name in known and known[name].broken_by(inner, plain):
                 yield f"{path}.{name} is not within {known[name]}"
             yield from broken_limits(inner, f"{path}.{name}")

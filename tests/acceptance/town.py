@@ -110,6 +110,7 @@ class Town:
             console=Address("127.0.0.1", 0),
             **settings,
         )
+        self._eye: sqlite3.Connection | None = None
         self.antenna = self._bot()
 
     @property
@@ -125,9 +126,16 @@ class Town:
 
     async def restarts(self) -> None:
         """Stop the bot and start it again on the same data."""
-        await self.antenna.stop()
+        await self.stops()
         self.antenna = self._bot()
         await self.antenna.start()
+
+    async def stops(self) -> None:
+        """Stop the bot; nobody else has its database open then."""
+        if self._eye is not None:
+            self._eye.close()
+            self._eye = None
+        await self.antenna.stop()
 
     def _bot(self) -> Antenna:
         return Antenna(self.settings, clock=self.clock, effort=LIGHT_EFFORT, limits=self.limits)
@@ -174,7 +182,9 @@ class Town:
         updates = self.telegram.state.updates
         if updates.pending or updates.again:
             return False
-        return self.query("SELECT count(*) FROM outbox") == [(0,)]
+        if self._eye is None:
+            self._eye = sqlite3.connect(self.database, isolation_level=None)
+        return self._eye.execute("SELECT count(*) FROM outbox").fetchall() == [(0,)]
 
     async def until(self, reached: Callable[[], bool | Awaitable[bool]]) -> None:
         """Wait for something, up to a limit only a failing test meets."""
@@ -321,7 +331,7 @@ async def open_town(data: Path, *, token: str = TOKEN, **settings: Any) -> Async
                 await town.telegram.end_faults()
                 # Asked twice for the same, Telegram takes its time; nobody comes after us.
                 await town.telegram.fault("500", "getUpdates")
-                await town.antenna.stop()
+                await town.stops()
         assert judge.faults == [], "\n".join(judge.faults)
         assert judge.unanswered == set()
         assert ears.troubles - town.expected == set(), ears.troubles
