@@ -91,14 +91,14 @@ class Visit:
         Raises:
             web.HTTPNotFound: what stands there can be nothing's number.
         """
-        number = _number(self.request.match_info[name])
+        number = number_of(self.request.match_info[name])
         if number is None:
             raise web.HTTPNotFound
         return number
 
     def number(self, name: str) -> int | None:
         """A posted number that can be somebody's or something's; None where it is none."""
-        return _number(self.value(name))
+        return number_of(self.value(name))
 
     def page_number(self, pages: int) -> int:
         """Which page of a long list is asked for, from 1: whatever was written, one that is."""
@@ -120,7 +120,8 @@ class Visit:
         return web.Response(status=303, headers={"Location": path})
 
 
-def _number(written: str) -> int | None:
+def number_of(written: str) -> int | None:
+    """What can be the number of something that is kept; None where it cannot."""
     if not (written.isascii() and written.isdecimal()) or len(written) > LONGEST_ID:
         return None
     return int(written) if 0 < int(written) < 1 << 63 else None

@@ -155,7 +155,8 @@ class Pressing:
             show_sent(scene, handoff, key, self.operator.name)
 
     def _undo(self, argument: str) -> None:
-        scene, number = self.scene, int(argument) if argument.isdecimal() else 0
+        scene = self.scene
+        number = int(argument) if argument.isdecimal() and len(argument) < 10 else 0
         connection = scene.unit.direct()
         line = find_by_number(connection, self.deeds.vault, self.handoff.id, number)
         if line is None:

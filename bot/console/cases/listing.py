@@ -12,7 +12,7 @@ from bot.console.cases.dues import SOON
 from bot.console.cases.labels import Milestone, track
 from bot.console.languages import tongues
 from bot.console.people import People, people
-from bot.console.visit import Visit
+from bot.console.visit import Visit, number_of
 from flows import case_fields, case_words
 from flows.case_model import Stage
 from flows.text import Text, _, ngettext
@@ -71,8 +71,8 @@ class Asked:
         elif self.stage:
             stages = (Stage(self.stage),)
         owner = {MINE: me, NOBODY: 0}.get(self.owner)
-        if owner is None and self.owner.isascii() and self.owner.isdecimal():
-            owner = int(self.owner) % (1 << 63)
+        if owner is None:
+            owner = number_of(self.owner)
         return Sieve(
             stages=stages,
             owner=owner,

@@ -37,8 +37,7 @@ class Taking:
             return await self._ask(visit, row.id, row.number)
         if step in ("print", "zip"):
             return await self._go(visit, row.id, row.number, whole=step == "zip")
-        written = visit.value("asked_by")
-        asked_by = int(written) if written.isascii() and written.isdecimal() else 0
+        asked_by = visit.number("asked_by") or 0
         if step == "agree":
             return await self._agree(visit, row.id, row.number, asked_by)
         if step == "refuse" and self._desk.leaving.refuse(row.id, asked_by):

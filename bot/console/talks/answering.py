@@ -70,7 +70,7 @@ class Answering:
     async def edit(self, visit: Visit) -> web.StreamResponse:
         """Put other words in the place of those of a line."""
         handoff = await self._talks.known(visit)
-        line = _number(visit.value("line"))
+        line = visit.number("line") or 0
         content = Content(LineKind.TEXT, visit.value("text", longest=LONGEST_WORDS))
         done = await self._talks.handoffs.edit(visit.operator, handoff.id, line, content)
         return self._talks.answer(visit, handoff.id, done)
@@ -78,7 +78,7 @@ class Answering:
     async def undo(self, visit: Visit) -> web.StreamResponse:
         """Take a line back."""
         handoff = await self._talks.known(visit)
-        line = _number(visit.value("line"))
+        line = visit.number("line") or 0
         done = NOTHING_TO_UNDO
         if line:
             done = await self._talks.handoffs.undo(visit.operator, handoff.id, line)
@@ -111,7 +111,7 @@ class Answering:
 
     async def _was_answered(self, visit: Visit, handoff: Handoff) -> bool:
         """Whether a colleague said something that the page did not show."""
-        seen, vault = _number(visit.value("seen")), visit.room.database.vault
+        seen, vault = visit.number("seen") or 0, visit.room.database.vault
         if seen >= handoff.count:
             return False
         said = await visit.room.read(lambda c: find_lines(c, vault, handoff.id, seen))
@@ -125,10 +125,6 @@ class Answering:
         typed = Typed(text) if text else None
         told = [Told("bad", why)]
         return await self._reading.page(visit, fresh, told=told, typed=typed, status=409)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 20 else 0
 
 
 def _moment(day: str, time: str) -> datetime | None:

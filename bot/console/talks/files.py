@@ -54,13 +54,8 @@ class Files:
         return web.Response(body=content, headers=headers_for(type_, name, original=as_it_came))
 
     async def _line(self, visit: Visit, handoff: Handoff) -> Line:
-        written, vault = visit.request.match_info["number"], visit.room.database.vault
-        number = int(written) if written.isascii() and written.isdecimal() else 0
-        found = None
-        if 0 < number <= handoff.count:
-            found = await visit.room.read(
-                lambda connection: find_by_number(connection, vault, handoff.id, number)
-            )
+        number, vault = visit.id("number"), visit.room.database.vault
+        found = await visit.room.read(lambda c: find_by_number(c, vault, handoff.id, number))
         if found is None or found.kind not in FILES or not found.file_id:
             raise web.HTTPNotFound
         return found

@@ -40,9 +40,8 @@ class Handling:
         """Take a colleague's, with the reason."""
         handoff = await self._talks.known(visit)
         why = visit.value("why", longest=LONGEST_REASON)
-        had = visit.number("had")
         take = self._talks.handoffs.take_over
-        done = await take(visit.operator, handoff.id, why, had)
+        done = await take(visit.operator, handoff.id, why, visit.number("had"))
         return self._talks.answer(visit, handoff.id, done)
 
     async def urgency(self, visit: Visit) -> web.StreamResponse:

@@ -18,7 +18,7 @@ from bot.console.talks import trouble
 from bot.console.talks.desk import Talks
 from bot.console.talks.labels import NEEDS, STATES, URGENCIES, lasts
 from bot.console.talks.standing import others
-from bot.console.visit import Visit
+from bot.console.visit import Visit, number_of
 from flows.handoff_model import Need, State, Urgency
 from flows.report_model import Level
 from flows.text import Text, _, ngettext
@@ -65,7 +65,7 @@ class Asked:
             return written if written in set(known) else ""
 
         owner = query.get("owner", "")
-        is_id = owner.isascii() and owner.isdecimal() and len(owner) < 19
+        is_id = number_of(owner) is not None
         return cls(
             words=" ".join(query.get("words", "")[:LONGEST_WORDS].split()),
             state=one_of("state", (ALL, *State)),

@@ -12,7 +12,7 @@ from contextlib import AsyncExitStack, nullcontext
 from aiohttp import hdrs, web
 
 from bot.console.talks.desk import Talks, find_talk
-from bot.console.visit import LONGEST_ID, Visit
+from bot.console.visit import Visit, number_of
 from bot.relay.news import Ear
 
 LOOK_SECONDS = 2.0
@@ -45,9 +45,10 @@ class Live:
         written = visit.request.query.get("talk", "")
         talk = None
         if written:
-            if not written.isascii() or not written.isdecimal() or len(written) > LONGEST_ID:
+            number = number_of(written)
+            if number is None:
                 raise web.HTTPNotFound
-            talk = (await find_talk(visit, int(written))).id
+            talk = (await find_talk(visit, number)).id
         if self._open >= MOST_STREAMS:
             raise web.HTTPServiceUnavailable
         self._open += 1

@@ -134,6 +134,7 @@ def test_a_mediator_is_asked_for(stage: Stage, handoff: Handoff) -> None:
         ("h:note", answers.WHICH_NOTE),
         ("h:ready:gone", refusals.NOT_READY.words),
         ("h:undo:77", refusals.NOTHING_TO_UNDO.words),
+        (f"h:undo:{'9' * 20}", refusals.NOTHING_TO_UNDO.words),
         ("h:undo:x", refusals.NOTHING_TO_UNDO.words),
     ],
 )

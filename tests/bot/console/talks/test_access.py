@@ -79,6 +79,25 @@ async def test_a_conversation_that_is_not_there_is_not_there(bureau: Bureau, id_
     assert set(found) == {404}
 
 
+@pytest.mark.parametrize("number", ["0", "x", "²", "9" * 19, "9" * 40])
+async def test_a_line_that_is_not_there_is_not_there(bureau: Bureau, number: str) -> None:
+    """A made-up number of a line, a file, a colleague or a conversation is never an error."""
+    talk, browser = bureau.asks(), await bureau.at(bureau.anna)
+    one = f"/talks/{talk.id}"
+    await browser.get(one)
+    found = [
+        (await browser.post(f"{one}/undo", line=number)).status,
+        (await browser.post(f"{one}/edit", line=number, text="ciao")).status,
+        (await browser.post(f"{one}/over", had=number, why="ciao")).status,
+        (await browser.post(f"{one}/say", seen=number)).status,
+        (await browser.get(f"{one}/files/{number}")).status,
+        (await browser.get(f"/talks/live?talk={number}")).status,
+        (await browser.get(f"/talks?owner={number}")).status,
+        (await browser.get(f"/cases?owner={number}")).status,
+    ]
+    assert found == [303, 303, 303, 409, 404, 404, 200, 200]
+
+
 async def test_what_people_write_is_shown_as_they_wrote_it(bureau: Bureau) -> None:
     """Words of the person, notes and reasons are words, whatever signs are in them."""
     nasty = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}**b**"
