@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.group import words
 from bot.languages import Languages
@@ -141,9 +141,9 @@ def said(languages: Languages, chat: int, lines: list[Text]) -> dict[str, object
     """A message for the operators' group, in Italian."""
     speech = languages.words(LANGUAGE)
     text = "\n".join(speech.html(line) for line in lines)
-    return {
-        "chat_id": chat,
-        "text": text,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
+    return {"chat_id": chat, **body_of(text)}
+
+
+def body_of(html: str) -> dict[str, Any]:
+    """What every message in a group says of its words."""
+    return {"text": html, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}

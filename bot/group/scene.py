@@ -57,7 +57,7 @@ class Scene:
 
     def post(self, html: str, rows: Rows = (), **more: Any) -> None:
         """Say something in the topic, as an answer to what somebody wrote."""
-        params: dict[str, Any] = {"chat_id": self.group.chat, **_body(html), **more}
+        params: dict[str, Any] = {"chat_id": self.group.chat, **door.body_of(html), **more}
         if self.update.thread_id is not None:
             params["message_thread_id"] = self.update.thread_id
         if self.update.message_id is not None and self.tapped is None:
@@ -87,7 +87,7 @@ class Scene:
 
     def rewrite(self, html: str, rows: Rows = ()) -> None:
         """Put other words in the place of the message that was tapped."""
-        params = {**self._there(), **_body(html)}
+        params = {**self._there(), **door.body_of(html)}
         if rows:
             params["reply_markup"] = markup(rows, self.words)
         self.unit.send(Outgoing("editMessageText", params))
@@ -112,11 +112,3 @@ class Scene:
 
     def _there(self) -> dict[str, Any]:
         return {"chat_id": self.group.chat, "message_id": self.tapped}
-
-
-def _body(html: str) -> dict[str, Any]:
-    return {
-        "text": html,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }

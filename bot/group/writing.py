@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.group import answers
 from bot.group.buttons import of_reasons
@@ -17,10 +16,10 @@ from bot.group.commands import (
 )
 from bot.group.ready import show_list
 from bot.group.scene import Scene
-from bot.languages import ROME
 from bot.relay.cargo import content_of
 from bot.relay.deeds import Deeds
 from bot.relay.refusals import Done
+from bot.relay.way import local
 from bot.telegram.incoming import Command, Kind, Wrote
 from flows.handoff_model import LineKind
 from flows.text import Text
@@ -213,8 +212,7 @@ class Writing:
         return ANSWERED
 
     def _appointment(self, words: str) -> str:
-        local = _local(self.scene.now)
-        found = read_appointment(words, local)
+        found = read_appointment(words, local(self.scene.now))
         if found is None:
             return self._tell(answers.WHICH_MOMENT)
         when, place = found
@@ -245,7 +243,3 @@ def _noted(content: Wrote) -> str:
     sign = SIGNS.get(content.kind, "")
     words = f"/{content.command} {content.text}" if content.command else content.text or ""
     return f"{sign} {words}".strip()
-
-
-def _local(moment: datetime) -> datetime:
-    return moment.astimezone(ROME).replace(tzinfo=None)

@@ -9,11 +9,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.group import buttons
+from bot.group.door import body_of
+from bot.group.words import REPEATED
 from bot.languages import ROME
 from bot.relay import mirror_words as words
 from bot.relay.cargo import AS, call_of
+from bot.relay.deeds import UNDO
+from bot.relay.way import local
 from bot.telegram.incoming import PERSON
-from bot.telegram.render import Params
+from bot.telegram.render import Params, cut, units
 from bot.words import Words
 from flows.effects import Json
 from flows.handoff_model import Event, LineKind, LineState
@@ -29,7 +33,6 @@ CHUNK_UNITS: Final = 3_500
 LONGEST_NAME: Final = 128
 LATE: Final = timedelta(minutes=2)
 """What is shown later than this says when it was written."""
-UNDONE_WITHIN: Final = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +41,6 @@ class Call:
 
     method: str
     params: Params = field(repr=False)
-
-
-def units(text: str) -> int:
-    """How long Telegram finds a text."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def chunks(text: str, most: int = CHUNK_UNITS) -> list[str]:
@@ -74,10 +72,7 @@ class Board:
     def name(self) -> str:
         """How the topic is called."""
         parts = [self.speech.plain(part) for part in words.title(self.handoff, self.facts)]
-        name = " · ".join(parts)
-        while units(name) > LONGEST_NAME:
-            name = name[:-1]
-        return name.strip()
+        return cut(" · ".join(parts), LONGEST_NAME).strip()
 
     def create(self) -> Call:
         """Open the topic."""
@@ -94,7 +89,7 @@ class Board:
         head = self._bold(verbatim(self.handoff.designation))
         lines = [head, *(self._html(line) for line in words.summary(self.handoff, self.facts))]
         return {
-            **_text("\n".join(lines)),
+            **body_of("\n".join(lines)),
             "reply_markup": buttons.markup(buttons.of_card(self.handoff.state), self.speech),
         }
 
@@ -142,9 +137,9 @@ class Board:
                 spoken, repeated = True, False
             paragraphs += self._paragraphs(item)
         if repeated:
-            paragraphs.insert(0, self._html(words.REPEATED))
+            paragraphs.insert(0, self._html(REPEATED))
         return [
-            self._send("sendMessage", _text(piece), reply_to if number == 0 else None)
+            self._send("sendMessage", body_of(piece), reply_to if number == 0 else None)
             for number, piece in enumerate(_packed(paragraphs))
         ]
 
@@ -169,13 +164,13 @@ class Board:
         said = self._paragraphs(line)
         caption = "\n".join([head, *said])
         if not call.captioned:
-            before = self._send("sendMessage", _text(caption), reply_to)
+            before = self._send("sendMessage", body_of(caption), reply_to)
             return [self._send(call.method, params), before]
         if units(caption) <= MOST_CAPTION_UNITS:
             params |= {"caption": caption, "parse_mode": "HTML"}
             return [self._send(call.method, params, reply_to)]
         params |= {"caption": head, "parse_mode": "HTML"}
-        rest = [self._send("sendMessage", _text(piece)) for piece in _packed(said)]
+        rest = [self._send("sendMessage", body_of(piece)) for piece in _packed(said)]
         return [self._send(call.method, params, reply_to), *rest]
 
     def _album(self, lines: Sequence[Line], repeated: bool) -> Call:
@@ -193,7 +188,7 @@ class Board:
 
     def _place(self, line: Line, repeated: bool) -> Call:
         """A place with a title, which a mere position does not have."""
-        said = words.REPEATED if repeated else verbatim(self._clock(line.at))
+        said = REPEATED if repeated else verbatim(self._clock(line.at))
         return self._send(
             "sendVenue",
             {
@@ -214,7 +209,7 @@ class Board:
 
     def _written_by_operator(self, line: Line, head: str) -> Params:
         parts = [head, *self._paragraphs(line), f"<i>{self._html(self._state(line))}</i>"]
-        return {**_text("\n".join(parts)), **self._undo(line)}
+        return {**body_of("\n".join(parts)), **self._undo(line)}
 
     def _operators_head(self, line: Line, repeated: bool = False) -> str:
         name = self.speech.plain(self.facts.name(line.operator_id))
@@ -229,7 +224,7 @@ class Board:
         head = self._bold(verbatim(who))
         if self.now - line.at > LATE or line.edit_of is not None:
             head += f" · {self._clock(line.at)}"
-        return f"{head} {self._html(words.REPEATED)}" if repeated else head
+        return f"{head} {self._html(REPEATED)}" if repeated else head
 
     def _clock(self, at: datetime) -> str:
         local, today = at.astimezone(ROME), self.now.astimezone(ROME).date()
@@ -239,7 +234,7 @@ class Board:
         """In place of what Telegram does not take here."""
         head = [self._head(line, repeated)] if isinstance(line, Line) else []
         text = "\n".join([*head, self._html(words.ONLY_CONSOLE)])
-        return self._send("sendMessage", _text(text))
+        return self._send("sendMessage", body_of(text))
 
     # -- how far words came
 
@@ -247,9 +242,9 @@ class Board:
         """Say under an operator's words what became of them."""
         last = lines[-1]
         if len(lines) > 1:
-            made = _text(self._html(words.several_sent(lines)))
+            made = body_of(self._html(words.several_sent(lines)))
         else:
-            made = {**_text(self._html(self._state(last))), **self._undo(last)}
+            made = {**body_of(self._html(self._state(last))), **self._undo(last)}
         return self._send("sendMessage", made, last.posted)
 
     def acknowledge_anew(self, line: Line) -> Call:
@@ -257,12 +252,11 @@ class Board:
         if line.ack == line.posted and call_of(line.content) is None:
             made = self._written_by_operator(line, self._operators_head(line))
         else:
-            made = {**_text(self._html(self._state(line))), **self._undo(line)}
+            made = {**body_of(self._html(self._state(line))), **self._undo(line)}
         return self._edit("editMessageText", line.ack, made)
 
     def _state(self, line: Line) -> Text:
-        local = line.at.astimezone(ROME).replace(tzinfo=None)
-        return words.acknowledgement(line, self.handoff, local)
+        return words.acknowledgement(line, self.handoff, local(line.at))
 
     def _undo(self, line: Line) -> Params:
         if not self.may_be_undone(line):
@@ -278,14 +272,14 @@ class Board:
             line.state is LineState.SENT
             and sent is not None
             and line.edit_of is None
-            and self.now - sent < UNDONE_WITHIN
+            and self.now - sent < UNDO
         )
 
     # -- all of it
 
     def moved(self) -> Call:
         """Say that another group has it now."""
-        return self._send("sendMessage", _text(self._html(words.ELSEWHERE)))
+        return self._send("sendMessage", body_of(self._html(words.ELSEWHERE)))
 
     def _send(self, method: str, params: Params, reply_to: int | None = None) -> Call:
         place: Params = {"chat_id": self.chat, "message_thread_id": self.handoff.topic}
@@ -302,14 +296,6 @@ class Board:
 
     def _bold(self, text: Text) -> str:
         return f"<b>{self._html(text)}</b>"
-
-
-def _text(html: str) -> Params:
-    return {
-        "text": html,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
 
 
 def _packed(paragraphs: Sequence[str]) -> list[str]:

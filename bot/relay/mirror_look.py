@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from babel import Locale
 
+from bot.group.door import LANGUAGE
 from bot.languages import Languages
 from bot.relay.mirror_calls import Board
 from bot.relay.mirror_steps import Seen, Show, Step, next_step
@@ -29,8 +30,6 @@ from storage.handoffs.view import (
 from storage.operators import all_operators
 from storage.unit import Unit
 from storage.vault import Vault
-
-LANGUAGE = "it"
 
 GRACE = timedelta(minutes=2)
 """So long a group that is gone keeps its conversations: whoever threw the bot out by mistake takes

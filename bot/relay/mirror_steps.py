@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.relay.cargo import AS, call_of
-from bot.relay.mirror_calls import Board, Item, units
+from bot.relay.mirror_calls import Board, Item
 from bot.relay.mirror_words import CLOSED
+from bot.telegram.render import units
 from flows.handoff_model import Event, LineKind, LineState, State
 from storage.handoffs import Line, Note
 

@@ -33,7 +33,6 @@ from storage.handoffs import Handoff, Line, Note
 CLOSED: Final = "✅"
 """What the name of a closed conversation's topic begins with."""
 
-REPEATED = _("(repeated)")
 NOBODY = verbatim("Antenna")
 ELSEWHERE = _("➡️ Another group follows this conversation from now on.")
 ONLY_CONSOLE = _("⚠️ This cannot be shown here. Read it in the console.")
@@ -108,7 +107,7 @@ def title_of(about: str, library: Library) -> Text | None:
     """The card, or the door, from which somebody asked, by its key."""
     if about == CHECK:
         return _("🔎 The self-check")
-    card = library.cards.get(about)
+    card = library.find_card(about)
     return None if card is None else titled(card.icon, card.title)
 
 

@@ -13,7 +13,8 @@ from bot.delivery.sending import Fate, Sent, Why
 from bot.means import Means
 from bot.pace import Window
 from bot.relay import mirror_steps as steps
-from bot.relay.mirror_calls import UNDONE_WITHIN, Call
+from bot.relay.deeds import UNDO
+from bot.relay.mirror_calls import Call
 from bot.relay.mirror_look import Looking, Work
 from bot.relay.mirror_notes import Notes
 from bot.telegram.render import Params
@@ -261,7 +262,7 @@ class Worker:
             message_id = sent.message_ids[0]
         await self._notes.acknowledged(lines, message_id)
         if len(lines) == 1 and lines[0].state is LineState.SENT and board.may_be_undone(lines[0]):
-            at = self._means.clock.monotonic() + UNDONE_WITHIN.total_seconds()
+            at = self._means.clock.monotonic() + UNDO.total_seconds()
             self._fading.append(_Fading(at, board.chat, message_id))
 
     async def _rename(self, work: Work, step: steps.Rename) -> None:

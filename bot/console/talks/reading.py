@@ -27,6 +27,7 @@ from bot.console.talks.noting import LONGEST_NOTE
 from bot.console.talks.standing import others, standing
 from bot.console.talks.thread import entries, first_shown
 from bot.console.visit import Visit
+from bot.relay.mirror_words import title_of
 from bot.words import Words as Tongue
 from flows.handoff_model import State, Who
 from flows.library import Library
@@ -43,8 +44,6 @@ from storage.handoffs.notes import find_about, find_notes
 
 LONGEST_WORDS = 3_000
 STILL_HERE = Told("good", _("What you were writing is still here. It was not sent."))
-CHECK = "check"
-"""Whoever came from the self-check; else it is the key of a card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +166,7 @@ def _facts(visit: Visit, handoff: Handoff, found: _Found, library: Library) -> d
         facts.append((_("Mediator"), _("Was asked for")))
     if desk is not None:
         facts.append((_("Desk"), desk.name))
-    about = _came_from(found.about, library)
+    about = title_of(found.about, library)
     if about is not None:
         facts.append((_("Came from"), about))
     level = None if handoff.level is None else Level(handoff.level)
@@ -180,14 +179,6 @@ def _facts(visit: Visit, handoff: Handoff, found: _Found, library: Library) -> d
         "level_name": None if level is None else LEVELS[level],
         "is_closed": handoff.state is State.CLOSED,
     }
-
-
-def _came_from(about: str, library: Library) -> Text | None:
-    """The card, or the self-check, from which the person asked."""
-    if about == CHECK:
-        return _("The self-check")
-    card = library.find_card(about)
-    return None if card is None else Text(card.title)
 
 
 def _ways(visit: Visit, handoff: Handoff, desks: list[Desk]) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from bot.console.people import People
 from bot.console.talks import events
 from bot.console.talks.labels import LINE_STATES, WRONG, clock
 from bot.console.visit import Visit
-from bot.languages import ROME
 from bot.relay.cargo import FILES
 from bot.relay.deeds import EDITS, UNDO
+from bot.relay.way import local
 from bot.words import Words as Tongue
 from flows.handoff_model import Event, LineKind, LineState
 from flows.hours import next_safe
@@ -141,8 +141,7 @@ def _may_edit(line: Line, now: datetime) -> bool:
 
 def _state(line: Line, handoff: Handoff, visit: Visit) -> Text:
     if line.state is LineState.WAITS:
-        local = visit.room.now.astimezone(ROME).replace(tzinfo=None)
-        goes = next_safe(handoff.safe, local)
+        goes = next_safe(handoff.safe, local(visit.room.now))
         if goes is not None:
             return _("goes out at {when}: then the phone is safe", when=goes)
     if line.state is LineState.SENT and line.delivered_at is not None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.relay.cargo import AS
-from bot.relay.mirror_calls import CHUNK_UNITS, chunks, units
+from bot.relay.mirror_calls import CHUNK_UNITS, chunks
+from bot.telegram.render import units
 from flows.handoff_model import LineKind
 from storage.handoffs import Content, Handoff
 from tests.bot.relay.mirrored import Mirrored, mirrored

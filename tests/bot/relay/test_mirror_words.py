@@ -9,7 +9,8 @@ import pytest
 
 from bot.languages import ROME
 from bot.relay import mirror_words as words
-from bot.relay.mirror_calls import LONGEST_NAME, Board, units
+from bot.relay.mirror_calls import LONGEST_NAME, Board
+from bot.telegram.render import units
 from flows.handoff_model import (
     Event,
     LineKind,
