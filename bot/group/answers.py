@@ -68,11 +68,6 @@ def linked(name: str) -> Text:
     return _("✅ {name}: from now on I know that you are you.", name=verbatim(name))
 
 
-def of_another(name: str) -> Text:
-    """That a colleague is on it."""
-    return _("✋ {name} is on it. You can take over, with a reason.", name=verbatim(name))
-
-
 def ready_sent(name: str) -> Text:
     """Who sent a ready answer, above its words."""
     return _("📋 {name}:", name=verbatim(name))

@@ -24,7 +24,7 @@ from flows.handoff_model import LineKind, Reason, State, Urgency
 from flows.text import Text
 from storage.handoffs import Content, Handoff
 from storage.handoffs.lines import find_by_number, find_by_source
-from storage.operators import Operator, find_operator
+from storage.operators import Operator
 
 EXPLAINED = {
     Verb.TAKEOVER: answers.WHICH_WHY,
@@ -108,13 +108,10 @@ class Pressing:
 
     def _ask(self) -> None:
         """Ask for words that reach the person: only from whoever tapped, and nobody by mistake."""
-        if self.handoff.state is State.CLOSED:
-            self.scene.pop(refusals.CLOSED.words, alert=True)
-            return
-        if self.handoff.is_locked(self.operator.id, self.scene.now):
-            owner = find_operator(self.scene.unit.reading(), self.handoff.owner or 0)
-            name = "" if owner is None else owner.name
-            self.scene.pop(answers.of_another(name), alert=True)
+        unit, now = self.scene.unit, self.scene.now
+        refused = self.deeds.hindrance(unit, self.operator, self.handoff.id, now)
+        if refused is not None:
+            self.scene.pop(refused.words, alert=True)
             return
         self.scene.pop()
         html = self.scene.html(answers.prompt(self.operator.name))

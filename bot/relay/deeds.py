@@ -188,6 +188,13 @@ class Deeds:
         notes.note(connection, self.vault, found.id, Event.UNDONE, "", now, operator.id)
         return _did(unit, found.id, _("↩️ It is taken back."), replace(line, state=LineState.UNDONE))
 
+    def hindrance(
+        self, unit: Unit, operator: Operator, handoff_id: int, now: datetime
+    ) -> Done | None:
+        """Why this operator could not say anything to the person now; None where they could."""
+        found = self._answering(unit, operator, handoff_id, now)
+        return found if isinstance(found, Done) else None
+
     # -- what only colleagues see
 
     def note(
@@ -328,8 +335,7 @@ class Deeds:
     def _line(self, unit: Unit, handoff_id: int, line_id: int) -> Line | None:
         """A line of an operator in this conversation."""
         line = lines.find_line(unit.direct(), self.vault, line_id)
-        ours = line is not None and line.handoff_id == handoff_id and line.outward
-        return line if ours else None
+        return line if line and line.handoff_id == handoff_id and line.outward else None
 
     # -- how it goes
 
@@ -391,11 +397,5 @@ def _did(unit: Unit, handoff_id: int, words: Text, line: Line | None = None) -> 
 
 
 def _taken(unit: Unit, owner: int | None) -> Done:
-    """A colleague has it: who, and how to take over."""
     colleague = None if owner is None else find_operator(unit.reading(), owner)
-    if colleague is None:
-        return why.GONE
-    words = _(
-        "✋ {name} is on it. You can take over, with a reason.", name=verbatim(colleague.name)
-    )
-    return Done(False, words, owner=owner)
+    return why.GONE if colleague is None else why.held_by(colleague)

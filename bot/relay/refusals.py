@@ -8,8 +8,9 @@ from bot.relay.cargo import MOST_CAPTION_UNITS, MOST_UNITS, call_of
 from bot.telegram.render import units
 from flows.handoff_model import LineKind, Urgency
 from flows.ready import find_ready
-from flows.text import Text, _
+from flows.text import Text, _, verbatim
 from storage.handoffs import Content, Line
+from storage.operators import Operator
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,13 @@ URGENCIES = {
     Urgency.SOON: _("🟠 It should be answered soon."),
     Urgency.NOW: _("🔴 It is urgent now."),
 }
+
+
+def held_by(colleague: Operator) -> Done:
+    """A colleague has it: who, and how to take over."""
+    name = verbatim(colleague.name)
+    words = _("✋ {name} is on it. You can take over, with a reason.", name=name)
+    return Done(False, words, owner=colleague.id)
 
 
 def why_not(content: Content) -> Done | None:

@@ -149,12 +149,14 @@ def test_what_needs_more_is_explained(
 
 
 def test_nobody_is_asked_for_words_that_could_not_go(stage: Stage, handoff: Handoff) -> None:
-    """Under a colleague's lock, or closed, ✉️ says so instead of asking."""
+    """Of another office, under a colleague's lock, or closed: ✉️ says so instead of asking."""
+    stage.taps("h:reply", by="carla")
     stage.taps("h:claim", by="bruno")
     stage.taps("h:reply")
     stage.taps(f"h:close:{Reason.ANSWERED}", by="bruno")
     stage.taps("h:reply")
-    assert "Bruno" in stage.popped()[1]
+    assert stage.popped()[0] == refusals.NOT_FOR_YOU.words.source
+    assert "Bruno" in stage.popped()[2]
     assert stage.popped()[-1] == refusals.CLOSED.words.source
     assert stage.told() == []
 
