@@ -61,7 +61,7 @@ EVENTS: Mapping[str, str] = {
     "alert_sent": "The operators' group was told that reports wait",
     "alert_unknown": "It is not known whether an alert arrived; it is sent again",
     "alert_refused": "Telegram refuses messages to the operators' group",
-    "alert_undeliverable": "Reports wait and no group can be told: antenna group show",
+    "alert_undeliverable": "Reports wait and no group can be told: antenna group list",
     "moving_failed": "The new address of a group could not be kept",
     "topics_behind": "What people write does not reach the operators' group: antenna group list",
     "topic_lost": "A topic of the operators' group is gone; its conversation gets a new one",

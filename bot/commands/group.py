@@ -22,7 +22,7 @@ from storage.writer import Writer
 R = TypeVar("R")
 
 STEPS = """1. In Telegram make a group, and in its settings switch on Topics.
-2. Add the bot, and make it an administrator who may: manage topics, delete messages, pin messages.
+2. Add the bot, and make it an administrator who may: manage topics, delete messages.
    Not: add administrators, remain anonymous.
 3. Write the line above in the group, as yourself, within {minutes} minutes.
 4. Every operator links their account: in the console under “account”, or ./antenna operator link

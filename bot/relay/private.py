@@ -65,7 +65,7 @@ class Hearing:
 
     def take(self, update: Incoming, heard: Heard | None) -> Relay:
         """Give it to the operators where it is theirs, in this transaction."""
-        handoff = self._handoff_for(update, heard)
+        handoff = self._handoff_for(heard)
         if handoff is None or not isinstance(update.content, Wrote):
             return Relay.LEFT
         if self.talk.unsure:
@@ -85,7 +85,7 @@ class Hearing:
         self._tidy_up(update)
         return Relay.KEPT
 
-    def _handoff_for(self, update: Incoming, heard: Heard | None) -> Handoff | None:
+    def _handoff_for(self, heard: Heard | None) -> Handoff | None:
         """The conversation in which something is said; None where it is not meant for one."""
         if not isinstance(heard, HeardWords) or heard.kind == "code":
             return None

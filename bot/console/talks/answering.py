@@ -45,7 +45,7 @@ class Answering:
         elif text:
             content = Content(LineKind.TEXT, text)
         else:
-            return await self._refuse(visit, handoff, text, EMPTY)
+            return await self._refuse(visit, text, EMPTY)
         say = self._talks.handoffs.say
         return await self._once(
             visit, handoff, text, lambda: say(visit.operator, handoff.id, content)
@@ -92,17 +92,17 @@ class Answering:
         if talks.sent.knows(word):
             return talks.answer(visit, handoff.id, Done(True, ALREADY))
         if await self._was_answered(visit, handoff):
-            return await self._refuse(visit, handoff, text, MEANWHILE)
+            return await self._refuse(visit, text, MEANWHILE)
         if not word or not talks.sent.begin(word):
-            return await self._refuse(visit, handoff, text, NOT_KEPT)
+            return await self._refuse(visit, text, NOT_KEPT)
         try:
             done = await send()
         except (StorageError, OSError):
             talks.sent.forget(word)
-            return await self._refuse(visit, handoff, text, NOT_KEPT)
+            return await self._refuse(visit, text, NOT_KEPT)
         if done.line is None and not done.ok:
             talks.sent.forget(word)
-            return await self._refuse(visit, handoff, text, done.words)
+            return await self._refuse(visit, text, done.words)
         talks.sent.end(word, Fate.KEPT)
         if text:
             visit.room.drafts.drop(me, place_of(handoff.id), Kind.REPLY)
@@ -117,9 +117,7 @@ class Answering:
         said = await visit.room.read(lambda c: find_lines(c, vault, handoff.id, seen))
         return any(one.outward and one.operator_id != visit.operator.id for one in said)
 
-    async def _refuse(
-        self, visit: Visit, handoff: Handoff, text: str, why: Text
-    ) -> web.StreamResponse:
+    async def _refuse(self, visit: Visit, text: str, why: Text) -> web.StreamResponse:
         """The page once more, with the words still in it, and why they did not go."""
         fresh = await self._talks.opened(visit, anew=False)
         typed = Typed(text) if text else None
