@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flows.handoff_model import Need
 from flows.report_choices import SECTORS, Sector
 from flows.report_model import Level
 from flows.text import Text, _, ngettext, verbatim
@@ -48,6 +49,20 @@ LEVELS: Mapping[Level, Text] = {
     Level.IRREGULAR: _("🟡 irregular"),
     Level.INFORMATION: _("⚪ information"),
 }
+
+NEEDS: Mapping[Need, Text] = {
+    Need.WORK: _("Work"),
+    Need.PAY: _("Pay"),
+    Need.SAFETY: _("Safety"),
+    Need.PAPERS: _("Papers"),
+    Need.HOUSE: _("House, bed"),
+    Need.HEALTH: _("Health"),
+    Need.LEGAL: _("Law"),
+    Need.LANGUAGE: _("Learn Italian"),
+    Need.FAMILY: _("Family"),
+    Need.OTHER: _("Something else"),
+}
+"""What a conversation is about, as operators call it, also in the console."""
 
 
 @dataclass(frozen=True, slots=True)

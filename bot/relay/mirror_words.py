@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.group import words
 from bot.group.buttons import REASONS, URGENCIES
-from bot.group.words import LEVELS
+from flows import talk_words
 from flows.handoff_model import (
     Event,
     LineKind,
@@ -27,7 +28,7 @@ from flows.library import Library
 from flows.ready import find_ready
 from flows.report_model import Level
 from flows.talk import CHECK
-from flows.text import Text, _, ngettext, titled, verbatim
+from flows.text import Text, _, ngettext, pictured, titled, verbatim
 from storage.handoffs import Handoff, Line, Note
 
 CLOSED: Final = "✅"
@@ -39,17 +40,10 @@ ONLY_CONSOLE = _("⚠️ This cannot be shown here. Read it in the console.")
 NOT_CARRIED = _("⚠️ Something that Antenna cannot carry. The person was told.")
 
 NEEDS: Mapping[Need, Text] = {
-    Need.WORK: _("💼 work"),
-    Need.PAY: _("💶 pay"),
-    Need.SAFETY: _("🦺 safety at work"),
-    Need.PAPERS: _("📄 papers"),
-    Need.HOUSE: _("🏠 house"),
-    Need.HEALTH: _("🩺 health"),
-    Need.LEGAL: _("⚖️ legal help"),
-    Need.LANGUAGE: _("📚 language"),
-    Need.FAMILY: _("👪 family"),
-    Need.OTHER: _("❓ something else"),
+    need: pictured(talk_words.NEEDS[need].source.partition(" ")[0], name)
+    for need, name in words.NEEDS.items()
 }
+"""As the console calls it, behind the pictogram that the person tapped."""
 WHO: Mapping[Who, Text] = {
     Who.WOMAN: _("👩 Wants to talk with a woman"),
     Who.MAN: _("👨 Wants to talk with a man"),
@@ -118,7 +112,7 @@ def title(handoff: Handoff, facts: Facts) -> list[Text]:
     if facts.language:
         parts.append(verbatim(facts.language))
     if handoff.level is not None:
-        parts.append(LEVELS[Level(handoff.level)])
+        parts.append(words.LEVELS[Level(handoff.level)])
     return parts
 
 
@@ -131,7 +125,7 @@ def summary(handoff: Handoff, facts: Facts) -> list[Text]:
     if handoff.urgency is not Urgency.NORMAL:
         lines.append(_("⏱️ How urgent: {urgency}", urgency=URGENCIES[handoff.urgency]))
     if handoff.level is not None:
-        lines.append(_("🚦 The self-check says: {level}", level=LEVELS[Level(handoff.level)]))
+        lines.append(_("🚦 The self-check says: {level}", level=words.LEVELS[Level(handoff.level)]))
     if facts.about:
         lines.append(_("📇 Comes from: {card}", card=verbatim(facts.about)))
     if facts.language:

@@ -12,7 +12,6 @@ from bot.languages import ROME
 from flows.handoff_model import (
     LineState,
     Medium,
-    Need,
     Reason,
     Safe,
     State,
@@ -21,18 +20,6 @@ from flows.handoff_model import (
 )
 from flows.text import Text, _, ngettext, pgettext
 
-NEEDS: Mapping[Need, Text] = {
-    Need.WORK: _("Work"),
-    Need.PAY: _("Pay"),
-    Need.SAFETY: _("Safety"),
-    Need.PAPERS: _("Papers"),
-    Need.HOUSE: _("House, bed"),
-    Need.HEALTH: _("Health"),
-    Need.LEGAL: _("Law"),
-    Need.LANGUAGE: _("Learn Italian"),
-    Need.FAMILY: _("Family"),
-    Need.OTHER: _("Something else"),
-}
 STATES: Mapping[State, Text] = {
     State.WAITING: _("Nobody has it"),
     State.CLAIMED: _("Somebody has it"),

@@ -17,7 +17,6 @@ from bot.console.talks.desk import Talks, Told
 from bot.console.talks.labels import (
     CLOSING,
     MEDIUMS,
-    NEEDS,
     REASONS,
     SAFES,
     URGENCIES,
@@ -27,6 +26,7 @@ from bot.console.talks.noting import LONGEST_NOTE
 from bot.console.talks.standing import others, standing
 from bot.console.talks.thread import entries, first_shown
 from bot.console.visit import Visit
+from bot.group.words import NEEDS
 from bot.relay.mirror_words import title_of
 from bot.words import Words as Tongue
 from flows.handoff_model import State, Who

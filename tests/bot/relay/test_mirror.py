@@ -30,13 +30,13 @@ async def test_a_conversation_gets_a_topic_a_summary_and_its_words(tmp_path: Pat
         await here.shown()
         found = await here.talk(talk)
         topic = here.chat().topics[found.topic or 0]
-        assert topic.name == f"⚪ {talk.designation} · 💶 pay · Arabic · 🟠 serious"
+        assert topic.name == f"⚪ {talk.designation} · 💶 Pay · Arabic · 🟠 serious"
         assert found.topic_name == topic.name
         card = await here.card(talk)
         assert card.splitlines()[:3] == [
             talk.designation,
             "⏳ Waits: nobody follows it yet",
-            "💶 pay",
+            "💶 Pay",
         ]
         assert "🗣️ Would like an interpreter" in card
         assert await here.topic(talk) == [f"👤 {talk.designation}\nNobody pays me <now>"]
@@ -115,7 +115,7 @@ async def test_the_summary_and_the_name_follow(tmp_path: Path) -> None:
         )
         await here.shown()
         topic = here.chat().topics[(await here.talk(talk)).topic or 0]
-        assert topic.name == f"🔴 {talk.designation} · 💶 pay · Arabic"
+        assert topic.name == f"🔴 {talk.designation} · 💶 Pay · Arabic"
         assert "⏱️ How urgent: 🔴 Now" in await here.card(talk)
         await here.notes(talk, Event.DELETED)
         await here.shown()

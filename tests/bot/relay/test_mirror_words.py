@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.group.words import NEEDS
 from bot.languages import ROME
 from bot.relay import mirror_words as words
 from bot.relay.mirror_calls import LONGEST_NAME, Board
 from bot.telegram.render import units
+from flows import talk_words
 from flows.handoff_model import (
     Event,
     LineKind,
@@ -43,9 +45,17 @@ def test_every_event_is_one_line(event: Event, operator_id: int | None) -> None:
 
 def test_every_value_that_is_kept_has_words() -> None:
     """A value added to the model is added here, or this fails."""
-    assert set(words.NEEDS) == set(Need)
+    assert set(words.NEEDS) == set(talk_words.NEEDS) == set(Need)
     assert set(words.SAFE) == set(Safe)
     assert set(words.TROUBLES) == {None, *Trouble}
+
+
+@pytest.mark.parametrize("need", list(Need))
+def test_a_need_is_called_as_in_the_console_behind_what_the_person_tapped(need: Need) -> None:
+    """Whoever is not safe is not taken for somebody without a helmet."""
+    sign = talk_words.NEEDS[need].source.partition(" ")[0]
+    told = ENGLISH.plain(words.NEEDS[need])
+    assert (told, sign.isascii()) == (f"{sign} {ENGLISH.plain(NEEDS[need])}", False)
 
 
 @pytest.mark.parametrize(
