@@ -12,6 +12,7 @@ from bot.doctor.telegram import find_username
 from bot.languages import Languages
 from bot.poster import deep_link, invitations, poster_page, qr_code
 from flows.hours import Calendar, HoursError
+from storage import audit
 from storage.desks import Desk, all_desks, new_key, save_desk
 from storage.offices import find_office
 
@@ -179,6 +180,8 @@ def _find(place: Place) -> Desk:
 def _save(place: Place, desk: Desk) -> None:
     with place.database() as database, database.writing() as connection:
         save_desk(connection, desk)
+        now, vault = place.clock.now(), database.vault
+        audit.write(connection, vault, now, audit.TERMINAL, audit.Action.DESK_CHANGED, desk.name)
         connection.commit()
 
 

@@ -15,6 +15,7 @@ from bot.settings import load_settings
 from flows.case_model import Source
 from storage import offices, operators
 from storage.accounts import bind_telegram
+from storage.audit import Action, find_entries
 from storage.cases.contacts import open_contact
 from storage.database import Connection, Database
 from storage.reports import Reports
@@ -254,3 +255,17 @@ def test_a_line_links_a_telegram_account(capsys: pytest.CaptureFixture[str]) -> 
     assert do(bind)
     assert said(capsys, "operator", "list").strip().endswith(", linked in Telegram")
     assert said(capsys, "operator", "link", "Nobody", code=2) == ""
+
+
+def test_who_answers_at_a_desk_is_changed_in_the_audit(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Also from the terminal: added, changed and closed, each a row with the desk's name."""
+    key = said(capsys, "desk", "add", "--name", "Uno").split()[1]
+    said(capsys, "desk", "change", key, "--talks")
+    said(capsys, "desk", "close", key)
+
+    def look(connection: Connection, _database: Database) -> list[tuple[Action, str]]:
+        return [(one.action, one.object) for one in find_entries(connection, limit=9)]
+
+    assert do(look) == [(Action.DESK_CHANGED, "Uno")] * 3
