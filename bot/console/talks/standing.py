@@ -9,7 +9,7 @@ from bot.console.people import People
 from bot.console.talks.desk import Talks
 from bot.console.talks.labels import REASONS, clock
 from bot.console.visit import Visit
-from flows.handoff_model import State
+from flows.handoff_model import Reason, State
 from flows.text import Text, _
 from storage.handoffs import Handoff
 
@@ -25,6 +25,7 @@ class Standing:
     may_claim: bool = False
     may_answer: bool = False
     is_closed: bool = False
+    may_reopen: bool = False
 
 
 def standing(one: Handoff, visit: Visit, staff: People) -> Standing:
@@ -32,9 +33,10 @@ def standing(one: Handoff, visit: Visit, staff: People) -> Standing:
     now, me = visit.room.now, visit.operator.id
     if one.state is State.CLOSED:
         if one.reason is None:
-            return Standing(_("It is closed."), "seen", is_closed=True)
+            return Standing(_("It is closed."), "seen", is_closed=True, may_reopen=True)
         words = _("It is closed: {reason}.", reason=REASONS[one.reason])
-        return Standing(words, "seen", is_closed=True)
+        theirs = one.reason is Reason.BY_PERSON  # and only they begin again
+        return Standing(words, "seen", is_closed=True, may_reopen=not theirs)
     if one.owner is None:
         free = _("Nobody has it yet. Whoever answers first has it.")
         return Standing(free, "warn", may_claim=True, may_answer=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -10,6 +11,7 @@ from flows.handoff_model import Event, Reason, State, Urgency
 from storage import audit
 from storage.audit import Action
 from storage.cases.finding import find_contact_of
+from storage.handoffs.closing import close
 from tests.bot.console.talks.house import Bureau
 
 
@@ -115,6 +117,20 @@ async def test_it_is_closed_and_opened_again(bureau: Bureau) -> None:
         State.CLAIMED,
         bureau.anna.operator.id,
     )
+
+
+async def test_what_the_person_ended_offers_no_way_to_open_it(bureau: Bureau) -> None:
+    """The page has no button that would be refused; what an operator closed has one."""
+    browser = await bureau.at(bureau.anna)
+    found = []
+    for reason, who in ((Reason.BY_PERSON, None), (Reason.ANSWERED, bureau.anna.operator.id)):
+        talk = bureau.asks()
+        vault, now = bureau.database.vault, bureau.clock.now()
+        end = partial(close, vault=vault, handoff=talk, reason=reason, now=now, operator_id=who)
+        bureau.do(end)
+        await browser.get(f"/talks/{talk.id}")
+        found.append(("/reopen" in browser.text, "Open it again" in browser.text))
+    assert found == [(False, False), (True, True)]
 
 
 async def test_it_is_handed_on_to_another_desk(bureau: Bureau) -> None:
