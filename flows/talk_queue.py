@@ -25,10 +25,11 @@ def whereabouts(helper: Helper | None) -> list[Text | Line]:
         hours = Calendar.read(helper.hours, helper.closed).words()
     except HoursError:  # written by an older release, or by hand
         hours = ()
-    return [
-        *([Line(pictured("📍", verbatim(helper.place)), Style.NOTE)] if helper.place else []),
-        *(Line(pictured("🕗", line), Style.NOTE) for line in hours),
+    told = [
+        *([pictured("📍", verbatim(helper.place))] if helper.place else []),
+        *(pictured("🕗", line) for line in hours),
     ]
+    return [Line(line, Style.ROW if place else Style.PART) for place, line in enumerate(told)]
 
 
 def waiting(opening: Opening, queue: Queue) -> list[Text | Line]:

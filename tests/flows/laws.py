@@ -46,9 +46,9 @@ def units(words: str) -> int:
 
 def sentences(screen: Screen, say: Say) -> int:
     """How many sentences somebody reads before the buttons; neither titles nor notes nor rows."""
-    told = (Style.BODY, Style.PART)
-    body = [say(line.text) for line in screen.lines if line.style in told]
-    return sum(max(1, len(SENTENCE_END.findall(line))) for line in body)
+    told = [(line.style, SENTENCE_END.findall(say(line.text))) for line in screen.lines]
+    body = sum(max(1, len(ends)) for style, ends in told if style is Style.BODY)
+    return body + sum(len(ends) for style, ends in told if style is Style.PART)
 
 
 def broken(screen: Screen, asked: str, say: Say) -> list[str]:
