@@ -17,7 +17,7 @@ from bot.console.sheet import written
 from storage.operators import Role
 from storage.vault import PrivateKey, totp_code, totp_step
 from tests.bot.console.house import PASSPHRASE, Console
-from tests.bot.console.looks import DESK, LOOKS, OPEN_ALL, comes_in, faults, window
+from tests.bot.console.looks import DESK, LOOKS, all_faults, comes_in, window
 from tests.bot.console.looks import chromium as chromium
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,9 +67,7 @@ async def test_every_page_is_open_to_everybody(
     found: dict[str, object] = {}
 
     async def look(name: str) -> None:
-        found[name] = await faults(page)
-        await page.evaluate(OPEN_ALL)
-        found[f"{name}, all open"] = await faults(page)
+        found.update(await all_faults(page, name))
 
     await page.goto(f"{console.address}/sign-in")
     await look("door")

@@ -14,7 +14,7 @@ from storage.desks import Desk, save_desk
 from storage.operators import Role
 from tests.bot.console.casework import a_case
 from tests.bot.console.house import START, Console, Reader
-from tests.bot.console.looks import LOOKS, OPEN_ALL, faults, window, with_cookie
+from tests.bot.console.looks import LOOKS, all_faults, faults, window, with_cookie
 from tests.bot.console.looks import chromium as chromium
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -62,9 +62,7 @@ async def test_every_page_is_open_to_everybody(
     paths += [f"operators/{bea.operator.id}/leave", "account"]
     for path in paths:
         await page.goto(f"{console.address}/{path}")
-        found[path] = await faults(page)
-        await page.evaluate(OPEN_ALL)
-        found[f"{path}, all open"] = await faults(page)
+        found.update(await all_faults(page, path))
     await page.goto(f"{console.address}/{case}")
     await page.click("#codes button")
     await expect(page.locator(".code-digits")).to_be_visible()

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import make_url, select, text
 
 from storage.reports import Reports
 from storage.reports_schema import report, sealed_key
@@ -122,9 +122,11 @@ class TestPostgresql:
         kept = set(pieces(reports))
         gone = [one for one in mine if one not in kept]
         with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
-            folder = connection.execute("SHOW data_directory").fetchone()
-            assert folder is not None
-            base = Path(folder[0]) / "base"
+            query = "SELECT oid::text, current_setting('data_directory') FROM pg_database "
+            name = make_url(place.url).database
+            found = connection.execute(query + "WHERE datname = %s", [name]).fetchone()
+            assert found is not None
+            base = Path(found[1]) / "base" / found[0]
             connection.execute("CHECKPOINT")
             before = left([path for path in base.rglob("*") if path.is_file()], gone)
             assert reports.purge() is True

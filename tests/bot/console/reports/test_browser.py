@@ -16,7 +16,7 @@ from playwright.async_api import BrowserContext, expect
 from bot.console.guard import PLAIN_COOKIE
 from flows.report_model import Level, Status, Words
 from storage.reports import Note
-from tests.bot.console.looks import LOOKS, OPEN_ALL, faults, window
+from tests.bot.console.looks import LOOKS, OPEN_ALL, all_faults, faults, window
 from tests.bot.console.looks import chromium as chromium
 from tests.bot.console.reports.bureau import Bureau, open_bureau
 from tests.bot.console.reports.shelf import ANSWERS, WEEK
@@ -94,9 +94,7 @@ async def test_every_page_is_open_to_everybody(
     await bureau["Bruno"].post("/reports/r1/leaving", step="ask", reason="Per l'avvocata")
     for path in ("/reports", "/reports?level=0&mine=1", "/reports/r1", "/reports/r5"):
         await page.goto(address(bureau, path))
-        found[path] = await faults(page)
-        await page.evaluate(OPEN_ALL)
-        found[f"{path}, all open"] = await faults(page)
+        found.update(await all_faults(page, path))
     await page.goto(address(bureau, "/reports/r1"))
     await page.evaluate(OPEN_ALL)
     await page.fill("#reply-text", NAMED)

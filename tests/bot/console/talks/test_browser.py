@@ -15,7 +15,7 @@ from flows.handoff_model import LineKind, Need, Safe, Urgency
 from storage.handoffs import Content, Handoff
 from storage.operators import Role
 from tests.bot.console.house import Reader
-from tests.bot.console.looks import LOOKS, OPEN_ALL, PHONE, faults, window, with_cookie
+from tests.bot.console.looks import LOOKS, PHONE, all_faults, window, with_cookie
 from tests.bot.console.looks import chromium as chromium
 from tests.bot.console.talks.house import Bureau
 from tests.bot.evidence.pictures import drawn, saved
@@ -82,9 +82,7 @@ async def test_every_page_is_open_to_everybody(
     found: dict[str, object] = {}
 
     async def look(name: str) -> None:
-        found[name] = await faults(page)
-        await page.evaluate(OPEN_ALL)
-        found[f"{name}, all open"] = await faults(page)
+        found.update(await all_faults(page, name))
 
     await page.goto(f"{bureau.address}/talks")
     await look("nobody waits")
