@@ -119,7 +119,8 @@ def _lanes(steps: tuple[PlanStep, ...], labels: Mapping[str, Text]) -> list[Text
 
 def _line(step: PlanStep, label: Text) -> Text:
     parts: list[Param] = [label, MY_STATES[step.state]]
-    return _joined([*parts, *([step.due] if step.due else [])], " · ")
+    awaited = [step.due] if step.due and step.state in OPEN else []
+    return _joined([*parts, *awaited], " · ")
 
 
 def _joined(parts: list[Param] | tuple[Param, ...], gap: str) -> Text:

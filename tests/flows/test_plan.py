@@ -24,11 +24,11 @@ def did(chat: Chat) -> list[object]:
 
 
 def test_the_plan_stands_in_three_lanes():
-    """Where it stands, who follows it, every step with its state; each step opens."""
+    """Where it stands, who follows it, every step with its state; by when, while it is awaited."""
     steps = [
         a_step("1"),
         a_step("2", service="S13", lane="social", state="accepted", due=None, said="yes"),
-        a_step("3", service="S01", state="delivered", due=None),
+        a_step("3", service="S01", state="delivered"),
         a_step(
             "4", service="S04", lane="personal", state="planned", due=None, provider="", what=""
         ),

@@ -11,6 +11,7 @@ from bot.console.people import people
 from bot.console.visit import Visit
 from flows import case_words as words
 from flows.case_model import ActionState, Lane
+from flows.case_rules import OPEN
 
 
 async def sheet(visit: Visit) -> web.StreamResponse:
@@ -50,7 +51,9 @@ async def plan(visit: Visit) -> web.StreamResponse:
                         theirs.plain(words.MY_SERVICES[one.service]),
                         one.what,
                         theirs.plain(words.MY_STATES[one.state]),
-                        theirs.plain(words.my_due(one.due)) if one.due else "",
+                        theirs.plain(words.my_due(one.due))
+                        if one.due and one.state in OPEN
+                        else "",
                         staff.offices.get(one.provider, ""),
                     )
                     for one in steps
