@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import pytest
 
@@ -27,7 +28,9 @@ async def test_what_is_under_way_is_finished(caplog: pytest.LogCaptureFixture) -
     assert (stopping.done(), ended) == (False, [])
     allowed.set()
     await stopping
-    assert (ended, [record.levelname for record in caplog.records]) == (["whole"], [])
+    # On a slow machine another tick may have come and been skipped: that is told, and no failure.
+    failures = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert (ended, failures) == (["whole"], [])
 
 
 async def test_work_can_be_done_at_once() -> None:

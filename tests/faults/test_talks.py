@@ -52,12 +52,19 @@ def hold(outcome: Outcome, plan: Plan) -> None:
     assert set(outcome.troubles) == set(plan.troubles)
 
 
-@pytest.mark.parametrize("point", ["K5", "K6", "K7"])
+@pytest.mark.parametrize(
+    "points",
+    [
+        ("K5", "K6", "K7"),
+        *(pytest.param((one,), marks=pytest.mark.faults) for one in ("K5", "K6", "K7")),
+    ],
+    ids="-".join,
+)
 async def test_a_crash_loses_no_words(
-    point: str, tmp_path: Path, memory: Path, cradle: Cradle
+    points: tuple[str, ...], tmp_path: Path, memory: Path, cradle: Cradle
 ) -> None:
     """Killed before a call, during it and after it, the bot says again only what is in doubt."""
-    plan = Plan(150, 3, (point,))
+    plan = Plan(150, 3, points)
     hold(await run(tmp_path, memory, cradle, plan), plan)
 
 
