@@ -114,7 +114,6 @@ class Event(StrEnum):
     TAKEN_OVER = "taken-over"
     URGENCY = "urgency"
     MEDIATOR = "mediator"
-    APPOINTMENT = "appointment"
     UNDONE = "undone"
     CLOSED = "closed"
     REOPENED = "reopened"

@@ -79,11 +79,6 @@ class Group:
         """Whether nobody of the house is left out of it."""
         return not self.office and not self.territory
 
-    @property
-    def shows_topics(self) -> bool:
-        """Whether conversations can be shown there, as far as is known."""
-        return self.gone is None and self.is_forum and self.may_topics
-
 
 @dataclass(frozen=True, slots=True)
 class Said:

@@ -194,7 +194,7 @@ def event(note: Note, facts: Facts) -> Text:
     return told
 
 
-_WITH_WORDS = frozenset({Event.TAKEN_OVER, Event.HANDED_ON, Event.APPOINTMENT})
+_WITH_WORDS = frozenset({Event.TAKEN_OVER, Event.HANDED_ON})
 _EVENTS = {
     Event.NOTE: lambda name: _("📝 {name}", name=name),
     Event.ASKED: lambda name: _("🙋 The person asks again to talk"),
@@ -203,7 +203,6 @@ _EVENTS = {
     Event.TAKEN_OVER: lambda name: _("🔁 {name} has taken over", name=name),
     Event.URGENCY: lambda name: _("⏱️ How urgent it is has changed ({name})", name=name),
     Event.MEDIATOR: lambda name: _("🗣️ {name} asks for a mediator", name=name),
-    Event.APPOINTMENT: lambda name: _("📅 {name} has made an appointment", name=name),
     Event.UNDONE: lambda name: _("↩️ {name} has taken words back", name=name),
     Event.CLOSED: lambda name: _("✅ {name} has closed this", name=name),
     Event.REOPENED: lambda name: _("🔓 {name} has opened this again", name=name),

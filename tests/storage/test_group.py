@@ -102,7 +102,7 @@ def test_a_group_is_kept_as_it_is(connection: Connection, database: Database) ->
     assert kept.find_group(connection, vault, made.id) == changed
     assert kept.group_of_chat(connection, vault, FIRST) == changed
     assert kept.group_of_bond(connection, vault, EVERYBODY) == changed
-    assert (changed.shows_topics, changed.is_super, changed.is_everybodys) == (True, True, True)
+    assert (changed.is_super, changed.is_everybodys) == (True, True)
     assert str(FIRST) not in repr(changed)
     assert str(FIRST) not in repr(connection.execute(select(staff_group)).all())
 

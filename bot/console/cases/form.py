@@ -165,7 +165,6 @@ class Told:
     title: Text
     words: Text
     is_long: bool
-    undecided: bool
 
 
 def told(sheet: Sheet, tongues: Tongues) -> list[tuple[Text, list[Told]]]:
@@ -177,7 +176,6 @@ def told(sheet: Sheet, tongues: Tongues) -> list[tuple[Text, list[Told]]]:
                 field.title,
                 said(field, sheet.values[field.key], tongues),
                 field.kind is FieldKind.LONG,
-                field.key in sheet.clashes,
             )
             for field in FIELDS
             if field.group is group and field.key in sheet.values

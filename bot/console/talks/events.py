@@ -18,7 +18,6 @@ _TOLD: Mapping[Event, Callable[[str], Text]] = {
     Event.TAKEN_OVER: lambda name: _("{name} took it over.", name=name),
     Event.URGENCY: lambda name: _("{name} changed how urgent it is.", name=name),
     Event.MEDIATOR: lambda name: _("{name} asked for a mediator.", name=name),
-    Event.APPOINTMENT: lambda name: _("{name} made an appointment.", name=name),
     Event.UNDONE: lambda name: _("{name} took words back.", name=name),
     Event.CLOSED: lambda name: _("{name} closed it.", name=name),
     Event.REOPENED: lambda name: _("{name} opened it again.", name=name),
@@ -33,7 +32,7 @@ _WITH_WORDS = frozenset({Event.TAKEN_OVER, Event.HANDED_ON})
 
 
 def told(note: Note, name: str) -> Text:
-    """One event; `name` is who did it."""
+    """One event, never a note of words; `name` is who did it."""
     if note.event is Event.URGENCY and note.text in ("0", "1", "2"):
         urgency = URGENCIES[Urgency(int(note.text))]
         return _("{name} says how urgent it is: {urgency}.", name=name, urgency=urgency)
@@ -44,7 +43,7 @@ def told(note: Note, name: str) -> Text:
         return _("It is open again: the person wrote.")
     if note.event is Event.RATED and note.text in ("1", "2", "3"):
         return _("The person says how it was: {rating}.", rating=RATINGS[int(note.text)])
-    happened = _TOLD.get(note.event, _TOLD[Event.ASKED])(name)
+    happened = _TOLD[note.event](name)
     if note.text and note.event in _WITH_WORDS:
         return _("{told} Why: {words}", told=happened, words=note.text)
     return happened

@@ -69,9 +69,6 @@ async def test_what_is_missing_is_told(
     group = await looks(here, api, member, chat)
     assert missing(group, topics=True) == lacking
     assert told(api) == ["\n".join(one.source for one in lacking)] * bool(lacking)  # type: ignore[attr-defined]
-    assert group.shows_topics == (
-        words.NOT_FORUM not in lacking and words.NOT_TOPICS not in lacking
-    )
 
 
 async def test_topics_that_are_switched_on_are_noticed(here: House, api: BotApi) -> None:
@@ -83,7 +80,7 @@ async def test_topics_that_are_switched_on_are_noticed(here: House, api: BotApi)
     assert told(api) == [words.NOT_FORUM.source]
     here.clock.passes(seconds=1)
     group = await looks(here, api, TOPICS, FORUM)
-    assert (told(api)[1:], group.shows_topics) == ([words.COMPLETE.source], True)
+    assert (told(api)[1:], group.is_forum) == ([words.COMPLETE.source], True)
 
 
 def writes(chat: int, text: str) -> object:
