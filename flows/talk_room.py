@@ -96,7 +96,7 @@ def rate(_opening: Opening) -> Flow[Ended]:
     yield from perform("rate", RateTalk(int(chosen.id)))
     if chosen.id != "1":
         yield from say(Line(_("🙏 Thank you."), Style.NOTE))
-        return Ended("rated")
+        return Ended("rated", then="talk_room")  # there, what she writes next opens it again
     sorry: list[Text | Line] = [
         Line(_("🙏 Thank you for saying it"), Style.TITLE),
         _("You can write to the desk again: another person can answer."),

@@ -108,7 +108,7 @@ async def test_the_person_ends_it_and_says_how_it_was(town: Town) -> None:
     await teller.chooses("pay", "yes", "end", "yes", "3")
     ((closed, _lines),) = kept(town)
     assert (closed.state, closed.rating) == (State.CLOSED, 3)
-    await teller.chooses("talk", "health", "yes")
+    await teller.chooses("^", "talk", "health", "yes")
     ((again, _lines),) = kept(town)
     assert (again.id, again.state, again.need, again.rating) == (
         closed.id,

@@ -111,12 +111,11 @@ def test_the_person_ends_it_and_says_how_it_was():
         =>    ended
         USER  [😀 Good]
         BOT   🙏 Thank you.
-              🏠 How can I help you?
-              It is free. You do not need papers here.
-              [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🗂️ My plan] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
-              [🆘]
+              💬 PUA Desio
+              📁 This conversation is closed.
+              ✍️ Write here, and it is open again.
+              [🔑 A code for the desk]
+              [⬅️] [🏠] [🆘]
     """)
     assert [one for one in chat.world.effects if isinstance(one, EndTalk | RateTalk)] == [
         EndTalk(),
