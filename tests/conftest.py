@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, settings
 
 from tests.catalogs import read_once
 from tests.postgresql import Server
+from tests.statements import build_once
 
 # What is begun in a test ends with it: its keys are not kept where a restart would find them. Set
 # here, so that processes and fixtures of a whole run have it too.
 os.environ["ANTENNA_MEMORY"] = os.devnull
 read_once()
+build_once()
 # What is tried is the same on every machine and in every run, and no clock has a say in it.
 settings.register_profile(
     "house",
