@@ -256,7 +256,7 @@ class Board:
         return self._edit("editMessageText", line.ack, made)
 
     def _state(self, line: Line) -> Text:
-        return words.acknowledgement(line, self.handoff, local(line.at))
+        return words.acknowledgement(line, self.handoff, local(self.now))
 
     def _undo(self, line: Line) -> Params:
         if not self.may_be_undone(line):

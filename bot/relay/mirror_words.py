@@ -219,7 +219,7 @@ _EVENTS = {
 
 
 def acknowledgement(line: Line, handoff: Handoff, local: datetime) -> Text:
-    """What became of an operator's line; `local` is when it was said there."""
+    """What became of an operator's line; `local` is what the clocks of Italy show now."""
     if line.state is LineState.SENT:
         return _("✉️ Corrected there too") if line.edit_of is not None else _("✉️ Sent")
     if line.state is LineState.WAITS:

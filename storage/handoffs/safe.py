@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from flows.handoff_model import LineState, Urgency
 from flows.hours import next_safe
@@ -37,5 +37,7 @@ def wait_for_her(connection: Connection, row_id: int, line_id: int, now: datetim
     until = None if found is None else goes_at(found, now)
     if until is None or not put_off(connection, row_id, until):
         return False
+    # Where the topic says already that it waits, it says for which hour: that is another one now.
+    connection.execute(update(handoff_line).where(handoff_line.c.id == line_id).values(acked=""))
     set_state(connection, line_id, LineState.WAITS, now)
     return True

@@ -14,6 +14,7 @@ from bot.pace import Limits, Pace
 from flows.handoff_model import Asked, LineKind, LineState, Need, Safe, Urgency
 from storage.handoffs import Content, Handoff
 from storage.handoffs.asking import ask
+from storage.handoffs.view import find_unacknowledged, set_ack
 from storage.unit import Unit
 from tests.bot.relay.office import NOW, Bureau
 
@@ -74,6 +75,22 @@ async def test_after_an_outage_words_wait_for_the_next_safe_hour(bureau: Bureau)
     assert state(bureau, handoff) == (LineState.WAITS, [AT_SIX + timedelta(days=1)])
     assert await goes_out(bureau, AT_SIX + timedelta(days=1)) == ["sendMessage"]
     assert state(bureau, handoff) == (LineState.SENT, [])
+
+
+async def test_that_it_goes_at_another_hour_is_said(bureau: Bureau) -> None:
+    """The topic said six o'clock of this evening; what waits for the next one is shown anew."""
+    handoff = bureau.asks(safe=Safe.EVENING)
+    said(bureau, handoff)
+    [line] = bureau.lines(handoff.id)
+
+    def unsaid(unit: Unit) -> list[int]:
+        due = find_unacknowledged(unit.direct(), bureau.database.vault, handoff.id)
+        return [one.id for one in due]
+
+    bureau.do(lambda unit: set_ack(unit.direct(), line.id, 7, LineState.WAITS.value))
+    before = bureau.do(unsaid)
+    await goes_out(bureau, AT_SIX + timedelta(hours=6))
+    assert (before, bureau.do(unsaid)) == ([], [line.id])
 
 
 async def test_words_on_their_way_wait_too(bureau: Bureau) -> None:
