@@ -360,10 +360,8 @@ class Deeds:
         voice = self.way.voice(unit, handoff, now)
         goes = None if voice is None else self.way.goes_at(handoff, now)
         replaces = edit_of is not None and edit_of.state is LineState.SENT
-        state = LineState.SENDING
-        if voice is None:
-            state = LineState.BLOCKED
-        elif goes is not None and not replaces:
+        state = LineState.BLOCKED if voice is None else LineState.SENDING
+        if goes is not None and not replaces:
             state = LineState.WAITS
         line = lines.say(
             connection,
