@@ -241,6 +241,7 @@ class Antenna:
             reports=archive.reports,
             send=self.pusher.push,
             changed=offices.refresh,
+            purge=keeping.purge,
             handoffs=handoffs,
             fetch=Fetcher(client, clock, patience_seconds=FILE_SECONDS).fetch,
             library=furniture.library,

@@ -96,7 +96,10 @@ def data(opening: Opening) -> Flow[Ended]:
 
 
 _TALKED = _("What you and the people of a desk wrote to each other here, locked, and your plan.")
-_FILE_STAYS = _("A file that a desk keeps with your yes stays there. Ask the desk to delete it.")
+_FILE_STAYS = _(
+    "What a desk wrote down when you were there, or keeps with your yes, stays there. "
+    "Ask the desk to delete it."
+)
 _REPORT_STAYS = _(
     "A report you sent stays, because I cannot tell which one is yours. "
     "To delete it, take it back with your code first."

@@ -68,6 +68,7 @@ class Action(StrEnum):
     CASE_CHANGED = "case changed"
     CASE_MOVED = "case moved"
     CASE_GIVEN = "case given to another"
+    CASE_DELETED = "case deleted"
     CHOICE_RECORDED = "choice recorded"
     HANDOVER_MADE = "hand-over code made"
     HANDOVER_USED = "hand-over code used"

@@ -27,6 +27,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from storage import migrating
 from storage.backup import Manifest, Progress, frames_of, read_backup
+from storage.cases.deleting import delete_again
 from storage.cases.leaving import leave
 from storage.database import KEY_FILE, LEDGER_FILE, engine_for, parsed_url
 from storage.errors import BackupError
@@ -160,9 +161,9 @@ def _value(cell: Any, kind: str) -> Any:
 def _erase(connection: Connection, vault: Vault, ledger: Ledger, known: int) -> int:
     """Delete again whoever was erased after the backup; how many they were."""
     erased = 0
-    for one in ledger.all():
-        if one.serial <= known:
-            continue
+    later = [one for one in ledger.all() if one.serial > known]
+    delete_again(connection, vault, {one.lookup for one in later})
+    for one in later:
         gone = select(person.c.id).where(person.c.lookup == one.lookup)
         for person_id in connection.execute(gone).scalars().all():
             leave(connection, vault, person_id)

@@ -70,6 +70,11 @@ class Drafts:
         """It was sent, or given up."""
         self._drafts.pop((operator_id, report, kind), None)
 
+    def drop_all(self, report: str) -> None:
+        """It is there no more, for nobody."""
+        for place in [place for place in self._drafts if place[1] == report]:
+            del self._drafts[place]
+
     def sweep(self, now: datetime) -> None:
         """Let go of what is too old."""
         for place in [place for place, draft in self._drafts.items() if now >= draft.until]:

@@ -33,6 +33,7 @@ async def open_console(
     reports: Reports | None = None,
     send: Send = send_nothing,
     changed: Callable[[], Awaitable[None]] | None = None,
+    purge: Callable[[], Awaitable[None]] | None = None,
     handoffs: Handoffs | None = None,
     fetch: Fetch = fetch_nothing,
     library: Library = NOTHING,
@@ -40,7 +41,8 @@ async def open_console(
 ) -> tuple[str, web.AppRunner]:
     """Serve the console; its address, and the runner whose `cleanup` ends it.
 
-    `changed` is called when something of the offices changed. Without `handoffs` nobody talks;
+    `changed` is called when something of the offices changed, `purge` when something was deleted
+    whose bytes must go from the files. Without `handoffs` nobody talks;
     `fetch` gives the bytes of a file by its id, `library` says what a card is called.
 
     Raises:
@@ -51,6 +53,8 @@ async def open_console(
     room.reports = reports
     if changed is not None:
         room.on_offices_changed = changed
+    if purge is not None:
+        room.on_deleted = purge
     pages = PAGES if reports is None else (*PAGES, *report_pages(Desk(reports, send)))
     if handoffs is not None:
         talks = Talks(handoffs, fetch, library)

@@ -61,6 +61,7 @@ DEEDS: dict[str, Text] = {
     Action.CASE_CHANGED: _("changed a case"),
     Action.CASE_MOVED: _("moved a case to another stage"),
     Action.CASE_GIVEN: _("gave a case to somebody"),
+    Action.CASE_DELETED: _("deleted a case"),
     Action.CHOICE_RECORDED: _("recorded a choice of the person"),
     Action.HANDOVER_MADE: _("made a code for a person's chat"),
     Action.HANDOVER_USED: _("used a person's code"),

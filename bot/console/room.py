@@ -107,16 +107,25 @@ class Room:
     demo: tuple[Demo, ...] = ()
     effort: Effort = FULL_EFFORT
     on_offices_changed: Callable[[], Awaitable[None]] = _nobody_listens
+    on_deleted: Callable[[], Awaitable[None]] = _nobody_listens
+    """Leaves no byte of what was deleted in the files; it may take long, and nobody waits."""
     _nobody: bytes | None = field(default=None, repr=False)
     _deriving: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="passphrase")
     )
     _waiting: int = 0
+    _purging: set[asyncio.Future[None]] = field(default_factory=set)
 
     @property
     def now(self) -> datetime:
         """The moment."""
         return self.clock.now()
+
+    def leave_no_byte(self) -> None:
+        """After something was deleted its bytes go from the files; whoever did it does not wait."""
+        task = asyncio.ensure_future(self.on_deleted())
+        self._purging.add(task)
+        task.add_done_callback(self._purging.discard)
 
     async def read(self, look: Callable[[Connection], R]) -> R:
         """Look into the main database."""

@@ -48,11 +48,11 @@ class Hand:
         """Seal words for a row of a table."""
         return self.vault.seal_case(packed(**words), kind, row_id)
 
-    def note(self, action: Action) -> None:
+    def note(self, action: Action, why: str = "") -> None:
         """Write into the audit what is done; of the person's own deeds there is none."""
         if self.audited and self.operator_id != PERSON:
-            number = self.contact.number
-            audit.write(self.connection, self.vault, self.now, self.operator_id, action, number)
+            about = f"{self.contact.number} {why}".strip()
+            audit.write(self.connection, self.vault, self.now, self.operator_id, action, about)
 
     def step(self, after: Stage, why: str, bed: Bed | None = None) -> None:
         """Keep a change of stage, or of the bed: who, when and why."""

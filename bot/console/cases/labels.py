@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flows.case_model import Lane, Service, Stage
 from flows.text import Text, _
+from storage.cases.deleting import Reason
 
 MILESTONES: tuple[tuple[Text, tuple[Stage, ...]], ...] = (
     (_("sheet"), (Stage.CONTACT, Stage.SHEET_OPEN)),
@@ -46,7 +47,15 @@ DONE: dict[str, Text] = {
     "revoked": _("The choice holds no more."),
     "bed": _("It is recorded."),
     "given": _("It is given."),
+    "deleted": _("The sheet is deleted, with everything that hung on it."),
     "joined": _("The code was good: here is the story, you need not ask for it again."),
+}
+
+DELETE_REASONS: dict[Reason, Text] = {
+    Reason.ASKED: _("the person asked for it"),
+    Reason.MISTAKE: _("it was opened by mistake"),
+    Reason.TWICE: _("the same person has another sheet"),
+    Reason.OVER: _("it is no longer needed"),
 }
 
 

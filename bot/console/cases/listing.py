@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.console.cases.dues import SOON
-from bot.console.cases.labels import Milestone, track
+from bot.console.cases.labels import DONE, Milestone, track
 from bot.console.languages import tongues
 from bot.console.people import People, people
 from bot.console.visit import Visit, number_of
@@ -29,6 +29,7 @@ PAGE_ROWS = 30
 ALL = "all"
 MINE = "mine"
 NOBODY = "nobody"
+TOLD = ("given", "deleted")
 LONGEST_WORDS = 60
 
 
@@ -106,6 +107,7 @@ class Row:
 
 async def show(visit: Visit) -> web.StreamResponse:
     """Show the list: without a word of what is in the sheets."""
+    told = visit.request.query.get("done", "")
     asked, who, today = Asked.of(visit), visit.operator, visit.room.now.date()
     sieve = asked.sieve(who.id)
     count = await visit.room.read(lambda c: count_contacts(c, who, sieve))
@@ -141,7 +143,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         pages=pages,
         before=asked.address(page - 1),
         after=asked.address(page + 1),
-        done=_("It is given.") if visit.request.query.get("done") == "given" else None,
+        done=DONE[told] if told in TOLD else None,
         flag_names=case_words.FLAGS,
     )
 

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from bot.console.cases.dues import Due, dues_of
 from bot.console.cases.form import Told, told
-from bot.console.cases.labels import DONE, LANE_FIRST, Milestone, track
+from bot.console.cases.labels import DELETE_REASONS, DONE, LANE_FIRST, Milestone, track
 from bot.console.cases.story import Told as Moment
 from bot.console.cases.story import story
 from bot.console.languages import Tongues, tongues
@@ -34,6 +34,7 @@ WORDS = ("goals", "rules", "risk", "what", "support", "sign", "words", "why")
 FORMS = {Stage.TAKEN_IN_CHARGE: "take", Stage.CONCLUDED: "conclude"}
 NAMES: dict[str, Any] = {
     "action_states": words.ACTION_STATES,
+    "delete_reasons": DELETE_REASONS,
     "bed_names": words.BEDS,
     "end_reasons": words.END_REASONS,
     "flag_names": words.FLAGS,
@@ -107,7 +108,9 @@ class View:
     @property
     def forms(self) -> set[str]:
         """The forms that stand on the page, each with a place for what was typed into it."""
-        found = {"outcome", "task", "flag", "choice"} | {f"add-{one.key}" for one in self.lanes}
+        found = {"outcome", "task", "flag", "choice", "delete"} | {
+            f"add-{one.key}" for one in self.lanes
+        }
         found |= {str(step.id) for lane in self.lanes for step in lane.steps}
         asked = (("move", self.moves), ("take", self.can_take), ("conclude", self.can_end))
         return found | {name for name, stands in (*asked, *self.more) if stands}

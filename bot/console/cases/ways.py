@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.console.cases import codes, deeds, listing, paper, reading, writing
+from bot.console.cases import codes, deeds, deleting, listing, paper, reading, writing
 from bot.console.cases.form import WRITTEN
 from bot.console.visit import Access, Page, get, post
 
@@ -27,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     post(f"{_ONE}/take", _WHO, deeds.take, typed=("goals", "rules", "risk", "why")),
     post(f"{_ONE}/agreed", _WHO, deeds.agree, typed=("goals", "rules", "risk", "why")),
     post(f"{_ONE}/conclude", _WHO, deeds.conclude, typed="why"),
+    post(f"{_ONE}/delete", _WHO, deleting.delete),
     post(f"{_ONE}/plan", _WHO, deeds.add_step, typed=("what", "support", "sign")),
     post(f"{_ONE}/plan/{{step}}", _WHO, deeds.change_step, typed="what"),
     post(f"{_ONE}/outcomes", _WHO, deeds.add_outcome, typed="words"),
