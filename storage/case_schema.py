@@ -39,6 +39,13 @@ contact = Table(
         unique=True,
         comment="Whose chat; none of somebody who came to the desk.",
     ),
+    Column(
+        "chat_before",
+        Number,
+        ForeignKey(person.c.id, ondelete="SET NULL"),
+        index=True,
+        comment="Whose chat it was before the chat joined another sheet: for Forget alone.",
+    ),
     Column("office", Text, ForeignKey(office.c.key), nullable=False, comment="Whose case it is."),
     Column("desk", Text, nullable=False, server_default=""),
     Column("territory", Text, nullable=False, server_default=""),

@@ -125,7 +125,8 @@ def take_in_chat(
 ) -> Contact | None:
     """Join a person's chat to the sheet that was begun at a desk; None where that cannot be.
 
-    A sheet that has another chat, and a chat that has another case, stay as they are.
+    A sheet that has or had another chat, and a chat that has another case, stay as they are. A
+    sheet without a case that the chat had gives way; Forget still finds it.
     """
     used = _use(connection, vault, code, now, person_id, to_desk=False)
     if used is None or used.contact_id is None:
@@ -133,19 +134,22 @@ def take_in_chat(
     contact = find_contact(connection, used.contact_id, hold=True)
     if contact is None or contact.person_id not in (None, person_id):
         return None
+    before = select(contacts.c.chat_before).where(contacts.c.id == contact.id)
+    if connection.execute(before).scalar() not in (None, person_id):
+        return None
     other = find_contact_of(connection, person_id)
     if other is not None and other.id != contact.id:
         taken = select(case_file.c.contact_id).where(case_file.c.contact_id == other.id)
         if connection.execute(taken).first() is not None:
             return None
-        _join(connection, other.id, None, now)
-    _join(connection, contact.id, person_id, now)
+        _join(connection, other.id, now, person_id=None, chat_before=person_id)
+    _join(connection, contact.id, now, person_id=person_id, chat_before=None)
     return find_contact(connection, contact.id)
 
 
-def _join(connection: Connection, contact_id: int, person_id: int | None, now: datetime) -> None:
-    values = {"person_id": person_id, "touched": now}
-    connection.execute(update(contacts).where(contacts.c.id == contact_id).values(**values))
+def _join(connection: Connection, contact_id: int, now: datetime, **chats: int | None) -> None:
+    changed = update(contacts).where(contacts.c.id == contact_id)
+    connection.execute(changed.values(touched=now, **chats))
 
 
 def _keep_few(connection: Connection, whose: Whose) -> None:

@@ -12,7 +12,7 @@ from storage.case_schema import case_file
 from storage.case_schema import contact as table
 from storage.cases.model import Contact
 
-COLUMNS = tuple(column for column in table.c if column.name != "sheet")
+COLUMNS = tuple(column for column in table.c if column.name not in ("sheet", "chat_before"))
 OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CONCLUDED)
 
 
@@ -51,6 +51,12 @@ def find_contact_of(connection: Connection, person_id: int) -> Contact | None:
     """The contact joined to a person's chat."""
     row = connection.execute(select(*COLUMNS).where(table.c.person_id == person_id)).first()
     return None if row is None else read(row)
+
+
+def find_forgettable(connection: Connection, person_id: int) -> list[Contact]:
+    """Every sheet of a person: the one joined to her chat, and those that were before it."""
+    hers = or_(table.c.person_id == person_id, table.c.chat_before == person_id)
+    return [read(row) for row in connection.execute(select(*COLUMNS).where(hers))]
 
 
 def find_by_number(connection: Connection, number: str) -> Contact | None:

@@ -16,7 +16,8 @@ from storage.case_schema import (
 )
 from storage.case_schema import contact as table
 from storage.cases import sheets
-from storage.cases.finding import find_contact_of
+from storage.cases.finding import find_forgettable
+from storage.cases.model import Contact
 from storage.handoffs.designations import designation
 from storage.vault import Vault
 
@@ -24,18 +25,21 @@ _WORDS = (case_choice, case_flag, case_outcome, case_step, case_task, plan_actio
 
 
 def leave(connection: Connection, vault: Vault, person_id: int) -> None:
-    """Let go of the sheet of a person who is being forgotten.
+    """Let go of the sheets of a person who is being forgotten: of one there may be another that
+    her chat was joined to before.
 
     A sheet that came from the chat, and of which the person did not agree that it is kept, is
     emptied: an empty sheet is counted where and when it was opened, and says nothing of anybody. A
     case with that choice is the office's record and stays without the chat, and so does what was
     typed at the desk.
     """
-    contact = find_contact_of(connection, person_id)
-    if contact is None:
-        return
+    for contact in find_forgettable(connection, person_id):
+        _leave(connection, vault, contact)
+
+
+def _leave(connection: Connection, vault: Vault, contact: Contact) -> None:
     keeps = contact.source is not Source.BOT or _is_kept(connection, contact.id)
-    values: dict[str, object] = {"person_id": None}
+    values: dict[str, object] = {"person_id": None, "chat_before": None}
     if not keeps:
         for words in _WORDS:
             connection.execute(delete(words).where(words.c.contact_id == contact.id))

@@ -13,7 +13,7 @@ depends_on = None
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 SEALED = {
-    "contact": ("person_id", "designation", "sheet"),
+    "contact": ("person_id", "chat_before", "designation", "sheet"),
     "case_file": ("body",),
     "case_step": ("why",),
     "plan_action": ("body",),
@@ -31,6 +31,7 @@ def upgrade() -> None:
     sa.Column('number', sa.Text(), nullable=False, comment='What operators call it.'),
     sa.Column('designation', sa.Text(), nullable=False, comment='Two words for a name.'),
     sa.Column('person_id', NUMBER, nullable=True, comment='Whose chat; none of somebody who came to the desk.'),
+    sa.Column('chat_before', NUMBER, nullable=True, comment='Whose chat it was before the chat joined another sheet: for Forget alone.'),
     sa.Column('office', sa.Text(), nullable=False, comment='Whose case it is.'),
     sa.Column('desk', sa.Text(), server_default='', nullable=False),
     sa.Column('territory', sa.Text(), server_default='', nullable=False),
@@ -53,6 +54,7 @@ def upgrade() -> None:
     sa.Column('touched', sa.BigInteger(), nullable=False, comment='Last change; two people, one sheet.'),
     sa.Column('version', sa.Integer(), server_default='0', nullable=False),
     sa.Column('sample', sa.Boolean(), server_default=sa.false(), nullable=False, comment='Made up.'),
+    sa.ForeignKeyConstraint(['chat_before'], ['person.id'], name='fk_contact_chat_before', ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['office'], ['office.key'], name='fk_contact_office'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name='fk_contact_person_id', ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name='pk_contact'),
@@ -60,6 +62,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('person_id', name='uq_contact_person_id'),
     comment='The contact and identification sheet; may stay anonymous.'
     )
+    op.create_index('ix_contact_chat_before', 'contact', ['chat_before'], unique=False)
     op.create_index('ix_contact_office_stage', 'contact', ['office', 'stage'], unique=False)
     op.create_table('case_choice',
     sa.Column('id', NUMBER, autoincrement=False, nullable=False),

@@ -18,6 +18,7 @@ from storage.cases.model import Contact
 from storage.cases.sheets import load
 from storage.database import Database
 from storage.erase import forget
+from storage.handover import Whose, make_handover, take_in_chat
 from storage.operators import Operator
 from storage.writer import Writer
 from tests.storage.cases.desk import a_contact, a_hand, an_office, an_operator, taken
@@ -90,6 +91,30 @@ def test_the_record_of_an_office_stays_without_the_chat(
     found = forgotten(database, writer, made)
     with database.reading() as connection:
         assert "canary" in str(load(connection, database.vault, found.id))
+
+
+def test_a_sheet_that_gave_way_to_the_desks_is_found_again(
+    database: Database, writer: Writer
+) -> None:
+    """The chat's first sheet is emptied too, after the chat was joined to one of the desk; nobody
+    else's chat takes it meanwhile."""
+    person, other = someone(writer), someone(writer, chat=77)
+    vault = database.vault
+    with database.writing() as connection:
+        anna = an_operator(connection, an_office(connection))
+        first = from_the_chat(connection, database, anna, person)
+        second = a_contact(connection, vault, anna)
+        for contact, whose in ((second, person.id), (first, other.id)):
+            code = make_handover(connection, vault, Whose(contact_id=contact.id), anna.id, NOON)
+            joined = take_in_chat(connection, vault, code, whose, NOON)
+            assert (joined is not None) == (contact is second)
+        connection.commit()
+    assert do(writer, lambda unit: forget(unit, person.id, NOON)) is True
+    with database.reading() as connection:
+        assert load(connection, vault, first.id) == {}
+        assert connection.execute(select(case_flag.c.id)).first() is None
+        left = connection.execute(select(contacts.c.person_id, contacts.c.chat_before)).all()
+        assert left == [(None, None), (None, None)]
 
 
 def test_without_a_sheet_nothing_happens(database: Database, writer: Writer) -> None:
