@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 
 from bot.languages import Languages
 from bot.relay import refusals as why
-from bot.relay.refusals import Done, is_editable, why_not
+from bot.relay.refusals import Done, did, is_editable, taken_by, why_not
+from bot.relay.spoken import Voice
 from bot.relay.way import Way, local
 from bot.settings import Settings
 from flows.handoff_model import Event, LineKind, LineState, Reason, State, Urgency
-from flows.text import Text, _, verbatim
+from flows.text import _, verbatim
 from storage.access import Reach
+from storage.cases.choices import says_no_to_words
 from storage.desks import find_desk
 from storage.handoffs import Content, Handoff, Line, claims, closing, lines, notes
 from storage.handoffs.finding import find
@@ -54,8 +56,8 @@ class Deeds:
             return found
         taken = claims.claim(unit.direct(), found.id, operator.id, now)
         if not taken.taken:
-            return _taken(unit, taken.owner)
-        return _did(unit, found.id, _("✋ It is yours now."))
+            return taken_by(unit, taken.owner)
+        return did(unit, found.id, _("✋ It is yours now."))
 
     def release(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
         """Let go of a conversation of one's own."""
@@ -64,7 +66,7 @@ class Deeds:
             return found
         if not claims.release(unit.direct(), found.id, operator.id, now):
             return why.NOT_YOURS
-        return _did(unit, found.id, _("👐 It is free now: a colleague can take it."))
+        return did(unit, found.id, _("👐 It is free now: a colleague can take it."))
 
     def take_over(
         self,
@@ -82,7 +84,7 @@ class Deeds:
         if isinstance(found, Done):
             return found
         if expected is not None and found.owner not in (None, operator.id, expected):
-            return _taken(unit, found.owner)
+            return taken_by(unit, found.owner)
         if not reason.strip():
             return why.NO_REASON
         connection = unit.direct()
@@ -90,8 +92,8 @@ class Deeds:
             connection, self.vault, found.id, operator.id, reason.strip(), now, found.owner
         )
         if not taken.taken:
-            return _taken(unit, taken.owner)
-        return _did(unit, found.id, _("🔁 It is yours now. Your colleagues see why."))
+            return taken_by(unit, taken.owner)
+        return did(unit, found.id, _("🔁 It is yours now. Your colleagues see why."))
 
     # -- what reaches the person
 
@@ -125,8 +127,7 @@ class Deeds:
         source: int | None = None,
     ) -> Done:
         """Tell the person when to come: `when` by the clocks of Italy, without a zone."""
-        moment = when if when.tzinfo is None else local(when)
-        if moment <= local(now):
+        if (moment := when if when.tzinfo is None else local(when)) <= local(now):
             return why.PAST
         extra = {"when": moment.isoformat(timespec="minutes"), "place": place.strip()}
         content = Content(LineKind.APPOINTMENT, words.strip(), extra=extra)
@@ -186,14 +187,16 @@ class Deeds:
         if not lines.undo(connection, line.id, now):
             return why.NOTHING_TO_UNDO
         notes.note(connection, self.vault, found.id, Event.UNDONE, "", now, operator.id)
-        return _did(unit, found.id, _("↩️ It is taken back."), replace(line, state=LineState.UNDONE))
+        return did(unit, found.id, _("↩️ It is taken back."), replace(line, state=LineState.UNDONE))
 
     def hindrance(
         self, unit: Unit, operator: Operator, handoff_id: int, now: datetime
     ) -> Done | None:
         """Why this operator could not say anything to the person now; None where they could."""
         found = self._answering(unit, operator, handoff_id, now)
-        return found if isinstance(found, Done) else None
+        if isinstance(found, Handoff):
+            return why.NO_CONTACT if says_no_to_words(unit.direct(), found) else None
+        return found
 
     # -- what only colleagues see
 
@@ -215,7 +218,7 @@ class Deeds:
             return why.EMPTY
         connection = unit.direct()
         notes.note(connection, self.vault, found.id, Event.NOTE, text, now, operator.id, source)
-        return _did(unit, found.id, _("📝 Noted. Only colleagues see it."))
+        return did(unit, found.id, _("📝 Noted. Only colleagues see it."))
 
     def urgency(
         self, unit: Unit, operator: Operator, handoff_id: int, urgency: Urgency, now: datetime
@@ -225,7 +228,7 @@ class Deeds:
         if isinstance(found, Done):
             return found
         closing.set_urgency(unit.direct(), self.vault, found, urgency, now, operator.id)
-        return _did(unit, found.id, why.URGENCIES[urgency])
+        return did(unit, found.id, why.URGENCIES[urgency])
 
     def mediator(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
         """Ask for somebody who speaks the person's language."""
@@ -234,7 +237,7 @@ class Deeds:
             return found
         if not closing.ask_mediator(unit.direct(), found, now, operator.id):
             return Done(True, _("🗣️ A mediator was asked for already."))
-        return _did(unit, found.id, _("🗣️ A mediator is asked for."))
+        return did(unit, found.id, _("🗣️ A mediator is asked for."))
 
     # -- its end, and where it goes
 
@@ -247,14 +250,13 @@ class Deeds:
             return found
         if not closing.close(unit.direct(), self.vault, found, reason, now, operator.id):
             return why.CLOSED
-        voice = self.way.voice(unit, found, now)
+        voice = self._herald(unit, found, now)
         if voice is not None:
             self.way.send(unit, found, voice.closed(reason), voice.now)
-        return _did(unit, found.id, _("📁 It is closed."))
+        return did(unit, found.id, _("📁 It is closed."))
 
     def reopen(self, unit: Unit, operator: Operator, handoff_id: int, now: datetime) -> Done:
-        """Open a closed conversation again; it is the operator's who does so. What the person has
-        ended only they begin again: that is what they were told."""
+        """Open a closed conversation again, as one's own; what the person ended only they begin."""
         found = self._known(unit, operator, handoff_id)
         if isinstance(found, Done):
             return found
@@ -262,7 +264,7 @@ class Deeds:
             return why.ENDED_BY_PERSON
         if not closing.reopen(unit.direct(), found, now, operator.id):
             return why.OPEN_ALREADY
-        return _did(unit, found.id, _("📂 It is open again, and yours."))
+        return did(unit, found.id, _("📂 It is open again, and yours."))
 
     def hand_on(
         self,
@@ -279,7 +281,7 @@ class Deeds:
             return found
         gives = Reach(operator).oversees(found.office, found.territory)
         if found.is_locked(operator.id, now) and not gives:
-            return _taken(unit, found.owner)
+            return taken_by(unit, found.owner)
         desk = find_desk(unit.reading(), desk_key)
         if desk is None or not desk.talks or desk.key == found.desk:
             return why.NO_SUCH_DESK
@@ -287,10 +289,10 @@ class Deeds:
             return why.NO_REASON
         connection = unit.direct()
         closing.hand_on(connection, self.vault, found, desk, reason.strip(), now, operator.id)
-        voice = self.way.voice(unit, replace(found, desk=desk.key), now)
+        voice = self._herald(unit, replace(found, desk=desk.key), now)
         if voice is not None:
             self.way.send(unit, found, voice.handed_on(), now)
-        return _did(unit, found.id, _("🔁 {desk} has it now.", desk=verbatim(desk.name)))
+        return did(unit, found.id, _("🔁 {desk} has it now.", desk=verbatim(desk.name)))
 
     # -- what must hold
 
@@ -329,7 +331,7 @@ class Deeds:
         """The conversation, where this operator may reach the person now."""
         found = (self._known if closed else self._open)(unit, operator, handoff_id)
         if isinstance(found, Handoff) and found.is_locked(operator.id, now):
-            return _taken(unit, found.owner)
+            return taken_by(unit, found.owner)
         return found
 
     def _line(self, unit: Unit, handoff_id: int, line_id: int) -> Line | None:
@@ -338,6 +340,11 @@ class Deeds:
         return line if line and line.handoff_id == handoff_id and line.outward else None
 
     # -- how it goes
+
+    def _herald(self, unit: Unit, handoff: Handoff, now: datetime) -> Voice | None:
+        """What tells the person of something nobody wrote; silent where she wants no words."""
+        refused = says_no_to_words(unit.direct(), handoff)
+        return None if refused else self.way.voice(unit, handoff, now)
 
     def _say(
         self,
@@ -354,9 +361,11 @@ class Deeds:
         if wrong := why_not(content):
             return wrong
         connection = unit.direct()
+        if says_no_to_words(connection, handoff):
+            return why.NO_CONTACT
         taken = claims.claim(connection, handoff.id, operator.id, now)
         if not taken.taken:
-            return _taken(unit, taken.owner)
+            return taken_by(unit, taken.owner)
         voice = self.way.voice(unit, handoff, now)
         goes = None if voice is None else self.way.goes_at(handoff, now)
         replaces = edit_of is not None and edit_of.state is LineState.SENT
@@ -387,13 +396,3 @@ class Deeds:
             when = local(goes)
             return Done(True, _("⏳ It will go out at {when}: then it is safe.", when=when), line)
         return Done(True, _("✉️ It is on its way."), line)
-
-
-def _did(unit: Unit, handoff_id: int, words: Text, line: Line | None = None) -> Done:
-    unit.stirred.add(handoff_id)
-    return Done(True, words, line)
-
-
-def _taken(unit: Unit, owner: int | None) -> Done:
-    colleague = None if owner is None else find_operator(unit.reading(), owner)
-    return why.GONE if colleague is None else why.held_by(colleague)

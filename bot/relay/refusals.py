@@ -10,7 +10,8 @@ from flows.handoff_model import LineKind, Urgency
 from flows.ready import find_ready
 from flows.text import Text, _, verbatim
 from storage.handoffs import Content, Line
-from storage.operators import Operator
+from storage.operators import Operator, find_operator
+from storage.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,9 @@ NO_REASON = _no(_("✏️ Please say why: your colleagues read it."))
 EMPTY = _no(_("There are no words in it."))
 PAST = _no(_("📅 This moment is over. Please say day and hour, like 3/12 10:30."))
 NO_SUCH_DESK = _no(_("This desk does not answer in the chat."))
+NO_CONTACT = _no(
+    _("🚫 Not sent: the person does not want to be written to here. It stands in their case.")
+)
 NOT_CARRIED = _no(
     _("🚫 Not sent: I can carry words, photos, voice, videos, files and places. Nothing else.")
 )
@@ -92,3 +96,15 @@ def is_editable(line: Line, content: Content) -> bool:
     if line.kind in (LineKind.CANNED, LineKind.PLACE, LineKind.APPOINTMENT):
         return False
     return line.kind is content.kind and line.file_id == content.file_id
+
+
+def did(unit: Unit, handoff_id: int, words: Text, line: Line | None = None) -> Done:
+    """It is done, and whoever looks at the conversation is to see it."""
+    unit.stirred.add(handoff_id)
+    return Done(True, words, line)
+
+
+def taken_by(unit: Unit, owner: int | None) -> Done:
+    """Somebody else has it, if they are still here."""
+    colleague = None if owner is None else find_operator(unit.reading(), owner)
+    return GONE if colleague is None else held_by(colleague)

@@ -8,11 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from flows.case_model import Flag, How, Purpose
+from flows.handoff_model import Event
 from flows.text import Text, _
 from storage.audit import Action as Deed
-from storage.case_schema import case_choice, case_flag
+from storage.case_schema import case_choice, case_flag, contact
 from storage.cases.hand import Hand
 from storage.cases.model import Choice, Flagged, unpacked
+from storage.handoff_schema import handoff_line as line
+from storage.handoff_schema import handoff_note as note
+from storage.handoffs.model import Handoff
 from storage.vault import Vault, random_id
 
 LONGEST_FLAG = timedelta(days=366)
@@ -76,6 +80,27 @@ def find_choices(connection: Connection, contact_id: int) -> tuple[Choice, ...]:
         )
         for row in rows
     )
+
+
+def says_no_to_words(connection: Connection, handoff: Handoff) -> bool:
+    """Whether the person said no to being written to in the chat, or took their yes back, and has
+    neither written nor asked for somebody since."""
+    about = [
+        case_choice.c.purpose == Purpose.CONTACT.value,
+        contact.c.person_id == handoff.person_id,
+    ]
+    query = select(case_choice.c.given, case_choice.c.at, case_choice.c.revoked)
+    found = connection.execute(query.join(contact).where(*about)).all()
+    if not found or any(one.given and one.revoked is None for one in found):
+        return False
+    said = max(one.at if one.revoked is None else one.revoked for one in found)
+    wrote = select(line.c.id).where(
+        line.c.handoff_id == handoff.id, ~line.c.outward, line.c.at > said
+    )
+    asked = select(note.c.id).where(
+        note.c.handoff_id == handoff.id, note.c.event == Event.ASKED.value, note.c.at > said
+    )
+    return all(connection.execute(one.limit(1)).first() is None for one in (wrote, asked))
 
 
 def flag_add(hand: Hand, kind: Flag, until: date, words: str = "") -> Flagged | Text:
