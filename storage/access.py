@@ -21,6 +21,7 @@ from storage.cases.finding import EVERYTHING, Sieve, find_contact, find_contact_
 from storage.cases.hand import PERSON, Hand
 from storage.cases.mine import for_person as for_person
 from storage.cases.model import Contact, File
+from storage.desks import Desk
 from storage.handoffs import finding as talks
 from storage.handoffs.model import Handoff
 from storage.operators import Operator, Role
@@ -67,6 +68,10 @@ class Reach:
     def talks_in(self, office: str) -> bool:
         """Whether they talk with people whose conversation is an office's; empty: every one's."""
         return self.helps and office in ("", self.operator.office)
+
+    def answers_at(self, desk: Desk) -> bool:
+        """Whether a desk's conversations come to them."""
+        return desk.active and desk.talks and self.talks_in(desk.office)
 
     def listed(self, sieve: Sieve) -> ColumnElement[bool]:
         """Which contacts stand in their lists; what is hidden from them is no way to find one."""

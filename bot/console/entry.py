@@ -13,9 +13,11 @@ from bot.console.room import BusyError, Room
 from bot.console.sessions import Ended
 from bot.console.visit import Access, Page, Visit, get, post
 from flows.text import Text, _
+from storage.access import Reach
 from storage.audit import Action
 from storage.audit import write as write_audit
 from storage.database import Connection
+from storage.desks import all_desks
 from storage.operators import (
     Operator,
     end_sessions,
@@ -49,11 +51,16 @@ class Known:
 
 
 async def home(visit: Visit) -> web.StreamResponse:
-    """The first page: the reports, or what there is."""
-    ways = visit.room.ways
-    if Access.of(visit.operator) is Access.ANTENNA:
+    """The first page, where one's work waits: the conversations for who talks with people, else
+    the reports, or what there is."""
+    who, ways = visit.operator, visit.room.ways
+    if Access.of(who) is Access.ANTENNA:
         return visit.go("/cases/new")
-    return visit.go("/reports" if ways.safe("/reports") != "/" else "/account")
+    talks = await visit.room.read(lambda c: any(map(Reach(who).answers_at, all_desks(c))))
+    for path in (*(["/talks"] if talks else []), "/reports"):
+        if ways.safe(path) == path:
+            return visit.go(path)
+    return visit.go("/account")
 
 
 async def show_sign_in(visit: Visit) -> web.StreamResponse:

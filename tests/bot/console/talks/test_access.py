@@ -140,3 +140,17 @@ async def test_what_was_typed_is_kept_for_whoever_typed_it(bureau: Bureau) -> No
     await anna.post(f"/talks/{talk.id}/draft", kind="reply", text="")
     await bruno.get(f"/talks/{talk.id}")
     assert "Anna is writing" not in bruno.text
+
+
+async def test_the_first_page_is_where_the_work_waits(bureau: Bureau) -> None:
+    """Conversations for who talks with people; a sheet for an antenna; the account for whose office
+    has no desk that talks, where there are no reports."""
+    silent = bureau.office("CGIL")
+    for reader, wanted in (
+        (bureau.anna, "/talks"),
+        (bureau.reader("Ada", Role.ANTENNA, bureau.desio), "/cases/new"),
+        (bureau.reader("Sara", Role.OPERATOR, silent), "/account"),
+    ):
+        browser = await bureau.signed_in(reader)
+        answer = await browser.get("/")
+        assert (answer.status, answer.headers["Location"]) == (303, wanted)
