@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +20,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.handoff_schema import staff_group as table
 from storage.handoffs import view
+from storage.handoffs.left import take_all_in
+from storage.outbox import Lane, Outgoing
 from storage.schema import desk
 from storage.unit import Unit
 from storage.vault import Vault, random_id
@@ -173,10 +175,21 @@ def keep_group(connection: Connection, vault: Vault, group: Group) -> None:
     connection.execute(update(table).where(table.c.id == group.id).values(**values))
 
 
-def forget_group(connection: Connection, group_id: int, now: datetime) -> None:
-    """It is no group of ours any more: what its topics showed is to be shown elsewhere."""
+def forget_group(connection: Connection, group_id: int, now: datetime) -> list[int]:
+    """It is no group of ours any more: what its topics showed is to be shown elsewhere. These are
+    the topics, to be deleted there."""
+    topics = [*view.topics_in(connection, group_id), *take_all_in(connection, group_id)]
     view.move_group(connection, group_id, None, now)
     connection.execute(delete(table).where(table.c.id == group_id))
+    return topics
+
+
+def part(unit: Unit, chat: int, topics: Iterable[int]) -> None:
+    """Leave a chat, and no topic behind: one row each, and the last one leaves."""
+    for topic in topics:
+        params = {"chat_id": chat, "message_thread_id": topic}
+        unit.send(Outgoing("deleteForumTopic", params, Lane.ALERT))
+    unit.send(Outgoing("leaveChat", {"chat_id": chat}, Lane.ALERT))
 
 
 def lose_group(connection: Connection, group_id: int, now: datetime) -> None:

@@ -143,13 +143,13 @@ def carry_out_disconnect(place: Place) -> int:
     languages, now = Languages.load(LOCALES), place.clock.now()
 
     def job(unit: Unit, _vault: Vault) -> None:
-        kept.forget_group(unit.direct(), group.id, now)
+        topics = kept.forget_group(unit.direct(), group.id, now)
         farewell = said(languages, group.chat, [words.FAREWELL])
         unit.send(Outgoing("sendMessage", farewell, Lane.ALERT))
-        unit.send(Outgoing("leaveChat", {"chat_id": group.chat}, Lane.ALERT))
+        kept.part(unit, group.chat, topics)
 
     _done(place, job)
-    print("Disconnected. The bot says so in the group and leaves it, as soon as it runs.")
+    print("Disconnected. Once it runs, the bot says so there, deletes its topics and leaves.")
     return 0
 
 

@@ -21,7 +21,7 @@ from bot.delivery.ledger import Ledger, Result
 from bot.delivery.living import LivingMessages
 from bot.delivery.queue import Kind, Queue, Strand
 from bot.delivery.recording import BackOff, Recorder
-from bot.delivery.sending import RESULTS, Caller, Fate, Sender, Sent
+from bot.delivery.sending import RESULTS, Caller, Fate, Sender, Sent, topic_stays
 from bot.delivery.stock import Stock
 from bot.pace import Pace
 from bot.watch import Silent, Watch
@@ -296,7 +296,8 @@ class Delivery:
     def _end(self, strand: Strand, row: Row, sent: Sent) -> None:
         strand.take_first()
         if sent.fate is Fate.REFUSED:
-            self._watch.note("row_refused", method=row.method)
+            what = "topic_stays" if topic_stays(row, sent) else "row_refused"
+            self._watch.note(what, method=row.method)
         if sent.fate is Fate.UNREACHABLE and row.person_id is not None:
             self._stock.withhold(row.person_id)
         self._awaited.settle(row.id, sent)

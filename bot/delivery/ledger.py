@@ -11,7 +11,9 @@ from typing import Protocol, TypeVar
 
 from bot.clock import Clock
 from bot.delivery.queue import Strand
-from bot.delivery.sending import Fate, Same, Sent
+from bot.delivery.sending import Fate, Same, Sent, topic_stays
+from storage.group import group_of_chat
+from storage.handoffs.left import Topic, leave_undeleted
 from storage.handoffs.lines import find_handoff_id
 from storage.handoffs.safe import wait_for_her
 from storage.outbox import Row, Slot, begin_sending, settle_sending
@@ -129,6 +131,17 @@ def write_down(unit: Unit, result: Result) -> None:
         _write_down_sent(unit, result)
     else:
         unit.mark_failed(row, result.at)
+        if topic_stays(row, sent):
+            _remember_topic(unit, row)
+
+
+def _remember_topic(unit: Unit, row: Row) -> None:
+    """A topic with people's words that Telegram does not delete is tried again."""
+    chat, topic = row.params.get("chat_id"), row.params.get("message_thread_id")
+    if type(chat) is int and type(topic) is int:
+        group = group_of_chat(unit.direct(), unit.vault, chat)
+        if group is not None:
+            leave_undeleted(unit.direct(), Topic(group.id, topic))
 
 
 def _write_down_sent(unit: Unit, result: Result) -> None:

@@ -293,3 +293,9 @@ def _fate_of_refusal(error: BadRequest | Forbidden, row: Row) -> Fate:
     if row.method.startswith("edit") and _says(error, _EDIT_IS_IMPOSSIBLE):
         return Fate.NOT_NEEDED
     return Fate.REFUSED
+
+
+def topic_stays(row: Row, sent: Sent) -> bool:
+    """Whether a topic that should go is still there, because the bot may not delete it."""
+    refused = sent.fate is Fate.REFUSED and row.method == "deleteForumTopic"
+    return refused and sent.why is not Why.NO_TOPIC

@@ -16,6 +16,7 @@ from bot.telegram.shapes import bot_number
 from flows.text import Text
 from storage import group as kept
 from storage.group import Group
+from storage.handoffs.left import take_undeleted
 from storage.outbox import Lane, Outgoing, Row
 from storage.unit import Unit
 
@@ -112,6 +113,9 @@ class Care:
             return unit.sent
         if not known.may_delete:
             kept.hasten_said(connection, group.id, now + WITHIN)
+        for topic in take_undeleted(connection, group.id) if known.may_delete else ():
+            gone = {"chat_id": group.chat, "message_thread_id": topic}
+            unit.send(Outgoing("deleteForumTopic", gone, Lane.CLEAN))
         lacking = missing(known, topics=kept.needs_topics(connection))
         if asked.checked:  # it was said before: only that there are topics now is news
             lacking = [] if lacking else [words.COMPLETE]

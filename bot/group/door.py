@@ -124,8 +124,7 @@ class Door:
         group = kept.group_of_chat(connection, vault, chat)
         if before is not None and before.chat != chat:
             self._say(unit, before.chat, words.DISCONNECTED)
-            unit.send(Outgoing("leaveChat", {"chat_id": before.chat}, Lane.ALERT))
-            kept.forget_group(connection, before.id, now)
+            kept.part(unit, before.chat, kept.forget_group(connection, before.id, now))
         if group is None:
             kept.add_group(connection, vault, chat, now, bond)
         else:  # what it shows stays there

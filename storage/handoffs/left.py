@@ -14,6 +14,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 from storage.schema import setting
 
 MOST = 50
+MOST_UNDELETED = 1_000
+_UNDELETED = "topics to delete"
 
 
 class Topic(NamedTuple):
@@ -26,7 +28,40 @@ class Topic(NamedTuple):
 def leave_topic(connection: Connection, handoff_id: int, left: Topic) -> None:
     """A conversation is shown elsewhere from now on; what was said stays in the old topic."""
     key = _key(handoff_id)
-    value = {"value": json.dumps([*_left(connection, key), left][-MOST:])}
+    _keep(connection, key, [*_left(connection, key), left][-MOST:])
+
+
+def leave_undeleted(connection: Connection, left: Topic) -> None:
+    """A topic that should go, and stays because Telegram refuses: it is tried again."""
+    known = [one for one in _left(connection, _UNDELETED) if one != left]
+    _keep(connection, _UNDELETED, [*known, left][-MOST_UNDELETED:])
+
+
+def take_undeleted(connection: Connection, group_id: int) -> list[int]:
+    """The topics of a group that should have gone; from now on nobody knows of them."""
+    return _take_of_group(connection, _UNDELETED, group_id)
+
+
+def take_all_in(connection: Connection, group_id: int) -> list[int]:
+    """Every topic of a group that nobody needs there: those left, and those not deleted yet."""
+    query = select(setting.c.key).where(setting.c.key.startswith(_key("")))
+    keys = [*connection.execute(query).scalars(), _UNDELETED]
+    return [topic for key in keys for topic in _take_of_group(connection, key, group_id)]
+
+
+def _take_of_group(connection: Connection, key: str, group_id: int) -> list[int]:
+    known = _left(connection, key)
+    stays = [one for one in known if one.group_id != group_id]
+    if len(stays) < len(known):
+        _keep(connection, key, stays)
+    return [one.topic for one in known if one.group_id == group_id]
+
+
+def _keep(connection: Connection, key: str, topics: Sequence[Topic]) -> None:
+    if not topics:
+        connection.execute(delete(setting).where(setting.c.key == key))
+        return
+    value = {"value": json.dumps(topics)}
     if connection.execute(update(setting).where(setting.c.key == key).values(value)).rowcount == 0:
         connection.execute(insert(setting).values(value | {"key": key}))
 
@@ -40,7 +75,7 @@ def take_left(connection: Connection, handoff_ids: Sequence[int]) -> list[Topic]
     return found
 
 
-def _key(handoff_id: int) -> str:
+def _key(handoff_id: int | str) -> str:
     return f"topics left {handoff_id}"
 
 

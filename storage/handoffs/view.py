@@ -170,6 +170,13 @@ def lose_topic(connection: Connection, handoff_id: int, now: datetime) -> None:
         connection.execute(update(table).where(table.c.handoff_id == handoff_id).values(values))
 
 
+def topics_in(connection: Connection, group_id: int) -> list[int]:
+    """The topics of a group that show conversations."""
+    shown = (handoff.c.group_id == group_id, handoff.c.topic.is_not(None))
+    query = select(handoff.c.topic).where(*shown).order_by(handoff.c.topic)
+    return list(connection.execute(query).scalars())
+
+
 def move_group(connection: Connection, old: int, new: int | None, now: datetime) -> int:
     """A group shows nothing any more: its topics are lost; the conversations go to another group.
 
