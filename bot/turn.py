@@ -39,6 +39,10 @@ from storage.outbox import Outgoing, Row
 from storage.unit import Unit
 
 TOO_FAST = _("⏳ One moment, please. That is a lot at once.")
+TOO_FAST_FOR_THE_DESK = _(
+    "⏳ One moment, please. That is a lot at once. The last one did not arrive: in half a minute, "
+    "please send it again."
+)
 FAILED = _(
     "⚠️ Something went wrong on our side. I cannot tell if your last step was done. Please do it "
     "again: nothing is done twice."
@@ -145,7 +149,10 @@ class Turns:
         def job(unit: Unit) -> Turned:
             if unit.handled(update.update_id):
                 return Turned(Taken.IGNORED, unit.sent)
-            told = self._tell(unit, update, now, TOO_FAST)
+            person = None if update.chat_id is None else unit.person(update.chat_id)
+            standing = None if person is None else unit.standing(person.id)
+            talks = standing is not None and standing.is_open
+            told = self._tell(unit, update, now, TOO_FAST_FOR_THE_DESK if talks else TOO_FAST)
             if told is Taken.ANSWERED:
                 unit.mark_handled(update.update_id, now.date())
             return Turned(told, unit.sent)
