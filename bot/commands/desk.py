@@ -13,7 +13,7 @@ from bot.languages import Languages
 from bot.poster import deep_link, invitations, poster_page, qr_code
 from flows.hours import Calendar, HoursError
 from storage import audit
-from storage.desks import Desk, all_desks, new_key, save_desk
+from storage.desks import Desk, all_desks, find_helpers, new_key, save_desk
 from storage.offices import find_office
 
 
@@ -68,6 +68,7 @@ def carry_out_add(place: Place) -> int:
     else:
         say("Telegram does not say the bot's name from here: for its link add --username NAME.")
     say(f"Its poster: ./antenna desk poster {desk.key}")
+    _warn(place, desk)
     return 0
 
 
@@ -90,7 +91,19 @@ def carry_out_change(place: Place) -> int:
     desk = _talking(place, _find(place))
     _save(place, desk)
     print(f"Kept: {desk.name}. {_answers(desk)}")
+    _warn(place, desk)
     return 0
+
+
+def _warn(place: Place, desk: Desk) -> None:
+    """Say so where people do not see a desk that should talk: nobody is there to answer."""
+    with place.database() as database, database.reading() as connection:
+        offered = desk.key in {one.key for one in find_helpers(connection)}
+    if desk.talks and desk.active and not offered:
+        print(
+            "⚠️  It is offered to nobody yet: no operator who would answer is ready. "
+            "./antenna operator add, or give the office another: ./antenna office list"
+        )
 
 
 def _talking(place: Place, desk: Desk) -> Desk:

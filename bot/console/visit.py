@@ -103,8 +103,9 @@ class Visit:
     def page_number(self, pages: int) -> int:
         """Which page of a long list is asked for, from 1: whatever was written, one that is."""
         written = self.request.query.get("page", "1")
-        number = int(written) if written.isascii() and written.isdecimal() else 1
-        return max(1, min(number, pages, LAST_PAGE)) if len(written) < 9 else max(1, pages)
+        if written.isascii() and written.isdecimal() and len(written) > LONGEST_ID:
+            return max(1, pages)
+        return max(1, min(number_of(written) or 1, pages, LAST_PAGE))
 
     async def note(self, action: Action, object_: str = "") -> None:
         """Write into the audit what this operator does, before they see what it gives them."""

@@ -104,8 +104,10 @@ _CARDS: Mapping[State, Rows] = {
 }
 
 
-def of_card(state: State) -> Rows:
-    """Under the summary of a conversation."""
+def of_card(state: State, reason: Reason | None = None) -> Rows:
+    """Under the summary of a conversation. What the person ended only they begin again."""
+    if state is State.CLOSED and reason is Reason.BY_PERSON:
+        return ()
     return _CARDS[state]
 
 

@@ -52,7 +52,7 @@ class Pressing:
         elif verb is Verb.MORE:
             self._turn(of_more())
         elif verb is Verb.BACK:
-            self._turn(of_card(self.handoff.state))
+            self._turn(of_card(self.handoff.state, self.handoff.reason))
         elif verb is Verb.REPLY:
             self._ask()
         elif verb is Verb.READY:
@@ -100,7 +100,7 @@ class Pressing:
         if not done.ok or self.scene.tapped is None:
             return
         if self.scene.tapped == self.handoff.card:
-            self.scene.show_rows(of_card(state or self.handoff.state))
+            self.scene.show_rows(of_card(state or self.handoff.state, self.handoff.reason))
         else:
             self.scene.delete(self.scene.tapped)
 

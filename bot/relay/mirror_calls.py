@@ -90,8 +90,11 @@ class Board:
         lines = [head, *(self._html(line) for line in words.summary(self.handoff, self.facts))]
         return {
             **body_of("\n".join(lines)),
-            "reply_markup": buttons.markup(buttons.of_card(self.handoff.state), self.speech),
+            "reply_markup": buttons.markup(self._rows(), self.speech),
         }
+
+    def _rows(self) -> buttons.Rows:
+        return buttons.of_card(self.handoff.state, self.handoff.reason)
 
     def shows(self) -> bytes:
         """A sign of what the summary says now."""

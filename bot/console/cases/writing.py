@@ -32,6 +32,8 @@ KEEP = "keep"
 ONCE = "sheets begun"
 MOST_ONCE = 50
 ONCE_BYTES = 12
+MOST_SIGNS = 3
+"""So many digits has the number of one of the versions of a field, and never more."""
 NO_OFFICE = _("Choose the office that should read it.")
 NOT_TAKEN = _("A field does not take what was typed. Nothing was kept; look at it again.")
 OURS = (Source.DESK, Source.OUTREACH, Source.PARTNER, Source.SELF, Source.ANTENNA, Source.REPORT)
@@ -234,6 +236,7 @@ def decisions(form: Mapping[str, str]) -> dict[str, int | None]:
     where what they send is right."""
     found: dict[str, int | None] = {}
     for name, value in form.items():
-        if name.startswith(DECIDES) and (value == KEEP or value.isdecimal()):
+        number = value.isascii() and value.isdecimal() and len(value) <= MOST_SIGNS
+        if name.startswith(DECIDES) and (value == KEEP or number):
             found[name.removeprefix(DECIDES)] = None if value == KEEP else int(value)
     return found

@@ -15,6 +15,7 @@ from storage.access import find_contacts
 from storage.cases.finding import EVERYTHING
 from storage.cases.sheets import load, shown
 from storage.operators import Role
+from tests.bot.console.casework import sheet
 from tests.bot.console.house import Browser, Console
 
 KNOWN = Tongues({"bn": "Bengali"}, {"bengali": "bn", "bengalese": "bn"})
@@ -191,3 +192,15 @@ async def test_an_antenna_hands_on_and_reads_nothing(console: Console) -> None:
     assert (made.source.value, made.owner, made.office) == ("antenna", None, office)
     found = [(await olga.get(path)).status for path in ("/cases", f"/cases/{made.id}")]
     assert found == [403, 403]
+
+
+async def test_no_number_is_too_long(console: Console) -> None:
+    """Five thousand digits in an address or in a field of a sheet are refused or passed over."""
+    anna = console.reader("Anna", office=console.office("Carate"))
+    browser, many = await console.signed_in(anna), "9" * 5000
+    case = sheet(console, anna.operator)
+    await browser.get("/cases")
+    assert (await browser.get(f"/cases/{many}")).status == 404
+    assert (await browser.get(f"/cases?page={many}")).status == 200
+    fields = {"version": "0", "f.hours_real": many, "d.story": many}
+    assert (await browser.post(f"/cases/{case}/sheet", **fields)).status == 303

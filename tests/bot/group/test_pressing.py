@@ -55,6 +55,13 @@ def test_every_state_has_its_buttons(state: State) -> None:
     assert (Verb.CLAIM in verbs) == (state is State.WAITING)
 
 
+def test_what_the_person_ended_has_no_button_to_open_it() -> None:
+    """Only they begin again; what operators closed can be opened."""
+    assert buttons.of_card(State.CLOSED, Reason.BY_PERSON) == ()
+    [[again]] = buttons.of_card(State.CLOSED, Reason.ANSWERED)
+    assert again.press.verb is Verb.REOPEN
+
+
 @pytest.mark.parametrize("said", ["", "h:", "h:claim:", "h:claim:A", "h:claim:x y", "x:claim"])
 def test_what_is_no_button_is_nothing(said: str) -> None:
     """Strange callback data is read as no button at all."""

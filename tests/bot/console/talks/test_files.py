@@ -64,7 +64,7 @@ async def test_there_is_no_file_where_there_is_none(bureau: Bureau) -> None:
     gone = bureau.says(talk, Content(LineKind.PHOTO, "", "gone"))
     theirs = bureau.says(other, Content(LineKind.PHOTO, "", "F1"))
     browser = await bureau.at(bureau.anna)
-    paths = [f"{talk.id}/files/{n}" for n in ("1", "2", "99", "0", "-1", "x", "²")]
+    paths = [f"{talk.id}/files/{n}" for n in ("1", "2", "99", "0", "-1", "x", "²", "9" * 5000)]
     paths += [f"{talk.id}/files/{gone.number}", f"{other.id}/files/{theirs.number}"]
     found = {(await browser.get(f"/talks/{path}")).status for path in paths}
     assert found == {404}
