@@ -17,7 +17,6 @@ from sqlalchemy import (
     false,
 )
 
-from storage.handoff_schema import handoff
 from storage.schema import Instant, Number, metadata, office, person
 
 
@@ -171,8 +170,7 @@ case_task = Table(
     "case_task",
     metadata,
     Column("id", Number, primary_key=True, autoincrement=False),
-    Column("contact_id", Number, ForeignKey(contact.c.id, ondelete="CASCADE"), index=True),
-    Column("handoff_id", Number, ForeignKey(handoff.c.id, ondelete="CASCADE"), index=True),
+    _contact_id(),
     Column("kind", Text, nullable=False, comment="case_model.TaskKind"),
     Column("body", LargeBinary, nullable=False, comment="Sealed."),
     Column("due", Date, nullable=False),

@@ -36,7 +36,7 @@ from storage.cases.hand import Hand
 from storage.cases.model import Action
 from storage.cases.moving import conclude, move, take_in_charge
 from storage.cases.plan import outcome_add, plan_add, plan_change
-from storage.cases.tasks import About, task_add
+from storage.cases.tasks import task_add
 from storage.handoffs.designations import draw
 from storage.offices import add_office, set_office_open
 from storage.sample_words import (
@@ -234,11 +234,11 @@ class _Year:
             self._goes_on(hand)
 
     def _goes_on(self, hand: Hand) -> None:
-        about, owner = About(contact_id=hand.contact.id), hand.contact.owner
+        case, owner = hand.contact.id, hand.contact.owner
         end = self._year.replace(year=self._year.year + 1)
         due = end + timedelta(days=self._chance.randint(-20, 40))
         words = self._one(("Chiamare il Centro per l'impiego", "Sentire la mediatrice"))
-        task_add(self._connection, self._vault, about, words, due, by=0, owner=owner)
+        task_add(self._connection, self._vault, case, words, due, by=0, owner=owner)
         if self._chance.random() < 0.4:
             kind = self._one((Flag.PERMIT_EXPIRES, Flag.WATCHED_PHONE, Flag.NO_CALLS))
             _made(flag_add(hand, kind, hand.now.date() + timedelta(days=180)))

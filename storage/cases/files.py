@@ -15,7 +15,7 @@ from storage.cases import sheets
 from storage.cases.choices import find_choices, find_flags
 from storage.cases.model import Charge, Contact, File, Step, unpacked
 from storage.cases.plan import find_actions, find_outcomes
-from storage.cases.tasks import About, find_tasks
+from storage.cases.tasks import find_tasks
 from storage.handoff_schema import handoff
 from storage.vault import Vault
 
@@ -32,7 +32,7 @@ def load_file(connection: Connection, vault: Vault, contact: Contact) -> File:
         find_actions(connection, vault, id_),
         find_outcomes(connection, vault, id_),
         find_flags(connection, vault, id_),
-        find_tasks(connection, vault, About(contact_id=id_)),
+        find_tasks(connection, vault, id_),
         _handoff_id(connection, contact.person_id),
     )
 

@@ -13,7 +13,7 @@ from storage.cases.finding import find_contact_of
 from storage.cases.hand import Hand
 from storage.cases.moving import drop_open, end_by_person
 from storage.cases.plan import find_actions, step_answer
-from storage.cases.tasks import About, find_tasks, task_add
+from storage.cases.tasks import find_tasks, task_add
 from storage.schema import office
 from storage.vault import Vault
 
@@ -78,13 +78,13 @@ def stop_case(hand: Hand) -> bool:
         end_by_person(hand, STOPPED)
     else:
         drop_open(hand)
-    tasks = find_tasks(hand.connection, hand.vault, About(contact_id=hand.contact.id))
+    tasks = find_tasks(hand.connection, hand.vault, hand.contact.id)
     if not any(one.words == STOPPED and one.done is None for one in tasks):
         _tell(hand, STOPPED)
     return True
 
 
 def _tell(hand: Hand, words: str) -> None:
-    about, today = About(contact_id=hand.contact.id), hand.now.date()
+    case, today = hand.contact.id, hand.now.date()
     owner = hand.contact.owner
-    task_add(hand.connection, hand.vault, about, words, today, by=hand.operator_id, owner=owner)
+    task_add(hand.connection, hand.vault, case, words, today, by=hand.operator_id, owner=owner)

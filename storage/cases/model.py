@@ -187,8 +187,7 @@ class Task:
     """Something to do, or an appointment at a local time."""
 
     id: int
-    contact_id: int | None
-    handoff_id: int | None
+    contact_id: int
     kind: TaskKind
     due: date
     time: str

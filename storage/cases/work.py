@@ -16,7 +16,7 @@ from storage import audit
 from storage.audit import Action
 from storage.case_schema import case_task
 from storage.case_schema import contact as contacts
-from storage.cases.tasks import About, task_add
+from storage.cases.tasks import task_add
 from storage.handoff_schema import handoff
 from storage.handoffs.claims import release
 from storage.operators import Operator, Role, all_operators, remove_operator
@@ -159,5 +159,5 @@ def _give_cases(
     connection.execute(update(contacts).where(mine).values(owner=heir))
     if heir is None:
         for id_ in open_ones:
-            task_add(connection, vault, About(contact_id=id_), LEFTOVER, now.date(), by=by)
+            task_add(connection, vault, id_, LEFTOVER, now.date(), by=by)
     return len(open_ones)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, exists, func, insert, or_, select, update
 
@@ -19,10 +18,10 @@ from storage.handoffs.finding import find, find_of_person
 from storage.handoffs.lines import hear
 from storage.handoffs.model import Content, Handoff
 from storage.handoffs.notes import note
+from storage.handoffs.safe import ROME
 from storage.handoffs.stirring import LOOK_AGAIN
 from storage.vault import Vault, random_id
 
-ROME = ZoneInfo("Europe/Rome")
 """Where the desks are."""
 
 

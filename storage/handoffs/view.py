@@ -20,7 +20,6 @@ from sqlalchemy import (
 )
 
 from storage.handoff_schema import handoff, handoff_line, handoff_note
-from storage.handoffs.finding import read
 from storage.handoffs.lines import find_lines_where
 from storage.handoffs.missing import missing, settle, unacknowledged, unposted
 from storage.handoffs.model import PASSED_OVER, Handoff, Line, Note
@@ -34,21 +33,6 @@ SHOWN_AGAIN = 30
 """So many lines and notes are shown again where a topic was lost."""
 
 _TABLES: dict[Kind, Table] = {"line": handoff_line, "note": handoff_note}
-
-
-def behind(connection: Connection, vault: Vault, now: datetime, limit: int) -> list[Handoff]:
-    """Conversations of which something is missing in the topic: the most urgent first.
-
-    What is missing is told by the row itself (`topic` None, `card` None, `card_shows` None: look at
-    the card and at the name again) and by `find_unposted` and `find_unacknowledged`.
-    """
-    query = (
-        select(handoff)
-        .where(handoff.c.behind_since.is_not(None), missing())
-        .order_by(handoff.c.urgency.desc(), handoff.c.behind_since, handoff.c.id)
-        .limit(limit)
-    )
-    return [read(row) for row in connection.execute(query)]
 
 
 def oldest_behind(connection: Connection) -> datetime | None:

@@ -103,8 +103,8 @@ POPULATED["0006"] = [
         {"s": b"sealed"},
     ),
     (
-        "INSERT INTO case_task (id, contact_id, handoff_id, kind, body, due, created_by) "
-        "VALUES (26, 20, 6, 'task', :s, '2026-11-23', 9)",
+        "INSERT INTO case_task (id, contact_id, kind, body, due, created_by) "
+        "VALUES (26, 20, 'task', :s, '2026-11-23', 9)",
         {"s": b"sealed"},
     ),
     ("INSERT INTO handover VALUES (:hash, true, 1, NULL, 0, 1000)", {"hash": b"hash"}),

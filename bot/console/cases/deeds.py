@@ -30,7 +30,7 @@ from storage.access import to_change
 from storage.audit import Action
 from storage.cases import choices, moving, plan
 from storage.cases.hand import Hand
-from storage.cases.tasks import About, task_add, task_done
+from storage.cases.tasks import task_add, task_done
 from storage.database import Connection
 from storage.offices import all_offices
 from storage.operators import find_operator
@@ -297,7 +297,7 @@ async def add_task(visit: Visit) -> web.StreamResponse:
         task_add(
             hand.connection,
             hand.vault,
-            About(contact_id=hand.contact.id),
+            hand.contact.id,
             told,
             due,
             by=hand.operator_id,
@@ -317,8 +317,8 @@ async def finish_task(visit: Visit) -> web.StreamResponse:
     id_ = visit.id("task")
 
     def deed(hand: Hand) -> object:
-        about = About(contact_id=hand.contact.id)
-        if not task_done(hand.connection, id_, about, hand.now):
+        case = hand.contact.id
+        if not task_done(hand.connection, id_, case, hand.now):
             return False
         hand.change()
         hand.note(Action.CASE_CHANGED)

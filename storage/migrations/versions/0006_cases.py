@@ -167,8 +167,7 @@ def upgrade() -> None:
     op.create_index('ix_plan_action_contact_id', 'plan_action', ['contact_id'], unique=False)
     op.create_table('case_task',
     sa.Column('id', NUMBER, autoincrement=False, nullable=False),
-    sa.Column('contact_id', NUMBER, nullable=True),
-    sa.Column('handoff_id', NUMBER, nullable=True),
+    sa.Column('contact_id', NUMBER, nullable=False),
     sa.Column('kind', sa.Text(), nullable=False, comment='case_model.TaskKind'),
     sa.Column('body', sa.LargeBinary(), nullable=False, comment='Sealed.'),
     sa.Column('due', sa.Date(), nullable=False),
@@ -177,12 +176,10 @@ def upgrade() -> None:
     sa.Column('done', sa.BigInteger(), nullable=True),
     sa.Column('created_by', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name='fk_case_task_contact_id', ondelete='CASCADE'),
-    sa.ForeignKeyConstraint(['handoff_id'], ['handoff.id'], name='fk_case_task_handoff_id', ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name='pk_case_task'),
     comment='What somebody of the office has to do, and by when.'
     )
     op.create_index('ix_case_task_contact_id', 'case_task', ['contact_id'], unique=False)
-    op.create_index('ix_case_task_handoff_id', 'case_task', ['handoff_id'], unique=False)
 
     _keep_no_samples()
 

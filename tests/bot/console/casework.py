@@ -9,7 +9,7 @@ from flows.case_model import Flag, How, Lane, Purpose, Service, Stage
 from flows.text import Text
 from storage.access import to_change
 from storage.cases import choices, moving, plan
-from storage.cases.tasks import About, task_add
+from storage.cases.tasks import task_add
 from storage.database import Connection
 from storage.operators import Operator
 from tests.bot.console.house import START, Console
@@ -47,10 +47,7 @@ def a_case(console: Console, operator: Operator) -> int:
             choices.flag_add(hand, Flag.WATCHED_PHONE, union, "lo guarda il capo"),
         ]
         assert [one for one in done if isinstance(one, Text)] == []
-        about = About(contact_id=id_)
-        task_add(
-            connection, hand.vault, about, "Telefonare", bed, by=operator.id, owner=operator.id
-        )
+        task_add(connection, hand.vault, id_, "Telefonare", bed, by=operator.id, owner=operator.id)
 
     console.do(carry)
     return id_

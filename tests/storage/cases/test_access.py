@@ -19,7 +19,7 @@ from storage.cases.finding import Sieve
 from storage.cases.model import Choice
 from storage.cases.moving import give_to
 from storage.cases.plan import outcome_add, plan_add
-from storage.cases.tasks import About, task_add
+from storage.cases.tasks import task_add
 from storage.database import Database
 from storage.handoff_schema import handoff
 from storage.handoffs import finding as talks
@@ -95,7 +95,7 @@ class TestReading:
         plan_add(hand, Lane.WORK, Service.LEGAL, what="canary")
         flag_add(hand, Flag.DANGER, TODAY, "canary")
         outcome_add(hand, Outcome.INFORMED, TODAY, "canary")
-        task_add(connection, vault, About(id_), "canary", TODAY, by=anna.id)
+        task_add(connection, vault, id_, "canary", TODAY, by=anna.id)
         file = for_operator(connection, vault, bruno, id_, LATER)
         assert file is not None
         assert dict(file.sheet.values) == {"language": "ar", "town": "Desio"}

@@ -25,7 +25,7 @@ from storage.cases.choices import flag_add
 from storage.cases.deleting import Reason, delete_again, delete_contact
 from storage.cases.hand import Hand
 from storage.cases.plan import plan_add
-from storage.cases.tasks import About, task_add
+from storage.cases.tasks import task_add
 from storage.database import Database
 from storage.handover import Whose, make_handover
 from tests.storage.cases.desk import a_hand, an_office, an_operator, taken, with_outcome
@@ -57,8 +57,8 @@ def a_full_case(connection: Connection, database: Database) -> Hand:
     hand = with_outcome(taken(connection, vault, an_operator(connection, an_office(connection))))
     flag_add(hand, Flag.DANGER, TODAY, "canary")
     plan_add(hand, Lane.WORK, Service.UNIONS, what="canary", due=TODAY)
-    about = About(contact_id=hand.contact.id)
-    task_add(connection, vault, about, "canary", TODAY, by=hand.operator_id)
+    case = hand.contact.id
+    task_add(connection, vault, case, "canary", TODAY, by=hand.operator_id)
     make_handover(connection, vault, Whose(contact_id=hand.contact.id), hand.operator_id, NOON)
     return hand
 

@@ -8,7 +8,7 @@ from flows.case_model import Flag, Lane, Said, Service
 from storage.cases.choices import flag_add, flag_end
 from storage.cases.due import Waiting, find_agenda, find_waiting
 from storage.cases.plan import plan_add, step_answer
-from storage.cases.tasks import About, task_add, task_done
+from storage.cases.tasks import task_add, task_done
 from storage.database import Database
 from tests.storage.cases.desk import LATER, a_contact, a_hand, an_office, an_operator, taken
 from tests.storage.factories import TODAY
@@ -20,10 +20,10 @@ def test_what_waits_is_counted_for_each_case(database: Database) -> None:
         vault = database.vault
         anna = an_operator(connection, an_office(connection))
         hand, idle = taken(connection, vault, anna), a_contact(connection, vault, anna)
-        about, late = About(contact_id=hand.contact.id), TODAY - timedelta(days=2)
-        task_add(connection, vault, about, "call", late, by=anna.id)
-        done = task_add(connection, vault, about, "old", date(2020, 1, 1), by=anna.id)
-        task_done(connection, done.id, about, LATER)
+        case, late = hand.contact.id, TODAY - timedelta(days=2)
+        task_add(connection, vault, case, "call", late, by=anna.id)
+        done = task_add(connection, vault, case, "old", date(2020, 1, 1), by=anna.id)
+        task_done(connection, done.id, case, LATER)
         step = plan_add(hand, Lane.WORK, Service.ITALIAN, due=TODAY)
         assert hasattr(step, "id")
         step_answer(hand, step.id, Said.MOVE)
@@ -47,10 +47,10 @@ def test_the_agenda_is_ones_own_and_the_offices(database: Database) -> None:
         anna, bea = an_operator(connection, office), an_operator(connection, office, "Bea")
         carla = an_operator(connection, an_office(connection, "PUA Carate"), "Carla")
         hand = a_hand(connection, vault, anna, a_contact(connection, vault, anna))
-        about, soon = About(contact_id=hand.contact.id), TODAY + timedelta(days=3)
+        case, soon = hand.contact.id, TODAY + timedelta(days=3)
         for owner in (anna.id, bea.id, None):
-            task_add(connection, vault, about, "x", soon, by=anna.id, owner=owner)
-        task_add(connection, vault, about, "x", soon + timedelta(days=9), by=1, owner=anna.id)
+            task_add(connection, vault, case, "x", soon, by=anna.id, owner=owner)
+        task_add(connection, vault, case, "x", soon + timedelta(days=9), by=1, owner=anna.id)
         mine = [(one.due, one.mine) for one in find_agenda(connection, anna, soon)]
         assert sorted(mine) == [(soon, False), (soon, True)]
         assert find_agenda(connection, carla, soon) == []

@@ -29,7 +29,7 @@ from storage.cases.model import Action, Choice, Flagged
 from storage.cases.moving import conclude, may_move_to, move, set_bed, take_in_charge
 from storage.cases.plan import outcome_add, plan_add, plan_change, step_answer
 from storage.cases.sheets import save_sheet
-from storage.cases.tasks import About, find_tasks, task_add, task_done
+from storage.cases.tasks import find_tasks, task_add, task_done
 from storage.database import Database
 from storage.operators import Operator
 from tests.storage.cases.desk import (
@@ -205,12 +205,10 @@ class TestBesideThePlan:
         """A task of one case is not done from another, and not twice."""
         vault = database.vault
         mine, other = taken(connection, vault, anna), taken(connection, vault, anna)
-        about, wrong = About(mine.contact.id), About(other.contact.id)
-        made = task_add(connection, vault, about, "call", TODAY, by=anna.id, owner=anna.id)
+        case, wrong = mine.contact.id, other.contact.id
+        made = task_add(connection, vault, case, "call", TODAY, by=anna.id, owner=anna.id)
         assert not task_done(connection, made.id, wrong, LATER)
-        assert task_done(connection, made.id, about, LATER)
-        assert not task_done(connection, made.id, about, LATER)
-        (kept,) = find_tasks(connection, vault, about)
+        assert task_done(connection, made.id, case, LATER)
+        assert not task_done(connection, made.id, case, LATER)
+        (kept,) = find_tasks(connection, vault, case)
         assert (kept.id, kept.words, kept.owner, kept.done) == (made.id, "call", anna.id, LATER)
-        with pytest.raises(ValueError):
-            task_add(connection, vault, About(), "nothing", TODAY, by=anna.id)

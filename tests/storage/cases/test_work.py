@@ -16,7 +16,7 @@ from storage.audit import Action, find_entries
 from storage.case_schema import case_task
 from storage.case_schema import contact as contacts
 from storage.cases.moving import conclude
-from storage.cases.tasks import About, task_add
+from storage.cases.tasks import task_add
 from storage.cases.work import LEFTOVER, Moved, hand_over_work, off_board, workload
 from storage.database import Database
 from storage.handoff_schema import handoff
@@ -70,9 +70,9 @@ def a_talk(connection: Connection, owner: int, number: int = 5) -> int:
 def a_busy(connection: Connection, database: Database, anna: Operator) -> int:
     """An operator with a conversation, an open case with a late task, and a concluded case."""
     hand = taken(connection, database.vault, anna)
-    about = About(hand.contact.id)
+    case = hand.contact.id
     yesterday = TODAY - timedelta(days=1)
-    task_add(connection, database.vault, about, "call", yesterday, by=anna.id, owner=anna.id)
+    task_add(connection, database.vault, case, "call", yesterday, by=anna.id, owner=anna.id)
     over = taken(connection, database.vault, anna)
     assert conclude(over, EndReason.MOVED_AWAY, "Turin") is None
     a_talk(connection, anna.id)

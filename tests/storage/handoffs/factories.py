@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert, select
 
 from flows.handoff_model import Asked, LineKind, Need
 from flows.model import Person
 from storage.desks import Desk, save_desk
-from storage.handoff_schema import staff_group
+from storage.handoff_schema import handoff, staff_group
 from storage.handoffs.asking import ask
+from storage.handoffs.finding import read
+from storage.handoffs.missing import missing
 from storage.handoffs.model import Content, Handoff
 from storage.schema import office
 from storage.unit import Unit
@@ -79,3 +81,18 @@ def ask_again(
     wish = Asked(**({"need": Need.PAY, "desk": desk} | more))
     found: Handoff | None = do(writer, lambda unit: ask(unit.direct(), vault, person, wish, now))
     return found
+
+
+def behind(connection: Connection, vault: Vault, now: datetime, limit: int) -> list[Handoff]:
+    """Conversations of which something is missing in the topic: the most urgent first.
+
+    What is missing is told by the row itself (`topic` None, `card` None, `card_shows` None: look at
+    the card and at the name again) and by `find_unposted` and `find_unacknowledged`.
+    """
+    query = (
+        select(handoff)
+        .where(handoff.c.behind_since.is_not(None), missing())
+        .order_by(handoff.c.urgency.desc(), handoff.c.behind_since, handoff.c.id)
+        .limit(limit)
+    )
+    return [read(row) for row in connection.execute(query)]

@@ -16,7 +16,7 @@ from storage.handoffs.finding import find
 from storage.handoffs.lines import find_line, hear, say, set_state
 from storage.handoffs.model import Handoff, Line
 from storage.handoffs.notes import find_notes
-from storage.handoffs.view import begin_post, behind
+from storage.handoffs.view import begin_post
 from storage.outbox import Policy, Row, release_held, settle_sending
 from storage.restore import restore
 from storage.schema import outbox
@@ -24,7 +24,7 @@ from storage.unit import Unit
 from storage.vault import Vault
 from storage.writer import Writer
 from tests.storage.factories import NOON, do, message
-from tests.storage.handoffs.factories import ANNA, HELLO, REPLY, asked
+from tests.storage.handoffs.factories import ANNA, HELLO, REPLY, asked, behind
 
 LATER = NOON + timedelta(minutes=1)
 

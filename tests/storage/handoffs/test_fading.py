@@ -18,7 +18,6 @@ from storage.handoffs.left import take_left
 from storage.handoffs.lines import say
 from storage.handoffs.model import Handoff
 from storage.handoffs.posting import move_in
-from storage.handoffs.view import behind
 from storage.outbox import Lane
 from storage.unit import Unit
 from storage.vault import Vault
@@ -31,6 +30,7 @@ from tests.storage.handoffs.factories import (
     REPLY,
     ask_again,
     asked,
+    behind,
     bind_group,
 )
 

@@ -18,7 +18,6 @@ from storage.handoffs.notes import note
 from storage.handoffs.view import (
     SHOWN_AGAIN,
     begin_post,
-    behind,
     clear_trouble,
     find_unacknowledged,
     find_unposted,
@@ -37,7 +36,7 @@ from storage.unit import Unit
 from storage.vault import Vault
 from storage.writer import Writer
 from tests.storage.factories import CHAT, NOON, do
-from tests.storage.handoffs.factories import ANNA, GROUP, HELLO, REPLY, asked, bind_group
+from tests.storage.handoffs.factories import ANNA, GROUP, HELLO, REPLY, asked, behind, bind_group
 
 SOON = NOON + timedelta(minutes=1)
 TOPIC = 400
