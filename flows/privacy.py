@@ -97,8 +97,7 @@ def data(opening: Opening) -> Flow[Ended]:
 
 _TALKED = _("What you and the people of a desk wrote to each other here, locked, and your plan.")
 _FILE_STAYS = _(
-    "What a desk wrote down when you were there, or keeps with your yes, stays there. "
-    "Ask the desk to delete it."
+    "What a desk wrote with you, or keeps with your yes, stays. Ask the desk to delete it."
 )
 _REPORT_STAYS = _(
     "A report you sent stays, because I cannot tell which one is yours. "

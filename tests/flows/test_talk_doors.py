@@ -167,7 +167,7 @@ def test_what_is_kept_and_what_stays_is_said():
               I delete everything I keep about you, and I clean this chat.
               Messages older than two days only you can delete.
               For 90 days I keep one locked mark, so that old copies forget you too.
-              A file that a desk keeps with your yes stays there. Ask the desk to delete it.
+              What a desk wrote with you, or keeps with your yes, stays. Ask the desk to delete it.
               [🗑️ Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
     """)
