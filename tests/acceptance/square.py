@@ -8,6 +8,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from tests.acceptance.town import Person, Town, open_town
 
 HOURS = "mon-fri 09:00-12:30 14:00-18:00"
 BEHIND = "SELECT count(*) FROM handoff WHERE behind_since IS NOT NULL"
+AT_A_DESK = timedelta(seconds=15)
 CARRIED = re.compile(r'name="(word|seen)" value="([^"]*)"')
 NUMBER = re.compile(r"\d{4} \d{4}")
 Json = dict[str, Any]
@@ -56,7 +58,10 @@ class Talk:
 
 @dataclass
 class Square:
-    """Everybody at once; every deed ends when the town is quiet and every topic shows all."""
+    """Everybody at once; every deed ends when the town is quiet and every topic shows all.
+
+    What operators do takes them a moment of the town's time: a group is shown 20 messages a minute.
+    """
 
     town: Town
     bureau: Bureau
@@ -85,6 +90,7 @@ class Square:
 
     async def writes(self, talk: Talk, text: str | None = None, **more: Any) -> int:
         """Anna writes in a topic, or sends something else."""
+        self.town.clock.advance(AT_A_DESK)
         sent = await self.anna.sends(text, thread=talk.thread, **more)
         await self.rests()
         return int(sent["message_id"])
@@ -107,6 +113,7 @@ class Square:
     async def posts(self, path: str, fields: Json | None = None, *, on: str = "") -> int:
         """Bruno opens a page and sends a form of it; the status it was answered with."""
         await self.page(on or path.rpartition("/")[0])
+        self.town.clock.advance(AT_A_DESK)
         carried = dict(CARRIED.findall(self.bruno.browser.text))
         answer = await self.bruno.browser.post(path, **(carried | (fields or {})))
         self.where = answer.headers.get("Location", "").partition("?")[0]
