@@ -18,40 +18,41 @@ POINTS = ("K1", "K2", "K3", "K4", "K5", "K6", "K7", OUTSIDE)
 
 @dataclass(frozen=True)
 class Plan:
-    """How much of it there is to be, at least."""
+    """How much of it there is to be, at least; the points take turns."""
 
-    point: str
+    points: tuple[str, ...]
     kills: int
     updates: int
     people: int
     seed: int = 0
+    passes: int = 40
 
 
 class Nemesis:
-    """Lets the bot die again and again, at one point, and start again each time."""
+    """Lets the bot die again and again, at some points, and start again each time."""
 
     def __init__(self, bots: Nursery, plan: Plan) -> None:
         self._bots = bots
         self._plan = plan
-        self._dice = random.Random(f"{plan.seed}:{plan.point}")
+        self._dice = random.Random(f"{plan.seed}:{'-'.join(plan.points)}")
         self.kills = 0
 
     async def rage(self) -> None:
         """Kill as often as planned; the last life goes on."""
         while self.kills < self._plan.kills:
-            await self._one_life()
+            await self._one_life(self._plan.points[self.kills % len(self._plan.points)])
             self.kills += 1
         await self._bots.start()
 
-    async def _one_life(self) -> None:
-        if self._plan.point == OUTSIDE:
+    async def _one_life(self, point: str) -> None:
+        if point == OUTSIDE:
             await self._bots.start()
             await asyncio.sleep(self._dice.uniform(0.05, 0.8))
             self._bots.signal(signal.SIGKILL)
             code = await self._bots.ended()
             assert code == -signal.SIGKILL, f"ended by itself with {code}"
             return
-        await self._bots.start(point=self._plan.point, times=self._dice.randint(1, 40))
+        await self._bots.start(point=point, times=self._dice.randint(1, self._plan.passes))
         code = await self._bots.ended()
         assert code == KILLED, f"ended with {code} instead"
 

@@ -48,5 +48,5 @@ async def test_a_crash_loses_nothing_however_often(
     """Killed again and again at a point, the bot handles every update once, in order."""
     way = WAYS[number % len(WAYS)]
     life: Way = request.getfixturevalue(way)
-    plan = Plan(point, KILLS, UPDATES, PEOPLE, seed=number)
+    plan = Plan((point,), KILLS, UPDATES, PEOPLE, seed=number)
     hold(await run(plan, stage, **life), plan, record_property)

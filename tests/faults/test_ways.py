@@ -23,7 +23,7 @@ async def test_on_postgresql_a_crash_loses_nothing(
     point: str, stage: Stage, on_postgresql: Way, record_property: Record
 ) -> None:
     """Killed again and again, the bot handles every update once, in order, on PostgreSQL."""
-    plan = Plan(point, KILLS, UPDATES, PEOPLE)
+    plan = Plan((point,), KILLS, UPDATES, PEOPLE)
     hold(await run(plan, stage, **on_postgresql), plan, record_property)
 
 
@@ -32,5 +32,5 @@ async def test_by_webhook_a_crash_loses_nothing(
     point: str, stage: Stage, by_webhook: Way, record_property: Record
 ) -> None:
     """Killed again and again, the bot handles every update once, in order, when it is called."""
-    plan = Plan(point, KILLS, UPDATES, PEOPLE)
+    plan = Plan((point,), KILLS, UPDATES, PEOPLE)
     hold(await run(plan, stage, **by_webhook), plan, record_property)
