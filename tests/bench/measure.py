@@ -137,33 +137,37 @@ def memory_and_start(cores: Cores, size: Size, stored: int) -> Figures:
             server.wish("arrive", first=CHATS, count=1)
             with Bot(cores.bot, server.address, data) as bot:
                 figures[f"s to the first answer, {crowd}"] = _first_answer(server, bot)
-                time.sleep(SETTLING_SECONDS)
+                time.sleep(min(SETTLING_SECONDS, size.seconds))
                 figures[f"MiB resident, {crowd}"] = memory_mib(bot.pid)
+                if stored:
+                    _fall(server, bot, size.undelivered)
             if stored:
-                figures |= _fall_and_rise(cores, size, data, crowd)
+                with Bot(cores.bot, server.address, data) as bot:
+                    figures |= _rise(server, bot, size.undelivered, crowd)
     return figures
 
 
-def _fall_and_rise(cores: Cores, size: Size, data: Path, crowd: str) -> Figures:
-    """Recovery after `kill -9` in the middle of the work, with messages that were not delivered."""
-    count = size.undelivered
-    with Server(cores.server) as server:
-        server.wish("mute", on=True)  # messages are taken and never answered
-        server.wish("meet", first=FIRST_CHAT, count=count, message_id=LIVING)
-        with Bot(cores.bot, server.address, data) as bot:
-            for number in range(count):
-                server.wish("write", chat_id=FIRST_CHAT + number, words="/menu")
-            server.until("work under way", lambda seen: seen["muted"] > 0)
-            server.until("updates taken", lambda seen: seen["pending"] == 0)
-            bot.kill()
-        server.wish("mute", on=False)
-        server.wish("clear")
-        server.wish("write", chat_id=FIRST_CHAT + count // 2, words="/menu")
-        with Bot(cores.bot, server.address, data) as bot:
-            figures = {f"s to the first answer after kill -9, {crowd}": _first_answer(server, bot)}
-            server.until("everything delivered", lambda seen: seen["waiting"] == 0)
-            figures[f"s to the last of {count:,} undelivered"] = time.monotonic() - bot.began
-            figures[f"MiB resident after kill -9, {crowd}"] = memory_mib(bot.pid)
+def _fall(server: Server, bot: Bot, count: int) -> None:
+    """`kill -9` in the middle of the work, with messages that were not delivered."""
+    server.until("everybody at home", lambda seen: seen["waiting"] == 0)
+    server.wish("mute", on=True)  # messages are taken and never answered
+    server.wish("meet", first=FIRST_CHAT, count=count, message_id=LIVING)
+    for number in range(count):
+        server.wish("write", chat_id=FIRST_CHAT + number, words="/menu")
+    server.until("work under way", lambda seen: seen["muted"] > 0)
+    server.until("updates taken", lambda seen: seen["pending"] == 0)
+    bot.kill()
+    server.wish("mute", on=False)
+    server.wish("clear")
+    server.wish("write", chat_id=FIRST_CHAT + count // 2, words="/menu")
+
+
+def _rise(server: Server, bot: Bot, count: int, crowd: str) -> Figures:
+    """Recovery of the one who fell."""
+    figures = {f"s to the first answer after kill -9, {crowd}": _first_answer(server, bot)}
+    server.until("everything delivered", lambda seen: seen["waiting"] == 0)
+    figures[f"s to the last of {count:,} undelivered"] = time.monotonic() - bot.began
+    figures[f"MiB resident after kill -9, {crowd}"] = memory_mib(bot.pid)
     return figures
 
 

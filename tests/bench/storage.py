@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeAlias
 
 from flows.handoff_model import Asked, LineKind, Need
@@ -34,7 +35,7 @@ def microseconds_a_turn(turns: int) -> float:
     with folder() as data:
         stored = Stored(data)
         try:
-            stored.people(PEOPLE)
+            stored.people(_people(turns))
             return _spent(stored, turns, _turn)
         finally:
             stored.close()
@@ -45,11 +46,16 @@ def microseconds_a_line(turns: int) -> float:
     with folder() as data:
         stored = Stored(data)
         try:
-            stored.people(PEOPLE)
-            stored.writer.submit(_talks).result()
+            stored.people(_people(turns))
+            stored.writer.submit(partial(_talks, _people(turns))).result()
             return _spent(stored, turns, _line)
         finally:
             stored.close()
+
+
+def _people(turns: int) -> int:
+    """No more people than take turns in full batches."""
+    return min(PEOPLE, -(-turns // BATCH) * BATCH)
 
 
 def _spent(stored: Stored, turns: int, job_of: Callable[[int, int], Job]) -> float:
@@ -90,11 +96,11 @@ def _turn(chat_id: int, update_id: int) -> Job:
     return job
 
 
-def _talks(unit: Unit) -> None:
+def _talks(people: int, unit: Unit) -> None:
     """Everybody has asked for somebody, an hour ago."""
     now = datetime.now(UTC) - timedelta(hours=1)
     save_desk(unit.direct(), Desk("desk", "PUA", "", True, now.date(), talks=True))
-    for number in range(PEOPLE):
+    for number in range(people):
         person = unit.person(FIRST_CHAT + number)
         assert person is not None
         ask(unit.direct(), unit.vault, person, Asked(Need.WORK, "desk"), now)
