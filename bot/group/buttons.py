@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.group import words as said
 from bot.telegram.incoming import PROMPT as PROMPT
 from bot.words import Words
 from flows.effects import Json
 from flows.handoff_model import Reason, State, Urgency
-from flows.text import Text, _
+from flows.text import Text, _, pictured
 
 _DATA = re.compile(r"h:([a-z]{2,12})(?::([a-z0-9-]{1,40}))?")
 
@@ -133,11 +134,14 @@ URGENCIES: Mapping[Urgency, Text] = {
 }
 
 REASONS: Mapping[Reason, Text] = {
-    Reason.ANSWERED: _("✅ Answered"),
-    Reason.AT_THE_DESK: _("🏢 Goes on at the desk"),
-    Reason.HANDED_ON: _("➡️ Handed on to others"),
-    Reason.NO_ANSWER: _("🔇 No answer any more"),
-    Reason.NOT_OURS: _("🚫 Nothing for us"),
+    reason: pictured(sign, said.REASONS[reason])
+    for reason, sign in (
+        (Reason.ANSWERED, "✅"),
+        (Reason.AT_THE_DESK, "🏢"),
+        (Reason.HANDED_ON, "➡️"),
+        (Reason.NO_ANSWER, "🔇"),
+        (Reason.NOT_OURS, "🚫"),
+    )
 }
 """Why operators close; that the person ended it is for her alone to say."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.handoff_model import Need
+from flows.handoff_model import Need, Reason
 from flows.report_choices import SECTORS, Sector
 from flows.report_model import Level
 from flows.text import Text, _, ngettext, verbatim
@@ -63,6 +63,15 @@ NEEDS: Mapping[Need, Text] = {
     Need.OTHER: _("Something else"),
 }
 """What a conversation is about, as operators call it, also in the console."""
+REASONS: Mapping[Reason, Text] = {
+    Reason.ANSWERED: _("Answered"),
+    Reason.AT_THE_DESK: _("Goes on at the desk"),
+    Reason.HANDED_ON: _("Handed on to others"),
+    Reason.NO_ANSWER: _("No answer any more"),
+    Reason.NOT_OURS: _("Nothing for us"),
+    Reason.BY_PERSON: _("The person ended it"),
+}
+"""Why a conversation is closed, also in the console."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.console.talks.labels import RATINGS, REASONS, URGENCIES
+from bot.console.talks.labels import RATINGS, URGENCIES
+from bot.group.words import REASONS
 from flows.handoff_model import Event, Reason, Urgency
 from flows.text import Text, _
 from storage.handoffs import Note

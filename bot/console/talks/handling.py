@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.console.talks.desk import Talks
-from bot.console.talks.labels import CLOSING
 from bot.console.visit import Visit
+from bot.group.buttons import REASONS
 from bot.relay.refusals import NO_REASON, Done
 from flows.case_model import Source
 from flows.handoff_model import Urgency
@@ -64,7 +64,7 @@ class Handling:
         """Close it, with the reason; the person is told, and asked how it was."""
         handoff = await self._talks.known(visit)
         wanted = visit.value("reason")
-        reason = next((one for one in CLOSING if one.value == wanted), None)
+        reason = next((one for one in REASONS if one.value == wanted), None)
         done = NO_REASON
         if reason is not None:
             done = await self._talks.handoffs.close(visit.operator, handoff.id, reason)

@@ -12,7 +12,6 @@ from bot.languages import ROME
 from flows.handoff_model import (
     LineState,
     Medium,
-    Reason,
     Safe,
     State,
     Urgency,
@@ -46,16 +45,6 @@ SAFES: Mapping[Safe, Text] = {
     Safe.EVENING: _("In the evening, 18 to 23"),
     Safe.SUNDAY: _("Only on Sunday"),
 }
-REASONS: Mapping[Reason, Text] = {
-    Reason.ANSWERED: _("Answered"),
-    Reason.AT_THE_DESK: _("Goes on at the desk"),
-    Reason.HANDED_ON: _("Handed on to others"),
-    Reason.NO_ANSWER: _("No answer any more"),
-    Reason.NOT_OURS: _("Nothing for us"),
-    Reason.BY_PERSON: _("The person ended it"),
-}
-CLOSING = tuple(reason for reason in REASONS if reason is not Reason.BY_PERSON)
-"""Why operators close; that it is over for her is for the person alone to say."""
 
 LINE_STATES: Mapping[LineState, Text] = {
     LineState.WAITS: _("waits for the hour when the phone is safe"),

@@ -15,9 +15,7 @@ from bot.console.reports.labels import LEVELS, STRANGE
 from bot.console.talks import trouble
 from bot.console.talks.desk import Talks, Told
 from bot.console.talks.labels import (
-    CLOSING,
     MEDIUMS,
-    REASONS,
     SAFES,
     URGENCIES,
     WHOS,
@@ -26,7 +24,8 @@ from bot.console.talks.noting import LONGEST_NOTE
 from bot.console.talks.standing import others, standing
 from bot.console.talks.thread import entries, first_shown
 from bot.console.visit import Visit
-from bot.group.words import NEEDS
+from bot.group import buttons
+from bot.group.words import NEEDS, REASONS
 from bot.relay.mirror_words import title_of
 from bot.words import Words as Tongue
 from flows.handoff_model import State, Who
@@ -192,7 +191,7 @@ def _ways(visit: Visit, handoff: Handoff, desks: list[Desk]) -> dict[str, Any]:
         "spoken": spoken,
         "language_of": tongues(visit).name,
         "urgencies": [(int(one), name) for one, name in URGENCIES.items()],
-        "reasons": [(one.value, REASONS[one]) for one in CLOSING],
+        "reasons": [(one.value, REASONS[one]) for one in buttons.REASONS],
         "desks": [one for one in desks if one.active and one.talks and one.key != handoff.desk],
         "places": sorted({one.place for one in desks if one.place and one.key == handoff.desk}),
     }

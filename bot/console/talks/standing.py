@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.console.people import People
 from bot.console.talks.desk import Talks
-from bot.console.talks.labels import REASONS, clock
+from bot.console.talks.labels import clock
 from bot.console.visit import Visit
+from bot.group.words import REASONS
 from flows.handoff_model import Reason, State
 from flows.text import Text, _
 from storage.handoffs import Handoff
