@@ -9,8 +9,7 @@ from sqlalchemy import Connection, update
 from flows.handoff_model import Event, Reason, State, Urgency
 from storage.desks import Desk
 from storage.handoff_schema import handoff as table
-from storage.handoffs.lines import reopened
-from storage.handoffs.model import Handoff
+from storage.handoffs.model import LOCK, Handoff
 from storage.handoffs.notes import note_change
 from storage.handoffs.stirring import LOOK_AGAIN, since
 from storage.vault import Vault
@@ -54,7 +53,25 @@ def reopen(
 
     Whether it was closed.
     """
-    return reopened(connection, handoff.id, now, operator_id)
+    mine = operator_id is not None
+    made = note_change(
+        connection,
+        handoff.id,
+        Event.REOPENED,
+        now,
+        table.c.state == State.CLOSED.value,
+        operator_id=operator_id,
+        state=State.CLAIMED.value if mine else State.WAITING.value,
+        owner=operator_id,
+        lock_until=now + LOCK if mine else None,
+        asked=now,
+        answered=None,
+        closed=None,
+        reason="",
+        rating=None,
+        **LOOK_AGAIN,
+    )
+    return made is not None
 
 
 def rate(

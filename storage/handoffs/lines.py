@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, case, insert, select, update
 from flows.handoff_model import Event, LineKind, LineState, State
 from storage.handoff_schema import handoff as handoffs
 from storage.handoff_schema import handoff_line as table
+from storage.handoffs.closing import reopen
 from storage.handoffs.missing import settle
 from storage.handoffs.model import LOCK, Content, Handoff, Line, read_content, sealed_content
 from storage.handoffs.notes import note_change
@@ -57,39 +58,11 @@ def hear(
         edit_of=edit_of,
     )
     if stirred.state is State.CLOSED:
-        reopened(connection, handoff.id, now)
+        reopen(connection, handoff, now)
     if not stirred.reachable:
         back = handoffs.c.reachable.is_(False)
         note_change(connection, handoff.id, Event.BACK, now, back, reachable=True, **LOOK_AGAIN)
     return line
-
-
-def reopened(
-    connection: Connection, handoff_id: int, now: datetime, operator_id: int | None = None
-) -> bool:
-    """Open a closed conversation again: for whoever comes first, or for the operator who does so.
-
-    Whether it was closed.
-    """
-    mine = operator_id is not None
-    made = note_change(
-        connection,
-        handoff_id,
-        Event.REOPENED,
-        now,
-        handoffs.c.state == State.CLOSED.value,
-        operator_id=operator_id,
-        state=State.CLAIMED.value if mine else State.WAITING.value,
-        owner=operator_id,
-        lock_until=now + LOCK if mine else None,
-        asked=now,
-        answered=None,
-        closed=None,
-        reason="",
-        rating=None,
-        **LOOK_AGAIN,
-    )
-    return made is not None
 
 
 def say(
