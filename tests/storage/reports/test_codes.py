@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from sqlalchemy import select
 
 from flows.report_model import Ending, Status, Words
 from storage.reports import Reports
-from storage.reports.mailboxes import Given, Mailboxes
+from storage.reports.mailboxes import BEHIND, Given, Mailboxes
 from storage.reports_schema import mailbox, report
 from storage.vault import LIGHT_EFFORT
 from tests.storage.reports.conftest import Place
@@ -176,6 +177,20 @@ def test_the_stock_is_filled_beside_the_work_and_never_over_its_size() -> None:
         assert stock.ready() <= 2
     stock.close()
     assert (stock.ready(), stock.take()) == (0, None)
+
+
+def test_codes_are_made_behind_the_turns_of_people() -> None:
+    """The thread ranks below the rest of the process, which keeps its own rank."""
+    stock = Mailboxes(bytes(16), LIGHT_EFFORT, ready=1)
+    before = os.getpriority(os.PRIO_PROCESS, 0)
+    stock.start()
+    while stock.ready() < 1:
+        pass
+    (number,) = [one.native_id for one in threading.enumerate() if one.name == "mailboxes"]
+    assert number is not None
+    ranks = (os.getpriority(os.PRIO_PROCESS, number), os.getpriority(os.PRIO_PROCESS, 0))
+    stock.close()
+    assert ranks == (BEHIND, before)
 
 
 def test_the_effort_of_a_code_stays_with_its_database(place: Place) -> None:
