@@ -174,7 +174,7 @@ def find_contacts(
     found = finding.find_among(connection, reach.listed(sieve), sieve, limit, skip)
     shared = _shared_among(connection, [one.id for one in found], operator.office)
     return [
-        one if reach.reads(one) else _outline(one) if one.id not in shared else _shared(one)
+        one if reach.reads(one) else _outline(one) if one.id not in shared else files.shared(one)
         for one in found
     ]
 
@@ -200,13 +200,9 @@ def _shared_among(connection: Connection, ids: Sequence[int], office: str) -> se
     return set(connection.execute(query).scalars())
 
 
-def _shared(contact: Contact) -> Contact:
-    return replace(contact, person_id=None, age="", level=None, irregular=False)
-
-
 def _outline(contact: Contact) -> Contact:
     hidden = {"need": "", "sector": "", "gender": "", "language": "", "result": Result.UNSAID}
-    return replace(_shared(contact), housing_tied=False, **hidden)  # type: ignore[arg-type]
+    return replace(files.shared(contact), housing_tied=False, **hidden)  # type: ignore[arg-type]
 
 
 # -- conversations

@@ -49,13 +49,18 @@ def load_shared(connection: Connection, vault: Vault, contact: Contact, office: 
     choices = find_choices(connection, id_)
     actions = find_actions(connection, vault, id_)
     return File(
-        replace(contact, person_id=None, age="", level=None, irregular=False),
+        shared(contact),
         few,
         None,
         choices=tuple(one for one in choices if one.office == office),
         actions=tuple(one for one in actions if one.provider == office),
         partial=True,
     )
+
+
+def shared(contact: Contact) -> Contact:
+    """A contact as another organisation sees it, where the person agreed."""
+    return replace(contact, person_id=None, age="", level=None, irregular=False)
 
 
 def find_charge(connection: Connection, vault: Vault, contact_id: int) -> Charge | None:
