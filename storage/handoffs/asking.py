@@ -22,8 +22,6 @@ from storage.handoffs.safe import ROME
 from storage.handoffs.stirring import LOOK_AGAIN
 from storage.vault import Vault, random_id
 
-"""Where the desks are."""
-
 
 def ask(
     connection: Connection, vault: Vault, person: Person, asked: Asked, now: datetime

@@ -16,6 +16,7 @@ from storage.handoffs.model import Handoff
 from storage.outbox import put_off
 
 ROME = ZoneInfo("Europe/Rome")
+"""Where the desks are."""
 
 
 def goes_at(handoff: Handoff, now: datetime) -> datetime | None:
