@@ -127,10 +127,11 @@ def of_more() -> Rows:
     )
 
 
+SIGNS: Mapping[Urgency, str] = {Urgency.NOW: "🔴", Urgency.SOON: "🟠", Urgency.NORMAL: "⚪"}
+"""What stands before how urgent it is, and what the name of an open topic begins with."""
+
 URGENCIES: Mapping[Urgency, Text] = {
-    Urgency.NOW: _("🔴 Now"),
-    Urgency.SOON: _("🟠 Soon"),
-    Urgency.NORMAL: _("⚪ When there is time"),
+    urgency: pictured(sign, said.URGENCIES[urgency]) for urgency, sign in SIGNS.items()
 }
 
 REASONS: Mapping[Reason, Text] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.handoff_model import Need, Reason
+from flows.handoff_model import Need, Reason, Urgency
 from flows.report_choices import SECTORS, Sector
 from flows.report_model import Level
 from flows.text import Text, _, ngettext, verbatim
@@ -72,6 +72,12 @@ REASONS: Mapping[Reason, Text] = {
     Reason.BY_PERSON: _("The person ended it"),
 }
 """Why a conversation is closed, also in the console."""
+URGENCIES: Mapping[Urgency, Text] = {
+    Urgency.NOW: _("Now"),
+    Urgency.SOON: _("Soon"),
+    Urgency.NORMAL: _("When there is time"),
+}
+"""How urgent a conversation is, also in the console."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.group import words
-from bot.group.buttons import REASONS, URGENCIES
+from bot.group.buttons import REASONS, SIGNS, URGENCIES
 from flows import talk_words
 from flows.handoff_model import (
     Event,
@@ -107,16 +107,13 @@ def title_of(about: str, library: Library) -> Text | None:
 
 def title(handoff: Handoff, facts: Facts) -> list[Text]:
     """The parts of a topic's name: never a name or a number of anybody."""
-    sign = CLOSED if handoff.state is State.CLOSED else _SIGNS[handoff.urgency]
+    sign = CLOSED if handoff.state is State.CLOSED else SIGNS[handoff.urgency]
     parts = [verbatim(f"{sign} {handoff.designation}"), NEEDS[handoff.need]]
     if facts.language:
         parts.append(verbatim(facts.language))
     if handoff.level is not None:
         parts.append(words.LEVELS[Level(handoff.level)])
     return parts
-
-
-_SIGNS = {Urgency.NORMAL: "⚪", Urgency.SOON: "🟠", Urgency.NOW: "🔴"}
 
 
 def summary(handoff: Handoff, facts: Facts) -> list[Text]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.console.talks.labels import RATINGS, URGENCIES
-from bot.group.words import REASONS
+from bot.console.talks.labels import RATINGS
+from bot.group.words import REASONS, URGENCIES
 from flows.handoff_model import Event, Reason, Urgency
 from flows.text import Text, _
 from storage.handoffs import Note

@@ -16,10 +16,10 @@ from bot.console.people import UNKNOWN, People, people
 from bot.console.reports.labels import LEVELS
 from bot.console.talks import trouble
 from bot.console.talks.desk import Talks
-from bot.console.talks.labels import STATES, URGENCIES, lasts
+from bot.console.talks.labels import STATES, lasts
 from bot.console.talks.standing import others
 from bot.console.visit import Visit, number_of
-from bot.group.words import NEEDS
+from bot.group.words import NEEDS, URGENCIES
 from flows.handoff_model import Need, State, Urgency
 from flows.report_model import Level
 from flows.text import Text, _, ngettext

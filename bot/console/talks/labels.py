@@ -14,7 +14,6 @@ from flows.handoff_model import (
     Medium,
     Safe,
     State,
-    Urgency,
     Who,
 )
 from flows.text import Text, _, ngettext, pgettext
@@ -23,11 +22,6 @@ STATES: Mapping[State, Text] = {
     State.WAITING: _("Nobody has it"),
     State.CLAIMED: _("Somebody has it"),
     State.CLOSED: pgettext("conversation", "Closed"),
-}
-URGENCIES: Mapping[Urgency, Text] = {
-    Urgency.NOW: _("Now"),
-    Urgency.SOON: _("Soon"),
-    Urgency.NORMAL: _("When there is time"),
 }
 WHOS: Mapping[Who, Text] = {
     Who.ANYBODY: _("No matter who"),

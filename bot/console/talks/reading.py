@@ -17,7 +17,6 @@ from bot.console.talks.desk import Talks, Told
 from bot.console.talks.labels import (
     MEDIUMS,
     SAFES,
-    URGENCIES,
     WHOS,
 )
 from bot.console.talks.noting import LONGEST_NOTE
@@ -25,7 +24,7 @@ from bot.console.talks.standing import others, standing
 from bot.console.talks.thread import entries, first_shown
 from bot.console.visit import Visit
 from bot.group import buttons
-from bot.group.words import NEEDS, REASONS
+from bot.group.words import NEEDS, REASONS, URGENCIES
 from bot.relay.mirror_words import title_of
 from bot.words import Words as Tongue
 from flows.handoff_model import State, Who
