@@ -15,11 +15,13 @@ from sqlalchemy import (
     and_,
     case,
     func,
+    or_,
     select,
     update,
 )
 
 from storage.handoff_schema import handoff, handoff_line, handoff_note
+from storage.handoffs.ending import UNDER_WAY
 from storage.handoffs.lines import find_lines_where
 from storage.handoffs.missing import missing, settle, unacknowledged, unposted
 from storage.handoffs.model import PASSED_OVER, Handoff, Line, Note
@@ -126,8 +128,9 @@ def clear_trouble(connection: Connection, handoff_id: int) -> None:
 def lose_topic(connection: Connection, handoff_id: int, now: datetime) -> None:
     """The topic is gone: what came last is to be shown again in a new one.
 
-    Older lines and notes that had been shown are passed over; those never shown are still due. In
-    which message operators wrote them is forgotten: elsewhere its number is another message.
+    Older lines and notes that had been shown are passed over; those never shown are still due, and
+    so are operators' words whose end the topic did not say. In which message operators wrote them
+    is forgotten: elsewhere its number is another message.
     """
     count = connection.execute(
         update(handoff)
@@ -145,6 +148,9 @@ def lose_topic(connection: Connection, handoff_id: int, now: datetime) -> None:
         return
     for table in _TABLES.values():
         old = and_(table.c.number <= count - SHOWN_AGAIN, table.c.posted.is_not(None))
+        if table is handoff_line:
+            ended = and_(table.c.acked == table.c.state, table.c.state.not_in(UNDER_WAY))
+            old = and_(old, or_(table.c.outward.is_(False), ended))
         values = {"posted": case((old, PASSED_OVER), else_=None), "tries": 0}
         if table is handoff_line:  # the person's own messages stay where they are
             values |= {"ack": None, "acked": case((old, table.c.state), else_="")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Connection, insert, select, update
 
 from flows.handoff_model import Event, LineState, Reason, Trouble, Urgency
@@ -215,6 +216,41 @@ def test_a_lost_topic_loses_nothing(writer: Writer, vault: Vault, database: Data
     do(writer, lambda unit: show(unit.direct(), vault, made.id, first=2_000))
     with database.reading() as connection:
         assert behind(connection, vault, SOON, 10) == []
+
+
+@pytest.mark.parametrize("acked", ["", LineState.SENDING.value])
+@pytest.mark.parametrize("state", [LineState.SENDING, LineState.BLOCKED])
+def test_an_operators_words_are_shown_again_until_their_end_was_said(
+    writer: Writer, vault: Vault, database: Database, state: LineState, acked: str
+) -> None:
+    """However old they are: who wrote them is still told that they did not reach anybody."""
+    bind_group(writer, vault)
+    made = asked(writer, vault)
+
+    def talk(unit: Unit) -> int:
+        connection = unit.direct()
+        told, line = (
+            say(connection, vault, made, ANNA, REPLY, SOON, source=n, state=LineState.BLOCKED)
+            for n in (600, 601)
+        )
+        for number in range(SHOWN_AGAIN):
+            hear(connection, vault, made, HELLO, SOON, source=number)
+        show(connection, vault, made.id)
+        set_state(connection, line.id, state, SOON)
+        set_ack(connection, line.id, None, acked)
+        lose_topic(connection, made.id, SOON)
+        set_state(connection, line.id, LineState.BLOCKED, SOON)
+        shown = {one.id for one in find_unposted(connection, vault, made.id)}
+        due = [one.id for one in find_unacknowledged(connection, vault, made.id)]
+        assert (told.id in shown, line.id in shown) == (False, True)
+        assert due == [line.id]
+        return line.id
+
+    line_id = do(writer, talk)
+    do(writer, lambda unit: show(unit.direct(), vault, made.id, first=2_000))
+    with database.reading() as connection:
+        query = select(handoff_line.c.acked).where(handoff_line.c.id == line_id)
+        assert connection.execute(query).scalar_one() == LineState.BLOCKED.value
 
 
 def test_a_group_that_is_gone_gives_its_conversations_back(
