@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, func, insert, select, text, update
+from sqlalchemy import Connection, Row, func, insert, select, text
 
+from storage.remembered import recall, remember
 from storage.schema import audit as table
-from storage.schema import milliseconds, setting
+from storage.schema import milliseconds
 from storage.vault import Key, Vault, stamp
 
 TERMINAL = 0
@@ -127,9 +128,7 @@ def write(
         vault.audit_key, seq, now, operator_id, action.value, object_, previous
     )
     connection.execute(insert(table).values(values))
-    head = {"value": _head(vault.audit_key, seq, hashed)}
-    if connection.execute(update(setting).where(setting.c.key == HEAD).values(head)).rowcount == 0:
-        connection.execute(insert(setting).values(head | {"key": HEAD}))
+    remember(connection, HEAD, _head(vault.audit_key, seq, hashed))
 
 
 def verify(connection: Connection, vault: Vault) -> Verdict:
@@ -142,8 +141,8 @@ def verify(connection: Connection, vault: Vault) -> Verdict:
         if row.seq != count or bytes(row.previous) != previous or found != wanted:
             return Verdict(count, previous.hex(), broken=count)
         previous = found
-    kept = connection.execute(select(setting.c.value).where(setting.c.key == HEAD)).scalar()
     wanted_head = None if count == 0 else _head(key, count, previous)
+    kept = recall(connection, HEAD)
     return Verdict(count, previous.hex(), broken=None if kept == wanted_head else 0)
 
 

@@ -27,7 +27,7 @@ from storage.cases.finding import find_contact, find_contact_of
 from storage.cases.hand import Hand
 from storage.cases.model import Contact
 from storage.operators import Operator
-from storage.schema import setting
+from storage.remembered import recall, remember
 from storage.vault import Vault
 
 DIGITS = 8
@@ -201,8 +201,7 @@ def _key(to_desk: bool) -> str:
 
 def _wrong_today(connection: Connection, now: datetime, to_desk: bool) -> Counter[str]:
     """How many wrong codes came today, and from whom: as hashes that say nothing of anybody."""
-    query = select(setting.c.value).where(setting.c.key == _key(to_desk))
-    day, _, counts = (connection.execute(query).scalar() or "").partition(" ")
+    day, _, counts = (recall(connection, _key(to_desk)) or "").partition(" ")
     wrong: Counter[str] = Counter()
     if day == now.date().isoformat():
         for tag, _, count in (one.partition(":") for one in counts.split()):
@@ -212,6 +211,4 @@ def _wrong_today(connection: Connection, now: datetime, to_desk: bool) -> Counte
 
 def _keep_wrong(connection: Connection, now: datetime, to_desk: bool, wrong: Counter[str]) -> None:
     counts = " ".join(f"{tag}:{count}" for tag, count in wrong.items() if count)
-    key, value = _key(to_desk), {"value": f"{now.date().isoformat()} {counts}"}
-    if connection.execute(update(setting).where(setting.c.key == key).values(value)).rowcount == 0:
-        connection.execute(insert(setting).values(value | {"key": key}))
+    remember(connection, _key(to_desk), f"{now.date().isoformat()} {counts}")

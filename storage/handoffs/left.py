@@ -9,8 +9,9 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, select
 
+from storage.remembered import recall, remember
 from storage.schema import setting
 
 MOST = 50
@@ -58,12 +59,10 @@ def _take_of_group(connection: Connection, key: str, group_id: int) -> list[int]
 
 
 def _keep(connection: Connection, key: str, topics: Sequence[Topic]) -> None:
-    if not topics:
+    if topics:
+        remember(connection, key, json.dumps(topics))
+    else:
         connection.execute(delete(setting).where(setting.c.key == key))
-        return
-    value = {"value": json.dumps(topics)}
-    if connection.execute(update(setting).where(setting.c.key == key).values(value)).rowcount == 0:
-        connection.execute(insert(setting).values(value | {"key": key}))
 
 
 def take_left(connection: Connection, handoff_ids: Sequence[int]) -> list[Topic]:
@@ -80,5 +79,4 @@ def _key(handoff_id: int | str) -> str:
 
 
 def _left(connection: Connection, key: str) -> list[Topic]:
-    kept = connection.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
-    return [Topic(*one) for one in json.loads(kept or "[]")]
+    return [Topic(*one) for one in json.loads(recall(connection, key) or "[]")]
