@@ -37,6 +37,7 @@ STORIES = [f"Kanarien {n}: the foreman hides the ledger behind the oven" for n i
 TOWNS = ["Desio", "Lissone", "Seregno", "Giussano"]
 WANTED: list[str | int] = [*STORIES, *TOWNS, "Kanarien", "ledger", "behind the oven"]
 REPORTS = 500
+LEAVING = "SELECT count(*) FROM outbox"
 
 
 async def tell(town: Town, number: int, ending: str) -> Teller:
@@ -110,10 +111,10 @@ async def test_the_key_of_the_house_opens_no_report(town: Town) -> None:
     talking = seized.tellers[3]
     back = talking.person.screen.data[talking.options.index("<")]
     await talking.person.phone.tap(data=back)  # the page it leads to waits for Telegram
-    await town.until(lambda: away.hits > 0)
-    waiting = town.query("SELECT count(*) FROM outbox")
+    # The answer to the tap has gone by then; it goes by itself, beside the page.
+    await town.until(lambda: away.hits > 0 and town.query(LEAVING) == [(1,)])
     rows = waiting_rows(town)
-    assert (len(opened), waiting == [(0,)], rows) == (4, False, [])
+    assert (len(opened), town.query(LEAVING), rows) == (4, [(1,)], [])
     looked = repr([reports.alerts_waiting(), reports.unanswered(), reports.count(), rows])
     everything = b"\n".join(opened) + looked.encode()
     assert count(everything, [*WANTED, *seized.codes]) == 0
