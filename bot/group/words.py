@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flows.handoff_model import Need, Reason, Urgency
+from flows.handoff_model import Medium, Need, Reason, Urgency, Who
 from flows.report_choices import SECTORS, Sector
 from flows.report_model import Level
 from flows.text import Text, _, ngettext, verbatim
@@ -78,6 +78,16 @@ URGENCIES: Mapping[Urgency, Text] = {
     Urgency.NORMAL: _("When there is time"),
 }
 """How urgent a conversation is, also in the console."""
+WHO: Mapping[Who, Text] = {
+    Who.WOMAN: _("Would like a woman"),
+    Who.MAN: _("Would like a man"),
+}
+"""With whom somebody would like to talk, where it matters to them, also in the console."""
+MEDIA: Mapping[Medium, Text] = {
+    Medium.TEXT: _("In writing"),
+    Medium.VOICE: _("By voice messages"),
+}
+"""How somebody would like to talk, also in the console."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,12 +45,12 @@ NEEDS: Mapping[Need, Text] = {
 }
 """As the console calls it, behind the pictogram that the person tapped."""
 WHO: Mapping[Who, Text] = {
-    Who.WOMAN: _("👩 Wants to talk with a woman"),
-    Who.MAN: _("👨 Wants to talk with a man"),
+    Who.WOMAN: pictured("👩", words.WHO[Who.WOMAN]),
+    Who.MAN: pictured("👨", words.WHO[Who.MAN]),
 }
 MEDIA: Mapping[Medium, Text] = {
-    Medium.TEXT: _("⌨️ By text"),
-    Medium.VOICE: _("🎤 By voice messages"),
+    Medium.TEXT: pictured("⌨️", words.MEDIA[Medium.TEXT]),
+    Medium.VOICE: pictured("🎤", words.MEDIA[Medium.VOICE]),
 }
 SAFE: Mapping[Safe, Text] = {
     Safe.ALWAYS: _("📱 The phone is safe at any time"),

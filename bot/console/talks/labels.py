@@ -11,10 +11,8 @@ from bot.console.visit import Visit
 from bot.languages import ROME
 from flows.handoff_model import (
     LineState,
-    Medium,
     Safe,
     State,
-    Who,
 )
 from flows.text import Text, _, ngettext, pgettext
 
@@ -22,15 +20,6 @@ STATES: Mapping[State, Text] = {
     State.WAITING: _("Nobody has it"),
     State.CLAIMED: _("Somebody has it"),
     State.CLOSED: pgettext("conversation", "Closed"),
-}
-WHOS: Mapping[Who, Text] = {
-    Who.ANYBODY: _("No matter who"),
-    Who.WOMAN: _("Would like a woman"),
-    Who.MAN: _("Would like a man"),
-}
-MEDIUMS: Mapping[Medium, Text] = {
-    Medium.TEXT: _("In writing"),
-    Medium.VOICE: _("By voice messages"),
 }
 SAFES: Mapping[Safe, Text] = {
     Safe.ALWAYS: _("At any time"),

@@ -15,19 +15,17 @@ from bot.console.reports.labels import LEVELS, STRANGE
 from bot.console.talks import trouble
 from bot.console.talks.desk import Talks, Told
 from bot.console.talks.labels import (
-    MEDIUMS,
     SAFES,
-    WHOS,
 )
 from bot.console.talks.noting import LONGEST_NOTE
 from bot.console.talks.standing import others, standing
 from bot.console.talks.thread import entries, first_shown
 from bot.console.visit import Visit
 from bot.group import buttons
-from bot.group.words import NEEDS, REASONS, URGENCIES
+from bot.group.words import MEDIA, NEEDS, REASONS, URGENCIES, WHO
 from bot.relay.mirror_words import title_of
 from bot.words import Words as Tongue
-from flows.handoff_model import State, Who
+from flows.handoff_model import State
 from flows.library import Library
 from flows.ready import READY
 from flows.report_model import Level
@@ -154,10 +152,10 @@ def _facts(visit: Visit, handoff: Handoff, found: _Found, library: Library) -> d
     desk = next((one for one in found.desks if one.key == handoff.desk), None)
     facts: list[tuple[Text, Text | str]] = [(_("About"), NEEDS[handoff.need])]
     facts.append((_("Language"), tongues(visit).name(handoff.language) or UNKNOWN))
-    facts.append((_("How"), MEDIUMS[handoff.medium]))
+    facts.append((_("How"), MEDIA[handoff.medium]))
     facts.append((_("The phone is safe"), SAFES[handoff.safe]))
-    if handoff.who is not Who.ANYBODY:
-        facts.append((_("By whom"), WHOS[handoff.who]))
+    if handoff.who in WHO:
+        facts.append((_("By whom"), WHO[handoff.who]))
     if handoff.interpreter:
         facts.append((_("Interpreter"), _("Would like one")))
     if handoff.mediator:
