@@ -88,6 +88,12 @@ MEDIA: Mapping[Medium, Text] = {
     Medium.VOICE: _("By voice messages"),
 }
 """How somebody would like to talk, also in the console."""
+RATINGS: Mapping[str, Text] = {
+    "1": _("badly (1 of 3)"),
+    "2": _("so-so (2 of 3)"),
+    "3": _("well (3 of 3)"),
+}
+"""How it was, as the person says in the end, also in the console."""
 
 
 @dataclass(frozen=True, slots=True)

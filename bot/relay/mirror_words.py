@@ -59,11 +59,6 @@ SAFE: Mapping[Safe, Text] = {
     Safe.EVENING: _("📱 The phone is safe in the evening, 18 to 23"),
     Safe.SUNDAY: _("📱 The phone is safe on Sunday"),
 }
-RATINGS: Mapping[str, Text] = {
-    "1": _("⭐ Not content with us"),
-    "2": _("⭐ So-so content with us"),
-    "3": _("⭐ Content with us"),
-}
 TROUBLES: Mapping[Trouble | None, Text] = {
     None: _("there is too much at once"),
     Trouble.NO_GROUP: _("no group is connected for them"),
@@ -177,8 +172,8 @@ def event(note: Note, facts: Facts) -> Text:
     if note.event is Event.URGENCY:
         urgency = URGENCIES[Urgency(int(note.text or "0"))]
         return _("{urgency} ({name})", urgency=urgency, name=name)
-    if note.event is Event.RATED:
-        return RATINGS.get(note.text, RATINGS["2"])
+    if note.event is Event.RATED and note.text in words.RATINGS:
+        return _("⭐ How it was: {rating}", rating=words.RATINGS[note.text])
     if note.event is Event.CLOSED:
         reason = REASONS.get(Reason(note.text)) if note.text in tuple(Reason) else None
         if reason is not None:

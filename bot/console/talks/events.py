@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.console.talks.labels import RATINGS
-from bot.group.words import REASONS, URGENCIES
+from bot.group.words import RATINGS, REASONS, URGENCIES
 from flows.handoff_model import Event, Reason, Urgency
 from flows.text import Text, _
 from storage.handoffs import Note
@@ -42,8 +41,8 @@ def told(note: Note, name: str) -> Text:
         return _("{name} closed it: {reason}.", name=name, reason=reason)
     if note.event is Event.REOPENED and note.operator_id is None:
         return _("It is open again: the person wrote.")
-    if note.event is Event.RATED and note.text in ("1", "2", "3"):
-        return _("The person says how it was: {rating}.", rating=RATINGS[int(note.text)])
+    if note.event is Event.RATED and note.text in RATINGS:
+        return _("The person says how it was: {rating}.", rating=RATINGS[note.text])
     happened = _TOLD[note.event](name)
     if note.text and note.event in _WITH_WORDS:
         return _("{told} Why: {words}", told=happened, words=note.text)

@@ -39,11 +39,6 @@ LINE_STATES: Mapping[LineState, Text] = {
     LineState.UNDONE: _("taken back"),
 }
 WRONG = frozenset({LineState.BLOCKED, LineState.FAILED, LineState.UNKNOWN})
-RATINGS: Mapping[int, Text] = {
-    1: _("not content"),
-    2: _("so-so"),
-    3: _("content"),
-}
 
 
 def lasts(time: timedelta) -> Text:
