@@ -25,7 +25,7 @@ _HAVE = Option("have", _("✅ I have it"), Weight.PRIMARY)
 
 
 def desk_code(opening: Opening) -> Flow[Ended]:
-    """A code to say at the desk: there they find what was written here."""
+    """A code to say at the desk: there they find what was asked for here."""
     talk = yield from perform("talk", FindTalk())
     helper = find_helper(opening, talk.desk if talk else opening.person.desk or "")
     code = ""
@@ -34,7 +34,9 @@ def desk_code(opening: Opening) -> Flow[Ended]:
             "desk code",
             [
                 Line(_("🔑 A code for the desk"), Style.TITLE),
-                _("Say it at the desk: they find your story, and you need not tell it twice."),
+                _(
+                    "Say it at the desk: they see what you asked for here, and you need not start from nothing."
+                ),
                 ngettext(
                     "It works once, for {count} hour. I show it for a moment, not in the chat.",
                     "It works once, for {count} hours. I show it for a moment, not in the chat.",
