@@ -35,7 +35,8 @@ def desk_code(opening: Opening) -> Flow[Ended]:
             [
                 Line(_("🔑 A code for the desk"), Style.TITLE),
                 _(
-                    "Say it at the desk: they see what you asked for here, and you need not start from nothing."
+                    "Say it at the desk: they see what you asked for, "
+                    "and you need not start from nothing."
                 ),
                 ngettext(
                     "It works once, for {count} hour. I show it for a moment, not in the chat.",

@@ -142,7 +142,7 @@ def test_a_code_that_is_not_ready_is_said():
         USER  [🔑 Show my code]
         BOT   ⏳ It is not ready now. Please try in a minute.
               🔑 A code for the desk
-              Say it at the desk: they see what you asked for here, and you need not start from nothing.
+              Say it at the desk: they see what you asked for, and you need not start from nothing.
               It works once, for 24 hours. I show it for a moment, not in the chat.
               📍 Via Rossi 1
               🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
@@ -152,7 +152,7 @@ def test_a_code_that_is_not_ready_is_said():
         ALERT 🔑 4821 7730
               Say it only at the desk. Who has it can read what you wrote.
         BOT   🔑 A code for the desk
-              Say it at the desk: they see what you asked for here, and you need not start from nothing.
+              Say it at the desk: they see what you asked for, and you need not start from nothing.
               It works once, for 24 hours. I show it for a moment, not in the chat.
               📍 Via Rossi 1
               🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
@@ -177,7 +177,7 @@ def test_the_page_says_where_the_desk_is():
     chat.reads("""
         USER  [🔑 A code for the desk]
         BOT   🔑 A code for the desk
-              Say it at the desk: they see what you asked for here, and you need not start from nothing.
+              Say it at the desk: they see what you asked for, and you need not start from nothing.
               It works once, for 24 hours. I show it for a moment, not in the chat.
               [🔑 Show my code]
               [⬅️] [🚪] [🆘]

@@ -289,7 +289,7 @@ def test_a_plan_leads_to_people_and_to_a_code():
     chat.reads("""
         USER  [🔑 A code for the desk]
         BOT   🔑 A code for the desk
-              Say it at the desk: they see what you asked for here, and you need not start from nothing.
+              Say it at the desk: they see what you asked for, and you need not start from nothing.
               It works once, for 24 hours. I show it for a moment, not in the chat.
               [🔑 Show my code]
               [⬅️] [🚪] [🆘]

@@ -43,7 +43,7 @@ def test_a_code_for_the_desk_leads_back_here():
     chat.reads("""
         USER  [🔑 A code for the desk]
         BOT   🔑 A code for the desk
-              Say it at the desk: they see what you asked for here, and you need not start from nothing.
+              Say it at the desk: they see what you asked for, and you need not start from nothing.
               It works once, for 24 hours. I show it for a moment, not in the chat.
               📍 Via Rossi 1
               🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
@@ -53,7 +53,7 @@ def test_a_code_for_the_desk_leads_back_here():
         ALERT 🔑 4821 7730
               Say it only at the desk. Who has it can read what you wrote.
         BOT   🔑 A code for the desk
-              Say it at the desk: they see what you asked for here, and you need not start from nothing.
+              Say it at the desk: they see what you asked for, and you need not start from nothing.
               It works once, for 24 hours. I show it for a moment, not in the chat.
               📍 Via Rossi 1
               🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00
@@ -63,7 +63,7 @@ def test_a_code_for_the_desk_leads_back_here():
         ALERT 🔑 4821 7730
               Say it only at the desk. Who has it can read what you wrote.
         BOT   🔑 A code for the desk
-              Say it at the desk: they see what you asked for here, and you need not start from nothing.
+              Say it at the desk: they see what you asked for, and you need not start from nothing.
               It works once, for 24 hours. I show it for a moment, not in the chat.
               📍 Via Rossi 1
               🕗 Monday to Friday: 9:00–12:30 · 14:00–18:00

@@ -31,7 +31,7 @@ def test_no_event_is_told_as_another() -> None:
     ("event", "text", "wanted"),
     [
         (Event.URGENCY, "2", "Anna says how urgent it is: Now."),
-        (Event.RATED, "3", "The person says how it was: content."),
+        (Event.RATED, "3", "The person says how it was: well (3 of 3)."),
         (Event.CLOSED, Reason.ANSWERED, "Anna closed it: Answered."),
         (Event.HANDED_ON, "il turno", "Anna handed it on to another desk. Why: il turno"),
     ],
