@@ -1,5 +1,6 @@
 """What is kept: the database, the keys, the erasing."""
 
 # Every table is known wherever one of them is: to the migrations, to backups, to the erasing.
+from storage import calendar_schema as calendar_schema
 from storage import case_schema as case_schema
 from storage import handoff_schema as handoff_schema

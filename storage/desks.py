@@ -36,6 +36,11 @@ class Desk:
     closed: str = ""
     place: str = ""
     talks: bool = False
+    how: str = ""
+    phone: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    steps: str | None = None
 
 
 def new_key() -> str:

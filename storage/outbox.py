@@ -58,7 +58,8 @@ class Outgoing:
     """One call of the Bot API to be made, as its method and JSON parameters.
 
     What is `secret` waits sealed under keys that die: nobody reads it on the disk. `line` is the
-    line of an operator that this brings to the person: what becomes of it is written there.
+    line of an operator that this brings to the person, `notice` the notice that this is: what
+    becomes of it is written there.
     """
 
     method: str
@@ -71,6 +72,7 @@ class Outgoing:
     not_before: datetime | None = None
     secret: bool = False
     line: int | None = None
+    notice: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Row:
     living: int | None = field(default=None, repr=False)
     secret: bool = False
     line: int | None = None
+    notice: int | None = None
 
 
 def row_of(outgoing: Outgoing, row_id: int, person_id: int | None, living: int | None) -> Row:
@@ -108,6 +111,7 @@ def row_of(outgoing: Outgoing, row_id: int, person_id: int | None, living: int |
         living=living,
         secret=outgoing.secret,
         line=outgoing.line,
+        notice=outgoing.notice,
     )
 
 
@@ -144,6 +148,7 @@ def stored(row: Row, vault: Vault, fleeting: Fleeting) -> dict[str, Any]:
         "body": sealed,
         "secret": row.secret,
         "line": row.line,
+        "notice": row.notice,
     }
 
 
@@ -209,6 +214,7 @@ def _row(found: RowMapping, vault: Vault, fleeting: Fleeting) -> Row:
         living=found["living"],
         secret=found["secret"],
         line=found["line"],
+        notice=found["notice"],
     )
 
 

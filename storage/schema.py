@@ -10,6 +10,7 @@ from sqlalchemy import (
     Column,
     Date,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -141,6 +142,7 @@ outbox = Table(
         comment="Sealed under keys that die: dropped when they are gone.",
     ),
     Column("line", BigInteger, comment="The line of an operator that this brings to the person."),
+    Column("notice", BigInteger, comment="The notice, like a reminder, that this is."),
     sqlite_autoincrement=True,
     comment="What waits to be sent. A row that was sent is deleted.",
 )
@@ -216,6 +218,11 @@ desk = Table(
     Column("closed", Text, nullable=False, server_default="", comment="Days it is closed, ISO."),
     Column("place", Text, nullable=False, server_default="", comment="Where it is, in words."),
     Column("talks", Boolean, nullable=False, server_default=false(), comment="People may ask."),
+    Column("how", Text, nullable=False, server_default="", comment="How to get there."),
+    Column("phone", Text, nullable=False, server_default=""),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("steps", Text, comment="When it reminds, like 7d,1d,2h; none: as everywhere."),
     comment="The desks a person can come from.",
 )
 

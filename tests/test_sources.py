@@ -18,6 +18,7 @@ PURE = {"__future__", "collections", "dataclasses", "datetime", "enum", "flows"}
     "itertools",
     "json",
     "re",
+    "types",
     "typing",
 }
 DOING = {"open", "print", "input", "eval", "exec", "__import__"}

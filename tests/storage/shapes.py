@@ -109,6 +109,77 @@ POPULATED["0006"] = [
     ),
     ("INSERT INTO handover VALUES (:hash, true, 1, NULL, 0, 1000)", {"hash": b"hash"}),
 ]
+POPULATED["0007"] = [
+    *POPULATED["0006"],
+    (
+        "INSERT INTO course (id, ref, office, kind, title, seats, first, starts, minutes, state, "
+        "changed, created_by) VALUES (30, 'a1@pua', 'o7', 'italian', 'Italiano A1', 20, "
+        "'2026-12-01', '18:30', 120, 'open', 1000, 9)",
+        {},
+    ),
+    (
+        "INSERT INTO lesson (id, course_id, planned, day, time, minutes, starts, ends, state) "
+        "VALUES (31, 30, '2026-12-01T18:30', '2026-12-01', '18:30', 120, 1000, 2000, 'planned')",
+        {},
+    ),
+    (
+        "INSERT INTO enrolment (id, course_id, person_id, designation, body, state, seat, turn, "
+        "since) VALUES (32, 30, 1, 'Airone verde', :s, 'enrolled', 1, 1, '2026-11-22')",
+        {"s": b"sealed"},
+    ),
+    ("INSERT INTO attendance (lesson_id, enrolment_id, reply) VALUES (31, 32, 'comes')", {}),
+    ("INSERT INTO interest VALUES (1, 'italian')", {}),
+    (
+        "INSERT INTO opening (id, office, desk, hours, first, minutes) "
+        "VALUES (33, 'o7', 'k7', 'mon 9:00-12:00', '2026-11-22', 30)",
+        {},
+    ),
+    (
+        "INSERT INTO appointment (id, opening_id, office, person_id, designation, need, body, "
+        "day, time, minutes, starts, ends, seat, state, created_by, created) VALUES (34, 33, "
+        "'o7', 1, 'Airone verde', 'papers', :s, '2026-11-23', '09:00', 30, 1000, 2000, 1, "
+        "'booked', 0, '2026-11-22')",
+        {"s": b"sealed"},
+    ),
+    ("INSERT INTO own_date VALUES (35, 1, :s)", {"s": b"sealed"}),
+    ("INSERT INTO wish (person_id, steps) VALUES (1, '1d')", {}),
+    (
+        "INSERT INTO notice (id, person_id, subject, subject_id, occasion, step, due, day, time, "
+        "zone, until, state) VALUES (36, 1, 'lesson', 31, '2026-12-01T18:30', '1d', 1000, "
+        "'2026-11-30', '18:30', 'Europe/Rome', 2000, 'waiting')",
+        {},
+    ),
+    (
+        "INSERT INTO mass (id, office, kind, audience, words, state, created, created_by) "
+        "VALUES (37, 'o7', 'strike', '{}', '{}', 'draft', 1000, 9)",
+        {},
+    ),
+    (
+        "INSERT INTO desk_news (id, office, what, subject, subject_id, designation, event, at) "
+        "VALUES (38, 'o7', 'cannot', 'lesson', 31, 'Airone verde', 1000, 1000)",
+        {},
+    ),
+    (
+        "INSERT INTO feed (hash, office, created, created_by) "
+        "VALUES (:hash, 'o7', '2026-11-22', 9)",
+        {"hash": b"hash"},
+    ),
+]
+CALENDAR = {
+    "course",
+    "lesson",
+    "enrolment",
+    "attendance",
+    "interest",
+    "opening",
+    "appointment",
+    "own_date",
+    "wish",
+    "notice",
+    "mass",
+    "desk_news",
+    "feed",
+}
 CASES = {
     "contact",
     "case_file",
@@ -119,6 +190,7 @@ CASES = {
     "case_flag",
     "case_task",
     "handover",
+    *CALENDAR,
 }
 HANDOFFS = {"staff_group", "handoff", "handoff_line", "handoff_note", *CASES}
 SINCE = {
@@ -127,6 +199,7 @@ SINCE = {
     "0003": HANDOFFS,
     "0004": HANDOFFS,
     "0005": CASES,
-    "0006": set[str](),
+    "0006": CALENDAR,
+    "0007": set[str](),
 }
 """What each revision did not have yet."""
