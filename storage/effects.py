@@ -6,11 +6,11 @@ import base64
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import assert_never
 
-from flows import effects, handoff_effects
+from flows import calendar_effects, effects, handoff_effects
 from flows.effects import Effect, Json
 from flows.model import Person
+from storage.calendar_effects import perform_calendar
 from storage.case_effects import CaseEffect, perform_case
 from storage.erase import forget
 from storage.handoffs.performing import TalkEffect, perform_talk
@@ -33,6 +33,7 @@ Known = (
     | effects.ForgetPerson
     | TalkEffect
     | CaseEffect
+    | calendar_effects.CalendarEffect
 )
 
 
@@ -91,7 +92,7 @@ def perform(
         ):
             return perform_case(unit.direct(), unit.vault, person, known, now), person
         case _:
-            assert_never(known)
+            return perform_calendar(unit, person, chat_id, known, now), person
 
 
 def _saved(unit: Unit, person: Person) -> Person:

@@ -1,0 +1,65 @@
+"""Hands what a conversation asks of courses, appointments, dates and reminders to who does it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from flows import calendar_effects as asked
+from flows.calendar_effects import CalendarEffect
+from flows.effects import Json
+from flows.model import Person
+from storage.appointments.performing import perform_appointments
+from storage.courses.performing import perform_courses
+from storage.dates.performing import perform_dates
+from storage.notices.performing import perform_notices
+from storage.unit import Unit
+
+LOOKS = (  # only look: nothing has to be written before them
+    asked.FindCourses,
+    asked.FindCourse,
+    asked.FindMyCalendar,
+    asked.FindBookable,
+    asked.FindSlots,
+    asked.FindAppointment,
+    asked.FindNotice,
+    asked.FindMyDates,
+    asked.FindWishes,
+)
+
+
+def perform_calendar(
+    unit: Unit, person: Person, chat_id: int, effect: CalendarEffect, now: datetime
+) -> Json:
+    """Carry out one of these effects in the transaction of its turn; its result for the log."""
+    connection = unit.reading() if isinstance(effect, LOOKS) else unit.direct()
+    match effect:
+        case (
+            asked.FindCourses()
+            | asked.FindCourse()
+            | asked.Enrol()
+            | asked.CallMe()
+            | asked.LeaveCourse()
+            | asked.AnswerOffer()
+            | asked.AskForCourses()
+            | asked.FindMyCalendar()
+        ):
+            return perform_courses(connection, unit.vault, person, effect, now)
+        case (
+            asked.FindBookable()
+            | asked.FindSlots()
+            | asked.BookSlot()
+            | asked.FindAppointment()
+            | asked.MoveAppointment()
+            | asked.CancelAppointment()
+            | asked.GiveReply()
+        ):
+            return perform_appointments(connection, unit.vault, person, effect, now)
+        case asked.KeepDate() | asked.FindMyDates() | asked.DropDate():
+            return perform_dates(connection, unit.vault, person, effect, now)
+        case asked.FindNotice() | asked.Snooze() | asked.FindWishes() | asked.KeepWishes():
+            return perform_notices(connection, unit.vault, person, effect, now)
+        case asked.SendCalendarFile():
+            raise NotImplementedError("SendCalendarFile is not carried out yet.")
+        case _:
+            assert_never(effect)

@@ -1,0 +1,1 @@
+"""Courses and events: their lessons, who has a seat in them, who waits, who came."""

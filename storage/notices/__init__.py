@@ -1,0 +1,1 @@
+"""What is told to one person at one moment, once: reminders, offers, messages to many."""
