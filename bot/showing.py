@@ -13,6 +13,7 @@ from bot.telegram.render import Params, bodies, cut, keyboard, message
 from bot.words import Words
 from bot.world import TurnWorld
 from flows.conversation import Reply
+from flows.directory import PUSHED
 from flows.effects import Json
 from flows.model import Person
 from flows.steps import Line, Style
@@ -28,6 +29,11 @@ NEUTRAL = (
     _("🗂️ Orientation: the page you asked for is here."),
 )
 UNTRANSLATED = _("This page is not in your language yet.")
+
+
+def keeps_buttons(data: str) -> bool:
+    """Whether a button's message keeps its buttons: one about a thing (a reminder) stays useful."""
+    return data.startswith(f"{PUSHED}:") and "/" in data
 
 
 def answer_tap(unit: Unit, update: Incoming, text: str | None = None) -> None:
@@ -128,7 +134,7 @@ class Show:
             return
         params: Params = {"chat_id": self.world.chat_id, "message_id": update.message_id}
         if isinstance(update.content, seen.Tap):
-            if not here and update.content.accessible:
+            if not here and update.content.accessible and not keeps_buttons(update.content.data):
                 self._call("editMessageReplyMarkup", params)
         elif self.secret or self.person.careful or is_report_code(update.content):
             self._call("deleteMessage", params)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import cast
 
-from flows.directory import CLEAN, HOME, ONBOARDING, PUSHED, VEIL, Flows
+from flows.directory import CLEAN, HOME, ONBOARDING, VEIL, Flows
 from flows.directory import CLOSE as CLOSING
 from flows.effects import Json
 from flows.engine import (
@@ -20,6 +20,7 @@ from flows.engine import (
     last_words,
 )
 from flows.exchange import Command, Conversation, Heard, Reply, Tap, World, Wrote
+from flows.pushed import push, pushes
 from flows.question import EDIT, Accept, Ask
 from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON
 from flows.stage import Stage
@@ -79,7 +80,10 @@ def receive(flows: Flows, conversation: Conversation, heard: Heard, world: World
         return _worry(stage, heard)
     if conversation.lost:
         stage.hints = (_LOST,)
-        return stage.reply(below=not isinstance(heard, Tap))
+        if not pushes(flows, heard):
+            return stage.reply(below=not isinstance(heard, Tap))
+    if isinstance(heard, Tap) and pushes(flows, heard):
+        return push(stage, heard)
     if isinstance(heard, Wrote) and _leads_elsewhere(stage, heard.kind):
         return _send_elsewhere(stage, heard.kind)
     if not conversation.stack:
@@ -177,10 +181,6 @@ def _tap(stage: Stage, heard: Tap) -> Reply:
     if heard.option == HELP:
         # Also from an old button: whoever asks for the numbers to call gets them.
         stage.open(stage.flows.help)
-        return stage.reply(below=below)
-    if heard.session == PUSHED and heard.option in stage.flows:
-        if stage.flows[heard.option].pushed and stage.top.flow != ONBOARDING:
-            stage.open(heard.option)
         return stage.reply(below=below)
     if (heard.session, heard.turn) != (session.id, session.turn) and not _is_typed(stage, heard):
         # On the living message this is a second tap, faster than the answer to the first.

@@ -17,7 +17,8 @@ FORGET = "forget"
 CLOSE = "close"
 WORD = "word"
 PUSHED = "push"
-"""In a button that hangs on no screen, in the place of a session: it opens a flow."""
+"""In a button that hangs on no screen, in the place of a session: `push:0:<flow>` opens a flow, and
+`push:0:<flow>/<at>` opens it at something."""
 SESSION_BYTES = 6
 """Of so much chance the id of a session is made."""
 VEIL = "~"
@@ -36,8 +37,9 @@ class Entry:
     the last answer and for two days in all; nothing stays of it, and its screen leaves the chat
     soon. `closes`: in place of the way home it shows the one that empties the chat at once.
     `apart`: values of `at` that make it another thing (practice), so that one is never taken for
-    the other. `pushed`: the button of a message that hangs on no screen may open it. `alone`: when
-    it opens, all that was under way is set aside, so that nothing secret waits under it.
+    the other. `pushed`: the button of a message that hangs on no screen may open it; with `points`
+    that button also says about which thing. `alone`: when it opens, all that was under way is set
+    aside, so that nothing secret waits under it.
     """
 
     conduct: Callable[[Opening], Flow[Ended]]
@@ -52,6 +54,7 @@ class Entry:
     closes: bool = False
     apart: frozenset[str] = frozenset()
     pushed: bool = False
+    points: bool = False
     alone: bool = False
 
 
