@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bot.alarm import WORDS, Alarms
 from bot.catalogs import Catalog, load_catalog, plural_rule
@@ -13,8 +12,9 @@ from bot.distress import WORDS as DISTRESS
 from bot.distress import Distress
 from bot.roster import SOURCE, State, read_roster
 from bot.words import Dates, Voice, Words
+from storage import instants
 
-ROME = ZoneInfo("Europe/Rome")
+ROME = instants.clocks(instants.ROME)
 _LONGEST_TAG = 35
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from bot.group.slots import instant
 from bot.languages import ROME
 from bot.means import Means
 from storage.errors import StorageError
+from storage.instants import instant
 
 NIGHT = "reports night"
 MIXED = "reports mixed"
@@ -61,7 +61,7 @@ class Upkeep:
             return
         if now < planned:
             return
-        over = now - instant(planned.astimezone(ROME).date(), LAST, ROME) > LATE
+        over = now - instant(planned.astimezone(ROME).date(), LAST, ROME.key).at > LATE
         if over and not await self._is_overdue(now):
             await self._plan(now)  # Antenna slept through it; one night more or less
             return
@@ -97,4 +97,4 @@ def next_night(now: datetime, chance: int) -> datetime:
 
 
 def _begins(day: date) -> datetime:
-    return instant(day, FIRST, ROME).astimezone(UTC)
+    return instant(day, FIRST, ROME.key).at

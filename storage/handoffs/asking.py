@@ -18,8 +18,8 @@ from storage.handoffs.finding import find, find_of_person
 from storage.handoffs.lines import hear
 from storage.handoffs.model import Content, Handoff
 from storage.handoffs.notes import note
-from storage.handoffs.safe import ROME
 from storage.handoffs.stirring import LOOK_AGAIN
+from storage.instants import ROME, wall
 from storage.vault import Vault, random_id
 
 
@@ -123,7 +123,7 @@ def queue_of(
             )
             query = query.where(table.c.id != handoff.id, before)
         ahead = connection.execute(query).scalar_one()
-    is_open, opens = _standing(desk, now.astimezone(ROME).replace(tzinfo=None))
+    is_open, opens = _standing(desk, wall(now, ROME))
     return Queue(ahead, is_open, opens)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
@@ -13,18 +12,16 @@ from storage.handoff_schema import handoff_line
 from storage.handoffs.finding import find
 from storage.handoffs.lines import set_state
 from storage.handoffs.model import Handoff
+from storage.instants import ROME, instant, wall
 from storage.outbox import put_off
-
-ROME = ZoneInfo("Europe/Rome")
-"""Where the desks are."""
 
 
 def goes_at(handoff: Handoff, now: datetime) -> datetime | None:
     """When words may reach the person, where that is not now."""
     if handoff.urgency is Urgency.NOW:
         return None
-    safe = next_safe(handoff.safe, now.astimezone(ROME).replace(tzinfo=None))
-    return None if safe is None else safe.replace(tzinfo=ROME).astimezone(UTC)
+    safe = next_safe(handoff.safe, wall(now, ROME))
+    return None if safe is None else instant(safe.date(), safe.time(), ROME).at
 
 
 def wait_for_her(connection: Connection, row_id: int, line_id: int, now: datetime) -> bool:
