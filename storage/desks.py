@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,8 @@ class Desk:
     """A PUA or one of its antennas, where a poster hangs.
 
     `talks`: its operators, those of `office`, answer people in the chat; `hours` and `closed` say
-    when, as `flows.hours` reads them.
+    when, as `flows.hours` reads them. `how` one gets there, `phone` and the place on the map are
+    for people who come; `steps` say when they are reminded (`7d,1d,2h`), None: as everywhere.
     """
 
     key: str
@@ -41,6 +42,10 @@ class Desk:
     latitude: float | None = None
     longitude: float | None = None
     steps: str | None = None
+
+
+CHANGES = tuple(one.name for one in fields(Desk) if one.name not in ("key", "created"))
+"""What of a desk may become different."""
 
 
 def new_key() -> str:
@@ -88,10 +93,7 @@ def find_helpers(connection: Connection) -> tuple[Helper, ...]:
 
 def save_desk(connection: Connection, desk: Desk) -> None:
     """Add a desk, or change the one of its key."""
-    values: dict[str, object] = {
-        name: getattr(desk, name)
-        for name in ("name", "territory", "active", "office", "hours", "closed", "place", "talks")
-    }
+    values: dict[str, object] = {name: getattr(desk, name) for name in CHANGES}
     changed = connection.execute(update(table).where(table.c.key == desk.key).values(values))
     if changed.rowcount == 0:
         connection.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import BooleanOptionalAction
 from dataclasses import replace
 from pathlib import Path
@@ -12,9 +13,13 @@ from bot.doctor.telegram import find_username
 from bot.languages import Languages
 from bot.poster import deep_link, invitations, poster_page, qr_code
 from flows.hours import Calendar, HoursError
+from flows.position import PositionError, read_position
 from storage import audit
 from storage.desks import Desk, all_desks, find_helpers, new_key, save_desk
 from storage.offices import find_office
+
+WORDS = {"usual": None, "never": ""}
+STEP = re.compile(r"[1-9]\d{0,2}[dh]")
 
 
 def add_commands(commands: Any) -> None:
@@ -49,6 +54,11 @@ def _add_talking(parser: Any) -> None:
     parser.add_argument("--hours", help="'mon-fri 09:00-12:30 14:00-18:00; sat 09:00-12:00'")
     parser.add_argument("--closed", help="days closed beside holidays: '2026-12-24, 12-07'")
     parser.add_argument("--place", help="where it is, as people are told: 'Via Roma 1, Desio'")
+    parser.add_argument("--how", help="how one gets there: 'Bus z250, stop Municipio, bell 3'")
+    parser.add_argument("--phone", help="which people may call: '0362 123 456'")
+    parser.add_argument("--position", help="on the map: '45.6189, 9.2104'; empty: nowhere")
+    reminds = "how long before people are reminded: '7d,1d,2h', 'usual', or 'never'"
+    parser.add_argument("--reminds", help=reminds)
     talks = "people may ask in the chat for somebody there"
     parser.add_argument("--talks", action=BooleanOptionalAction, default=None, help=talks)
 
@@ -110,11 +120,12 @@ def _talking(place: Place, desk: Desk) -> Desk:
     """The desk with what was given on the command line; what was not given stays."""
     options = place.options
     given = {"office": options.office, "hours": options.hours, "closed": options.closed}
-    given["place"] = options.place
+    given |= {"place": options.place, "how": options.how, "phone": options.phone}
     kept: dict[str, Any] = {
         name: _line(words) for name, words in given.items() if words is not None
     }
     changed = replace(desk, **kept)
+    changed = _reminding(_placed(changed, options.position), options.reminds)
     if options.talks is not None:
         changed = replace(changed, talks=options.talks)
     try:
@@ -124,6 +135,30 @@ def _talking(place: Place, desk: Desk) -> Desk:
     if changed.office and changed.office != desk.office and not _is_office(place, changed.office):
         raise RefusedError("No office has this key: ./antenna office list shows them.")
     return changed
+
+
+def _placed(desk: Desk, written: str | None) -> Desk:
+    if written is None:
+        return desk
+    try:
+        latitude, longitude = read_position(written) or (None, None)
+    except PositionError as error:
+        raise RefusedError(f"{error} Nothing was changed.") from error
+    return replace(desk, latitude=latitude, longitude=longitude)
+
+
+def _reminding(desk: Desk, written: str | None) -> Desk:
+    if written is None:
+        return desk
+    if written in WORDS:
+        return replace(desk, steps=WORDS[written])
+    steps = [one for one in written.replace(",", " ").split() if one]
+    if not steps or not all(STEP.fullmatch(one) for one in steps):
+        raise RefusedError(
+            "Reminders look like '7d,1d,2h': days and hours before; 'usual' is as everywhere, "
+            "'never' is none. Nothing was changed."
+        )
+    return replace(desk, steps=",".join(steps))
 
 
 def _is_office(place: Place, key: str) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from aiohttp import web
 
+from bot.console.stepping import STEPS, read_steps
 from bot.console.visit import Access, Page, Visit, get, post
 from bot.languages import ROME
 from flows.hours import Calendar, HoursError
+from flows.position import PositionError, read_position, written_position
 from flows.text import Text, _
 from storage import desks
 from storage.audit import Action
@@ -20,8 +23,14 @@ from storage.offices import Listed, all_offices
 
 LONGEST = 60
 LONGEST_HOURS = 200
+LONGEST_HOW = 300
+LONGEST_PHONE = 40
+LONGEST_LINK = 400
+PHONE = re.compile(r"\+?[\d ()/.-]{3,}")
 NO_NAME = _("A desk needs a name: people read it.")
 NO_OFFICE = _("Choose an office that is there.")
+NO_PHONE = _("This is no phone number: write it like 0362 123 456.")
+NO_POSITION = _("This is no place on the map: write two numbers, like 45.6189, 9.2104.")
 NO_ANSWER = _("Somebody must answer: write the hours, or nobody knows when.")
 DONE = {
     "added": _("The desk is there."),
@@ -61,6 +70,8 @@ async def _list(
         desks=[_shown(one, one.key in helpers, local) for one in found],
         offices={one.office.key: one.office.name for one in offices},
         typed=typed,
+        position=_position(visit, typed),
+        steps=STEPS,
         done=done,
         wrong=wrong,
     )
@@ -91,8 +102,15 @@ def _given(visit: Visit, desk: Desk) -> tuple[Desk, Text | None]:
         closed=line("closed", LONGEST_HOURS),
         place=line("place", LONGEST_HOURS),
         talks=visit.value("talks") == "1",
+        how=visit.value("how", longest=LONGEST_HOW).replace("\r\n", "\n"),
+        phone=line("phone", LONGEST_PHONE),
+        steps=read_steps(visit),
     )
-    wrong = None if given.name else NO_NAME
+    given, wrong = _placed(given, visit.value("position", longest=LONGEST_LINK))
+    if given.phone and not PHONE.fullmatch(given.phone):
+        wrong = NO_PHONE
+    if not given.name:
+        wrong = NO_NAME
     for written, read in ((given.hours, (given.hours, "")), (given.closed, ("", given.closed))):
         try:
             Calendar.read(*read)
@@ -101,6 +119,22 @@ def _given(visit: Visit, desk: Desk) -> tuple[Desk, Text | None]:
     if wrong is None and given.talks and not given.hours:
         wrong = NO_ANSWER
     return given, wrong
+
+
+def _placed(desk: Desk, written: str) -> tuple[Desk, Text | None]:
+    """The desk where the map has it, and what is wrong with what was written."""
+    try:
+        latitude, longitude = read_position(written) or (None, None)
+    except PositionError:
+        return desk, NO_POSITION
+    return replace(desk, latitude=latitude, longitude=longitude), None
+
+
+def _position(visit: Visit, desk: Desk | None) -> str:
+    """What stands in the field: what was typed, also where nobody could read it."""
+    if "position" in visit.form or desk is None:
+        return visit.value("position", longest=LONGEST_LINK)
+    return written_position(desk.latitude, desk.longitude)
 
 
 def _unread(written: str, where: int) -> Text:
@@ -162,6 +196,8 @@ async def _one(visit: Visit, desk: Desk, wrong: Text | None = None) -> web.Respo
         status=422 if wrong else 200,
         desk=desk,
         week=week,
+        position=_position(visit, desk),
+        steps=STEPS,
         offices={one.office.key: one.office.name for one in offices},
         wrong=wrong,
     )

@@ -131,40 +131,6 @@ def test_a_desk_lives_from_its_link_to_its_closing(
     assert main(["desk", "poster", key, "--username", "antenna_bot"]) == 2
 
 
-def test_a_desk_is_told_who_answers_and_when(capsys: pytest.CaptureFixture[str]) -> None:
-    """What is given is kept, what is not given stays, and the list says who answers."""
-    main(["office", "add", "--name", "PUA Desio", "--duty", "no"])
-    office = capsys.readouterr().out.split()[1]
-    more = ["--office", office, "--hours", "lun-ven 9:00-12:30", "--talks"]
-    assert main(["desk", "add", "--name", "Uno", *more]) == 0
-    key = capsys.readouterr().out.split()[1]
-    assert main(["desk", "list"]) == 0
-    assert "(answers in the chat)" in capsys.readouterr().out
-    assert main(["desk", "change", key, "--closed", "12-07", "--place", "Via Roma 1"]) == 0
-    told = capsys.readouterr().out
-    assert ("lun-ven 9:00-12:30" in told, "offered to nobody yet" in told) == (True, True)
-    assert main(["desk", "change", key, "--no-talks"]) == 0
-    assert "Nobody answers" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize(
-    ("arguments", "words"),
-    [
-        (["--hours", "mon 25:00-26:00"], "At letter 5"),
-        (["--closed", "31-31"], "This is no day"),
-        (["--office", "nokey"], "No office has this key"),
-    ],
-)
-def test_hours_that_cannot_be_read_are_refused(
-    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A desk is not kept with hours, days or an office that say nothing."""
-    assert main(["desk", "add", "--name", "Uno", *arguments]) == 2
-    assert words in capsys.readouterr().err
-    assert main(["desk", "list"]) in (0, 2)
-    assert "Uno" not in capsys.readouterr().out
-
-
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -136,6 +137,41 @@ async def test_hours_that_cannot_be_read_come_back(
     answer = await head.post("/desks", **fields)
     assert (answer.status, "This cannot be read" in head.text) == (422, True)
     assert ("Via Roma 1" in head.text, f'value="{written}"' in head.text) == (True, True)
+    assert console.look(all_desks) == []
+
+
+async def test_a_desk_says_how_to_come_and_when_it_reminds(console: Console) -> None:
+    """What people need who come is kept; the form shows it again and keeping it changes nothing."""
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    await head.get("/desks")
+    fields = {"name": "Maggiolino", "how": "Bus z250,\r\nporta verde", "phone": "0362 123 456"}
+    fields |= {"position": "https://www.openstreetmap.org/#map=17/45.61893/9.21041"}
+    fields |= {"steps": "own", "steps.2h": "1", "steps.7d": "1"}
+    assert (await head.post("/desks", **fields)).status == 303
+    made = console.look(all_desks)[0]
+    assert (made.how, made.phone, made.steps) == ("Bus z250,\nporta verde", "0362 123 456", "7d,2h")
+    assert (made.latitude, made.longitude) == (45.61893, 9.21041)
+    await head.get(f"/desks/{made.key}")
+    assert 'value="45.61893, 9.21041"' in head.text
+    again = fields | {"position": "45.61893, 9.21041", "steps": "usual"}
+    assert (await head.post(f"/desks/{made.key}", **again)).status == 303
+    assert console.look(all_desks) == [replace(made, steps=None)]
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "words"),
+    [("phone", "chiedere di Sara", "no phone number"), ("position", "Via Roma", "on the map")],
+)
+async def test_where_a_desk_is_comes_back_where_it_cannot_be_read(
+    console: Console, field: str, written: str, words: str
+) -> None:
+    """Nobody is led to a place or a number that is none: it stands in its field, with what is
+    wrong."""
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    await head.get("/desks")
+    answer = await head.post("/desks", **{"name": "Maggiolino", field: written})
+    assert (answer.status, words in head.text) == (422, True)
+    assert f'value="{written}"' in head.text
     assert console.look(all_desks) == []
 
 
