@@ -19,8 +19,10 @@ from flows.calendar_model import (
     OwnDate,
     Place,
     Reply,
+    Shelf,
     Slot,
     Subject,
+    Town,
     Wishes,
 )
 from flows.effects import Effect, Json
@@ -29,10 +31,29 @@ from flows.plain import shaped
 
 
 @dataclass(frozen=True, slots=True)
+class FindShelves(Effect[tuple[Shelf, ...]]):
+    """Look up what kinds of courses there are today; every kind is there, also an empty one."""
+
+    def read(self, value: Json) -> tuple[Shelf, ...]:
+        """A list of `Shelf`."""
+        return shaped(tuple[Shelf, ...], value)
+
+
+@dataclass(frozen=True, slots=True)
+class FindTowns(Effect[tuple[Town, ...]]):
+    """Look up where there are courses, so that somebody finds those near them with one tap."""
+
+    def read(self, value: Json) -> tuple[Town, ...]:
+        """A list of `Town`."""
+        return shaped(tuple[Town, ...], value)
+
+
+@dataclass(frozen=True, slots=True)
 class FindCourses(Effect[tuple[CourseLine, ...]]):
-    """Look up open courses with a lesson to come, the best first; at most 40."""
+    """Look up open courses with a lesson to come, the best first; at most `most`."""
 
     sieve: CourseSieve
+    most: int = 20
 
     def read(self, value: Json) -> tuple[CourseLine, ...]:
         """A list of `CourseLine`."""
@@ -120,6 +141,17 @@ class SendCalendarFile(Effect[bool]):
 
     subject: Subject
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendPin(Effect[bool]):
+    """Send a place as a pin on the map, which leads there on any phone."""
+
+    once: ClassVar[bool] = True
+
+    title: str
+    address: str
+    point: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +302,9 @@ class KeepWishes(Effect[bool]):
 
 
 CalendarEffect = (
-    FindCourses
+    FindShelves
+    | FindTowns
+    | FindCourses
     | FindCourse
     | Enrol
     | CallMe
@@ -279,6 +313,7 @@ CalendarEffect = (
     | AskForCourses
     | FindMyCalendar
     | SendCalendarFile
+    | SendPin
     | FindBookable
     | FindSlots
     | BookSlot

@@ -193,6 +193,23 @@ class CourseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelf:
+    """How many open courses of a kind have a lesson to come; `asked`: she is told of new ones."""
+
+    kind: CourseKind
+    courses: int
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Where there are courses, and roughly where that is."""
+
+    name: str
+    point: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class LessonView:
     """One lesson; `was` is its day before it was moved."""
 

@@ -9,13 +9,18 @@ from flows import calendar_effects as asked
 from flows.calendar_effects import CalendarEffect
 from flows.effects import Json
 from flows.model import Person
+from flows.plain import plain
 from storage.appointments.performing import perform_appointments
 from storage.courses.performing import perform_courses
+from storage.courses.shelves import find_towns, shelves_of
 from storage.dates.performing import perform_dates
 from storage.notices.performing import perform_notices
+from storage.pins import send_pin
 from storage.unit import Unit
 
 LOOKS = (  # only look: nothing has to be written before them
+    asked.FindShelves,
+    asked.FindTowns,
     asked.FindCourses,
     asked.FindCourse,
     asked.FindMyCalendar,
@@ -29,11 +34,26 @@ LOOKS = (  # only look: nothing has to be written before them
 
 
 def perform_calendar(
-    unit: Unit, person: Person, chat_id: int, effect: CalendarEffect, now: datetime
+    unit: Unit,
+    person: Person,
+    chat_id: int,
+    effect: CalendarEffect,
+    now: datetime,
+    *,
+    wash_at: datetime | None = None,
 ) -> Json:
-    """Carry out one of these effects in the transaction of its turn; its result for the log."""
+    """Carry out one of these effects in the transaction of its turn; its result for the log.
+
+    `wash_at` is when what is sent leaves the chat again.
+    """
     connection = unit.reading() if isinstance(effect, LOOKS) else unit.direct()
     match effect:
+        case asked.FindShelves():
+            return plain(shelves_of(connection, person.id, now))
+        case asked.FindTowns():
+            return plain(find_towns(connection, now))
+        case asked.SendPin():
+            return send_pin(unit, person, chat_id, effect, wash_at)
         case (
             asked.FindCourses()
             | asked.FindCourse()

@@ -92,7 +92,8 @@ def perform(
         ):
             return perform_case(unit.direct(), unit.vault, person, known, now), person
         case _:
-            return perform_calendar(unit, person, chat_id, known, now), person
+            calendar = perform_calendar(unit, person, chat_id, known, now, wash_at=file_wash_at)
+            return calendar, person
 
 
 def _saved(unit: Unit, person: Person) -> Person:
