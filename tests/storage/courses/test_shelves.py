@@ -65,9 +65,8 @@ def a_course(
 
 def an_office(unit: Unit) -> None:
     """Whose courses they are."""
-    row = {"key": "cgil", "name": "CGIL", "duty": False, "hours": "", "created": TODAY}
-    known = {name: value for name, value in row.items() if name in office.c}
-    unit.direct().execute(insert(office).values(**known))
+    cgil = insert(office).values(key="cgil", name="CGIL", duty=False, created=TODAY)
+    unit.direct().execute(cgil)
 
 
 def asked(writer: Writer, effect: Any, *, careful: bool = False) -> tuple[Any, list[Any]]:
@@ -125,9 +124,7 @@ def test_towns_are_where_courses_are(writer: Writer) -> None:
     def job(unit: Unit) -> None:
         an_office(unit)
         for number, (key, (name, territory, latitude, longitude)) in enumerate(places.items()):
-            desk = Desk(
-                key, name, territory, True, TODAY, latitude=latitude, longitude=longitude
-            )
+            desk = Desk(key, name, territory, True, TODAY, latitude=latitude, longitude=longitude)
             save_desk(unit.direct(), desk)
             a_course(unit, number, desk=key, state="closed" if key == "monza" else "open")
 
