@@ -27,6 +27,7 @@ from flows.calendar_model import (
 )
 from flows.effects import Effect, Json
 from flows.handoff_model import Need
+from flows.mass_model import MassView
 from flows.plain import shaped
 
 
@@ -244,6 +245,17 @@ class FindNotice(Effect[NoticeView | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class FindMass(Effect[MassView | None]):
+    """Look up what a message to many said; None where the notice is not theirs, or gone."""
+
+    notice: str
+
+    def read(self, value: Json) -> MassView | None:
+        """A `MassView`, or None."""
+        return None if value is None else shaped(MassView, value)
+
+
+@dataclass(frozen=True, slots=True)
 class Snooze(Effect[datetime | None]):
     """Remind once more, so many minutes from now; when that is, or None where it is too late."""
 
@@ -322,6 +334,7 @@ CalendarEffect = (
     | CancelAppointment
     | GiveReply
     | FindNotice
+    | FindMass
     | Snooze
     | KeepDate
     | FindMyDates

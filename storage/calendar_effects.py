@@ -14,6 +14,7 @@ from storage.appointments.performing import perform_appointments
 from storage.courses.performing import perform_courses
 from storage.courses.shelves import find_towns, shelves_of
 from storage.dates.performing import perform_dates
+from storage.mass.performing import perform_mass
 from storage.notices.performing import perform_notices
 from storage.pins import send_pin
 from storage.unit import Unit
@@ -28,6 +29,7 @@ LOOKS = (  # only look: nothing has to be written before them
     asked.FindSlots,
     asked.FindAppointment,
     asked.FindNotice,
+    asked.FindMass,
     asked.FindMyDates,
     asked.FindWishes,
 )
@@ -79,6 +81,8 @@ def perform_calendar(
             return perform_dates(connection, unit.vault, person, effect, now)
         case asked.FindNotice() | asked.Snooze() | asked.FindWishes() | asked.KeepWishes():
             return perform_notices(connection, unit.vault, person, effect, now)
+        case asked.FindMass():
+            return perform_mass(connection, person, effect)
         case asked.SendCalendarFile():
             raise NotImplementedError("SendCalendarFile is not carried out yet.")
         case _:

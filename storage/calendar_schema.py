@@ -287,6 +287,7 @@ mass = Table(
     Column("lesson_id", Number, ForeignKey(lesson.c.id, ondelete="SET NULL")),
     Column("audience", Text, nullable=False, comment="JSON: who."),
     Column("words", Text, nullable=False, comment="JSON: words by language, or facts of a kind."),
+    Column("until", Instant, nullable=False, comment="Nobody is told from then on."),
     Column("state", Text, nullable=False, comment="calendar_model.MassState"),
     Column("recipients", Integer, nullable=False, server_default="0"),
     Column("created", Instant, nullable=False),

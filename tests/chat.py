@@ -23,6 +23,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
+from flows.calendar_effects import FindMass
+from flows.calendar_model import MassKind
 from flows.conversation import Command, Conversation, Heard, Reply, Tap, World, Wrote, receive
 from flows.directory import VEIL, Flows
 from flows.effects import (
@@ -38,8 +40,10 @@ from flows.effects import (
 )
 from flows.facts import Number
 from flows.library import Library
+from flows.mass_model import MassView
 from flows.model import House, Person
 from flows.opening import Opening
+from flows.plain import plain
 from flows.record import dump, load
 from flows.screen import Button, Screen
 from flows.text import Text
@@ -112,6 +116,8 @@ class FakeWorld(World):
                 return 3
             case ForgetPerson():
                 self.person = Person(1)
+            case FindMass():
+                return plain(MassView(MassKind.FREE, "PUA Desio", words=(("it", "Ciao"),)))
             case _:
                 return self.talked(effect)
         return True

@@ -150,8 +150,8 @@ POPULATED["0007"] = [
         {},
     ),
     (
-        "INSERT INTO mass (id, office, kind, audience, words, state, created, created_by) "
-        "VALUES (37, 'o7', 'strike', '{}', '{}', 'draft', 1000, 9)",
+        "INSERT INTO mass (id, office, kind, audience, words, until, state, created, created_by) "
+        "VALUES (37, 'o7', 'strike', '{}', '{}', 2000, 'draft', 1000, 9)",
         {},
     ),
     (

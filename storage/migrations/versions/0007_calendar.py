@@ -240,6 +240,7 @@ def upgrade() -> None:
     sa.Column('lesson_id', NUMBER, nullable=True),
     sa.Column('audience', sa.Text(), nullable=False, comment='JSON: who.'),
     sa.Column('words', sa.Text(), nullable=False, comment='JSON: words by language, or facts of a kind.'),
+    sa.Column('until', sa.BigInteger(), nullable=False, comment='Nobody is told from then on.'),
     sa.Column('state', sa.Text(), nullable=False, comment='calendar_model.MassState'),
     sa.Column('recipients', sa.Integer(), server_default='0', nullable=False),
     sa.Column('created', sa.BigInteger(), nullable=False),
