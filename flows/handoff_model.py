@@ -123,6 +123,7 @@ class Event(StrEnum):
     BACK = "back"  # the person can be reached again
     HANDED_ON = "handed-on"
     DELETED = "deleted"  # the person cleaned the chat
+    MEETING = "meeting"  # the person booked, moved, cancelled an appointment, or answered to it
 
 
 class Trouble(StrEnum):

@@ -125,6 +125,23 @@ def mark_posted(connection: Connection, ids: Collection[int]) -> None:
     connection.execute(update(table).where(table.c.id.in_(list(ids))).values(posted=True))
 
 
+def take_back(
+    connection: Connection,
+    what: Collection[News],
+    subject: Subject,
+    subject_id: int,
+    designation: str,
+) -> int:
+    """Drop news that is not so any more and that nobody has seen."""
+    old = (
+        table.c.what.in_([one.value for one in what])
+        & (table.c.subject == subject.value)
+        & (table.c.subject_id == subject_id)
+        & (table.c.designation == designation)
+    )
+    return connection.execute(delete(table).where(old, table.c.seen_by.is_(None))).rowcount
+
+
 def forget_news(connection: Connection, designations: Collection[str]) -> int:
     """Drop what is said of somebody who is to be forgotten, by the two words for them."""
     gone = delete(table).where(table.c.designation.in_(list(designations)))

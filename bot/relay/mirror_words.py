@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.group import words
+from bot.group import meetings, words
 from bot.group.buttons import REASONS, SIGNS, URGENCIES
 from flows import talk_words
 from flows.handoff_model import (
@@ -180,6 +180,8 @@ def event(note: Note, facts: Facts) -> Text:
             return _("{name} has closed this. {reason}", name=name, reason=reason)
     if note.event is Event.REOPENED and note.operator_id is None:
         return _("🔓 Open again: the person has written")
+    if note.event is Event.MEETING:
+        return meetings.did(note.text)
     told = _EVENTS[note.event](name)
     if note.text and note.event in _WITH_WORDS:
         return _("{told}: {words}", told=told, words=verbatim(note.text))

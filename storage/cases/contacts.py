@@ -18,7 +18,7 @@ from storage.cases import sheets
 from storage.cases.finding import find_contact, find_contact_of
 from storage.cases.model import Contact
 from storage.handoff_schema import handoff as handoffs
-from storage.handoffs.designations import designation
+from storage.handoffs.designations import designation_of
 from storage.vault import Vault, random_id
 
 _NEEDS = {
@@ -73,7 +73,7 @@ def open_contact(
         kept,
         now,
         number=_new_number(connection),
-        designation=talk.designation if talk is not None else designation(connection),
+        designation=designation_of(connection, person_id=person_id),
         person_id=person_id,
         office=office,
         desk=desk or (talk.desk if talk is not None else ""),

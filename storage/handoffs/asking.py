@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, func, insert, or_, select, update
 
 from flows.handoff_model import Asked, Event, LineKind, Queue, State, Talk
 from flows.hours import Calendar, HoursError
 from flows.model import Person
-from storage.case_schema import contact
 from storage.desks import Desk, find_desk
 from storage.handoff_schema import handoff as table
-from storage.handoffs.designations import designation
+from storage.handoffs.designations import designation, designation_of
 from storage.handoffs.finding import find, find_of_person
 from storage.handoffs.lines import hear
 from storage.handoffs.model import Content, Handoff
@@ -66,10 +65,10 @@ def _first_lines(asked: Asked) -> list[Content]:
 
 
 def _name(connection: Connection, person_id: int) -> str:
-    """How operators call somebody: as on the sheet a desk has of them, where there is one."""
-    taken = exists().where(table.c.designation == contact.c.designation)
-    query = select(contact.c.designation).where(contact.c.person_id == person_id, ~taken)
-    return connection.execute(query).scalar() or designation(connection)
+    """How operators call somebody: as on a sheet, a course or an appointment of theirs."""
+    known = designation_of(connection, person_id=person_id)
+    taken = select(table.c.id).where(table.c.designation == known)
+    return known if connection.execute(taken).first() is None else designation(connection)
 
 
 def _said(person: Person, asked: Asked, desk: Desk) -> dict[str, Any]:

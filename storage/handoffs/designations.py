@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, select, union_all
 
+from storage.calendar_schema import appointment, enrolment
 from storage.case_schema import contact
 from storage.handoff_schema import handoff
 
@@ -53,7 +54,8 @@ TRIES = 50
 
 def designation(connection: Connection) -> str:
     """Two words that nobody is called by yet: "Airone verde"; with a number where all are taken."""
-    taken = union_all(select(handoff.c.designation), select(contact.c.designation)).subquery()
+    named = (handoff, contact, enrolment, appointment)
+    taken = union_all(*(select(one.c.designation) for one in named)).subquery()
     for attempt in range(TRIES):
         # The words of a hundred thousand people are soon all taken: a number makes more of them.
         words = draw() if attempt < TRIES // 2 else f"{draw()} {2 + secrets.randbelow(98)}"
@@ -61,6 +63,28 @@ def designation(connection: Connection) -> str:
         if connection.execute(query).first() is None:
             return words
     return f"{draw()} {100 + secrets.randbelow(900_000)}"
+
+
+def designation_of(
+    connection: Connection, *, person_id: int | None = None, contact_id: int | None = None
+) -> str:
+    """What operators call somebody already, by a conversation, a sheet, a course or an
+    appointment; two new words for somebody who is new."""
+    for table, column, key in (
+        (contact, "id", contact_id),
+        (handoff, "person_id", person_id),
+        (contact, "person_id", person_id),
+        (appointment, "person_id", person_id),
+        (enrolment, "person_id", person_id),
+        (appointment, "contact_id", contact_id),
+        (enrolment, "contact_id", contact_id),
+    ):
+        if key is not None:
+            query = select(table.c.designation).where(table.c[column] == key).limit(1)
+            known = connection.execute(query).scalar()
+            if known is not None:
+                return str(known)
+    return designation(connection)
 
 
 def draw(choose: Callable[[Sequence[str]], str] = secrets.choice) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bot.group import meetings
 from bot.group.words import RATINGS, REASONS, URGENCIES
 from flows.handoff_model import Event, Reason, Urgency
 from flows.text import Text, _
@@ -43,6 +44,8 @@ def told(note: Note, name: str) -> Text:
         return _("It is open again: the person wrote.")
     if note.event is Event.RATED and note.text in RATINGS:
         return _("The person says how it was: {rating}.", rating=RATINGS[note.text])
+    if note.event is Event.MEETING:
+        return meetings.did(note.text)
     happened = _TOLD[note.event](name)
     if note.text and note.event in _WITH_WORDS:
         return _("{told} Why: {words}", told=happened, words=note.text)
