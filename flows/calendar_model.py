@@ -141,6 +141,7 @@ class News(StrEnum):
     CANCELLED = "cancelled"  # the person cancelled an appointment or left a course
     MOVED = "moved"  # the person moved an appointment
     BOOKED = "booked"  # the person booked, or enrolled
+    OFFERED = "offered"  # a seat is held for somebody without a chat: the desk tells them
     LAPSED = "lapsed"  # did not answer the offer of a seat
     GAP = "gap"  # a reminder's hour does not exist that night: it goes at the next one
 
