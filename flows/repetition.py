@@ -16,6 +16,7 @@ from itertools import count, takewhile
 from typing import NamedTuple
 
 from flows.hours import DAYS
+from flows.text import Text, _
 from flows.workdays import is_holiday
 
 MOST_DAYS = 200
@@ -36,9 +37,10 @@ Stretch = tuple[date, date]
 class RepetitionError(ValueError):
     """A rule that cannot be read, or that leads to too much: what is wrong, where, an example."""
 
-    def __init__(self, why: str, where: int = 0, part: str = "") -> None:
+    def __init__(self, why: Text, where: int = 0, part: str = "") -> None:
         place = f" At letter {where + 1}: {part!r}." if part else ""
-        super().__init__(f"{why}{place} A repetition looks like {EXAMPLE}.")
+        plain = why.source.format(**dict(why.params))
+        super().__init__(f"{plain}{place} A repetition looks like {EXAMPLE}.")
         self.why, self.where, self.part = why, where, part
 
 
@@ -86,9 +88,9 @@ class Repetition:
         until = _read_date(parts["until"]) if "until" in parts else None
         times = _read_times(parts["times"]) if "times" in parts else None
         if unit is Unit.NEVER and (until or times is not None or "skip" in parts):
-            raise RepetitionError("This says how long, and not how often.", head.where, rule)
+            raise RepetitionError(_("This says how long, and not how often."), head.where, rule)
         if unit is not Unit.NEVER and (until is None) == (times is None):
-            raise RepetitionError("Say either until when, or how many times.", 0, rule.strip())
+            raise RepetitionError(_("Say either until when, or how many times."), 0, rule.strip())
         holidays, skip = _read_skip(parts["skip"]) if "skip" in parts else (False, ())
         also = tuple(sorted({_read_date(one) for one in _listed(parts.get("also"))}))
         return cls(unit, every, weekdays, same, until, times, holidays, skip, also)
@@ -116,9 +118,9 @@ class Repetition:
         """
         found = set(self._regular(first)) | set(self.also)
         if not found:
-            raise RepetitionError("No lesson is left of this rule.")
+            raise RepetitionError(_("No lesson is left of this rule."))
         if len(found) > MOST_DAYS:
-            raise RepetitionError(f"These are more than {MOST_DAYS} lessons.")
+            raise RepetitionError(_("These are more than {most} lessons.", most=MOST_DAYS))
         return tuple(sorted(found))
 
     def _regular(self, first: date) -> list[date]:
@@ -130,7 +132,9 @@ class Repetition:
             if not self._skips(day):
                 found.append(day)
         if self.times is not None and len(found) < self.times:
-            raise RepetitionError(f"In three years there are only {len(found)} such days.")
+            raise RepetitionError(
+                _("In three years there are only {count} such days.", count=len(found))
+            )
         return found
 
     def _skips(self, day: date) -> bool:
@@ -201,7 +205,7 @@ def _split(rule: str) -> tuple[_Part, dict[str, _Part]]:
     parts: dict[str, _Part] = {}
     for one, end in zip(found, ends, strict=False):
         if one.group() in parts:
-            raise RepetitionError("This is said twice.", one.start(), one.group())
+            raise RepetitionError(_("This is said twice."), one.start(), one.group())
         parts[one.group()] = _trimmed(one.end(), rule[one.end() : end])
     return head, parts
 
@@ -220,18 +224,18 @@ def _read_head(head: _Part) -> tuple[Unit, int, tuple[int, ...], bool]:
         word = head.words.split()[0]
         every, name, end = 1, _UNITS.get(word, ""), len(word)
     if not name or not 1 <= every <= MOST_EVERY:
-        raise RepetitionError("This is no repetition.", *head)
+        raise RepetitionError(_("This is no repetition."), *head)
     unit, rest = Unit(name), _trimmed(head.where + end, head.words[end:])
     if unit is Unit.MONTHS and rest.words == _SAME_WEEKDAY:
         return unit, every, (), True
     if rest.words and unit is not Unit.WEEKS:
-        raise RepetitionError("Days of the week go with weeks.", *rest)
+        raise RepetitionError(_("Days of the week go with weeks."), *rest)
     return unit, every, tuple(sorted({_read_weekday(one) for one in _listed(rest)})), False
 
 
 def _read_weekday(part: _Part) -> int:
     if part.words not in _NUMBERS:
-        raise RepetitionError("This is no day of the week.", *part)
+        raise RepetitionError(_("This is no day of the week."), *part)
     return _NUMBERS[part.words]
 
 
@@ -250,13 +254,15 @@ def _read_date(part: _Part) -> date:
     try:
         return date.fromisoformat(part.words)
     except ValueError:
-        raise RepetitionError("This is no day.", part.where, part.words or "…") from None
+        raise RepetitionError(_("This is no day."), part.where, part.words or "…") from None
 
 
 def _read_times(part: _Part) -> int:
     times = int(part.words) if part.words.isdecimal() and len(part.words) < 5 else 0
     if not 1 <= times <= MOST_DAYS:
-        raise RepetitionError(f"This is no number from 1 to {MOST_DAYS}.", part.where, part.words)
+        raise RepetitionError(
+            _("This is no number from 1 to {most}.", most=MOST_DAYS), part.where, part.words
+        )
     return times
 
 
@@ -270,6 +276,6 @@ def _read_skip(part: _Part) -> tuple[bool, tuple[Stretch, ...]]:
         first = _read_date(_trimmed(one.where, begins))
         last = _read_date(_trimmed(one.where + len(begins) + 2, ends)) if _to else first
         if last < first:
-            raise RepetitionError("This ends before it begins.", *one)
+            raise RepetitionError(_("This ends before it begins."), *one)
         stretches.add((first, last))
     return holidays, tuple(sorted(stretches))

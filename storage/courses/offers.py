@@ -90,8 +90,10 @@ def _waiting(connection: Connection, course_id: int) -> list[Row[Any]]:
 
 
 def _overdue(connection: Connection, now: datetime) -> list[int]:
-    query = select(table.c.course_id.distinct()).where(
-        table.c.state == PlaceState.OFFERED.value, table.c.offered_until <= now
+    query = (
+        select(table.c.course_id)
+        .distinct()
+        .where(table.c.state == PlaceState.OFFERED.value, table.c.offered_until <= now)
     )
     return list(connection.execute(query).scalars())
 

@@ -41,6 +41,22 @@ def replan(connection: Connection, vault: Vault, person_id: int | None, now: dat
     """Plan anew what somebody is reminded of."""
 
 
+def withdraw_offers(connection: Connection, course_id: int) -> None:
+    """Nothing more is said of the offers of a course that does not take place."""
+
+
+def replan_course(connection: Connection, vault: Vault, course_id: int, now: datetime) -> None:
+    """Plan anew what people are reminded of in a course."""
+
+
+def replan_lesson(connection: Connection, vault: Vault, lesson_id: int, now: datetime) -> None:
+    """Plan anew who is reminded when of one lesson."""
+
+
+def drop_lesson(connection: Connection, lesson_id: int) -> None:
+    """Nobody is reminded of a lesson that is deleted."""
+
+
 def tell_office(
     connection: Connection, what: News, course: Course, row: Row[Any], now: datetime
 ) -> None:

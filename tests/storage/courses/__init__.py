@@ -1,0 +1,1 @@
+"""Tests of courses, their lessons and their seats."""
