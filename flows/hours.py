@@ -233,6 +233,17 @@ def is_safe(safe: Safe, local: datetime) -> bool:
     return is_day and begins <= local.time() < ends
 
 
+def safe_span(safe: Safe, day: date) -> tuple[datetime, datetime] | None:
+    """From when to when on a day the phone is the person's own; None where it never is."""
+    midnight = datetime.combine(day, time())
+    if safe is Safe.ALWAYS:
+        return midnight, midnight + timedelta(days=1)
+    if safe is Safe.SUNDAY and day.weekday() != 6:
+        return None
+    begins, ends = _SAFE_HOURS[safe]
+    return datetime.combine(day, begins), datetime.combine(day, ends)
+
+
 def next_safe(safe: Safe, local: datetime) -> datetime | None:
     """When words for the person may next go out; None where they may now."""
     if is_safe(safe, local):

@@ -1,0 +1,203 @@
+"""When somebody is reminded: offsets of an event, and the hours in which nobody is disturbed.
+
+All moments are those of the clocks on the wall, without a zone: the shell turns them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from flows.calendar_model import DateKind
+from flows.handoff_model import Safe
+from flows.hours import safe_span
+
+MOST_STEPS = 6
+MOST = {"d": 365, "h": 72}
+DATE_AT = time(10)
+"""The time of day at which a date of one's own is reminded of."""
+
+MARGIN = timedelta(minutes=30)
+"""A reminder that is moved goes so long before its hours end: a short outage costs nothing."""
+
+_STEP = re.compile(r"(\+?)(\d{1,3})([dh])")
+
+
+class StepsError(ValueError):
+    """Offsets that cannot be read: what is wrong, where, and an example."""
+
+    def __init__(self, why: str, where: int, part: str) -> None:
+        super().__init__(
+            f"{why} At letter {where + 1}: {part!r}. Offsets look like '7d,1d,2h': a week, a day "
+            "and two hours before."
+        )
+        self.where = where
+
+
+class Step(NamedTuple):
+    """So many days or hours before an event, or after it."""
+
+    amount: int
+    unit: str
+    after: bool = False
+
+    def __str__(self) -> str:
+        return f"{'+' if self.after else ''}{self.amount}{self.unit}"
+
+    @property
+    def hours(self) -> int:
+        """How far from the event, roughly: after it above zero."""
+        hours = self.amount * (24 if self.unit == "d" else 1)
+        return hours if self.after else -hours
+
+    def on_days(self, event: datetime) -> datetime:
+        """The moment of a step of days: the time on the wall stays that of the event."""
+        days = timedelta(days=self.amount)
+        return event + days if self.after else event - days
+
+
+def read_steps(words: str) -> tuple[Step, ...]:
+    """Offsets as people write them, the earliest first; nothing is no reminder.
+
+    Raises:
+        StepsError: something in them cannot be read.
+    """
+    where, found = 0, set()
+    for part in words.split(","):
+        bare = part.strip().lower()
+        if bare:
+            found.add(_read_step(bare, where + len(part) - len(part.lstrip()), part.strip()))
+        where += len(part) + 1
+    if len(found) > MOST_STEPS:
+        raise StepsError(f"More than {MOST_STEPS} reminders are too many.", 0, words)
+    return tuple(sorted(found, key=lambda step: step.hours))
+
+
+def _read_step(bare: str, where: int, part: str) -> Step:
+    match = _STEP.fullmatch(bare)
+    if match is None:
+        raise StepsError("This is no offset.", where, part)
+    amount, unit = int(match[2]), match[3]
+    if amount > MOST[unit] or (unit == "h" and not amount):
+        raise StepsError(f"This is too far: at most {MOST['d']}d or {MOST['h']}h.", where, part)
+    return Step(amount, unit, bool(match[1]))
+
+
+def write_steps(steps: Iterable[Step]) -> str:
+    """Offsets, as they are kept."""
+    return ",".join(map(str, steps))
+
+
+FIRST_LESSON = read_steps("7d,1d,2h")
+LESSON = read_steps("1d")
+APPOINTMENT = read_steps("7d,1d,2h")
+DATES: Mapping[DateKind, tuple[Step, ...]] = {
+    DateKind.PERMIT: read_steps("90d,60d,30d,7d"),
+    DateKind.HEALTH_CARD: read_steps("30d,7d"),
+    DateKind.CONTRACT: read_steps("30d,7d,+1d"),
+    DateKind.JOB_LOST: read_steps("+1d,+6d,+50d,+61d"),
+    DateKind.PERMIT_STATE: read_steps("0d"),
+}
+_NASPI_SOON, _NASPI_LAST = 8, 68
+"""Who asks within 8 days is paid from the eighth; after 68 days nobody is (card `home.naspi`)."""
+
+
+def steps_for(default: tuple[Step, ...], *wanted: str | None) -> tuple[Step, ...]:
+    """The steps of the first who said any: the person, the course, the desk; else as everywhere.
+
+    What an older release wrote and this one cannot read is as if nobody had said it.
+    """
+    for words in wanted:
+        if words is not None:
+            try:
+                return read_steps(words)
+            except StepsError:
+                continue
+    return default
+
+
+def last_day(kind: DateKind, day: date, step: Step) -> date:
+    """To which day, it not included, a reminder of one's own date is still of use."""
+    if kind is DateKind.JOB_LOST:
+        return day + timedelta(days=_NASPI_SOON if step.amount < _NASPI_SOON else _NASPI_LAST)
+    if kind is DateKind.PERMIT_STATE:
+        return day + timedelta(days=4)
+    return day + timedelta(days=8 if step.after else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """When somebody may be written to: by day, and while the phone is their own."""
+
+    safe: Safe = Safe.ALWAYS
+    begins: time = time(8)
+    ends: time = time(21)
+
+    def allows(self, local: datetime) -> bool:
+        """Whether now."""
+        span = self._span(local.date())
+        return span is not None and span[0] <= local < span[1]
+
+    def before(self, local: datetime) -> datetime:
+        """That moment, or the last good one before it."""
+        if self.allows(local):
+            return local
+        for days in range(9):
+            span = self._span(local.date() - timedelta(days=days))
+            if span is not None and span[1] <= local:
+                return max(span[0], span[1] - MARGIN)
+        raise AssertionError("Every week has a moment.")
+
+    def after(self, local: datetime) -> datetime:
+        """That moment, or the first one after it."""
+        if self.allows(local):
+            return local
+        for days in range(9):
+            span = self._span(local.date() + timedelta(days=days))
+            if span is not None and span[0] > local:
+                return span[0]
+        raise AssertionError("Every week has a moment.")
+
+    def _span(self, day: date) -> tuple[datetime, datetime] | None:
+        """From when to when on a day."""
+        safe = safe_span(self.safe, day)
+        if safe is None:
+            return None
+        midnight = datetime.combine(day, time())
+        ends = datetime.combine(day, self.ends) if self.ends > self.begins else _next(midnight)
+        begins = max(datetime.combine(day, self.begins), safe[0])
+        return begins, min(ends, safe[1])
+
+
+def _next(midnight: datetime) -> datetime:
+    return midnight + timedelta(days=1)
+
+
+DAY = Reach()
+"""Quiet hours are from 21 to 8."""
+
+
+class Moment(NamedTuple):
+    """A reminder to come: which step, and when."""
+
+    step: str
+    at: datetime
+
+
+def moments(
+    wanted: Iterable[tuple[Step, datetime]], until: datetime, now: datetime, reach: Reach
+) -> tuple[Moment, ...]:
+    """The reminders to come, the first first. `wanted` are steps and their moments.
+
+    One that falls in hours in which nobody is written to goes before them. Of those that would go
+    together only the last step does; what is over, or would be past the event, does not.
+    """
+    found: dict[datetime, str] = {}
+    for step, at in sorted(wanted, key=lambda one: (one[1], one[0].hours)):
+        moved = reach.before(at)
+        if now < moved < until:
+            found[moved] = str(step)
+    return tuple(Moment(step, at) for at, step in sorted(found.items()))
