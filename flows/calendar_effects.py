@@ -129,7 +129,9 @@ class AskForCourses(Effect[bool]):
 
 @dataclass(frozen=True, slots=True)
 class FindMyCalendar(Effect[tuple[CalendarItem, ...]]):
-    """Look up the lessons and appointments of the person that are to come, the next first."""
+    """Look up the person's lessons and appointments that are not over, the next first."""
+
+    most: int = 10
 
     def read(self, value: Json) -> tuple[CalendarItem, ...]:
         """A list of `CalendarItem`."""

@@ -163,18 +163,19 @@ def choose_many(
     lines: Lines,
     options: Sequence[T],
     *,
+    marked: Iterable[str] = (),
     done: Text | None = None,
     sensitive: bool = False,
 ) -> Flow[tuple[T, ...]]:
     """Let the person mark any number of options, page by page, then say it is done.
 
     Back leads to the page before, and from the first page out of the question; a mark is taken
-    off by a second tap.
+    off by a second tap. `marked` are the ids of those that are from the beginning.
     """
     remembers = frozenset({MORE, *(option.id for option in options)})
     size = PAGE_OPTIONS - 1 if len(options) > PAGE_OPTIONS else PAGE_OPTIONS
     last = max(0, (len(options) - 1) // size)
-    marked: set[str] = set()
+    marked = set(marked)
     page = 0
     while True:
         shown = options[page * size : (page + 1) * size]
@@ -294,16 +295,22 @@ def ask_date(
     return date.fromisoformat(chosen.id)
 
 
-def ask_place(key: str, lines: Lines) -> Flow[tuple[float, float] | None]:
-    """Ask for a place on the map, kept to two decimals (a kilometre); None when it was skipped."""
-    skip = Option("skip", _("⏭️ Skip"))
+def ask_place(
+    key: str, lines: Lines, towns: Sequence[tuple[Text, tuple[float, float]]] = ()
+) -> Flow[tuple[float, float] | None]:
+    """Ask for a place on the map, kept to two decimals (a kilometre); None when it was skipped.
+
+    `towns` are places that are near enough with one tap.
+    """
+    near = (Option(f"{point[0]:.2f},{point[1]:.2f}", label) for label, point in towns)
+    options = (*tuple(near)[:PAGE_OPTIONS], Option("skip", _("⏭️ Skip")))
     answer = yield Ask(
-        key, _lines(lines), (skip,), frozenset({Accept.PLACE}), _unlike_a_place, trims=_roughly
+        key, _lines(lines), options, frozenset({Accept.PLACE}), _unlike_a_place, trims=_roughly
     )
-    place = cast(dict[str, Json], answer).get("place")
-    if place is None:
+    place = cast(dict[str, Json], answer).get("place") or _option_id(answer).split(",")
+    if place == ["skip"]:
         return None
-    latitude, longitude = cast(list[float], place)
+    latitude, longitude = map(float, cast(list[float], place))
     return latitude, longitude
 
 
