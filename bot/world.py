@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from bot.workshop import Asker
+from flows.calendar_effects import BookSlot, CancelAppointment, GiveReply, MoveAppointment
 from flows.directory import SESSION_BYTES, VEIL
 from flows.effects import (
     CleanChat,
@@ -41,9 +42,13 @@ from storage.unit import Unit
 STIRRING = (
     AnswerStep,
     AskForHuman,
+    BookSlot,
+    CancelAppointment,
     CleanChat,
     EndTalk,
     ForgetPerson,
+    GiveReply,
+    MoveAppointment,
     RateTalk,
     RememberLanguage,
     StopCase,

@@ -18,6 +18,7 @@ from bot.group.ready import show_list
 from bot.group.scene import Scene
 from bot.relay.cargo import content_of
 from bot.relay.deeds import Deeds
+from bot.relay.meeting import Wanted
 from bot.relay.refusals import Done
 from bot.relay.way import local
 from bot.telegram.incoming import Command, Kind, Wrote
@@ -220,9 +221,8 @@ class Writing:
             self.scene.unit,
             self.operator,
             self.handoff.id,
-            when,
+            Wanted(when, place),
             self.scene.now,
-            place=place,
             source=self.scene.update.message_id,
         )
         return self._answer(done)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.languages import Languages
+from bot.relay import meeting
 from bot.relay import refusals as why
+from bot.relay.meeting import Wanted
 from bot.relay.refusals import Done, did, is_editable, taken_by, why_not
 from bot.relay.spoken import Voice
 from bot.relay.way import Way, local
 from bot.settings import Settings
-from flows.handoff_model import Event, LineKind, LineState, Reason, State, Urgency
+from flows.handoff_model import Event, LineState, Reason, State, Urgency
 from flows.text import _, verbatim
 from storage.access import Reach
 from storage.cases.choices import says_no_to_words
@@ -119,19 +122,17 @@ class Deeds:
         unit: Unit,
         operator: Operator,
         handoff_id: int,
-        when: datetime,
+        wanted: Wanted,
         now: datetime,
         *,
-        place: str = "",
-        words: str = "",
         source: int | None = None,
     ) -> Done:
-        """Tell the person when to come: `when` by the clocks of Italy, without a zone."""
-        if (moment := when if when.tzinfo is None else local(when)) <= local(now):
-            return why.PAST
-        extra = {"when": moment.isoformat(timespec="minutes"), "place": place.strip()}
-        content = Content(LineKind.APPOINTMENT, words.strip(), extra=extra)
-        return self.say(unit, operator, handoff_id, content, now, source=source)
+        """Book an appointment, and tell the person when to come."""
+        found = self._answering(unit, operator, handoff_id, now)
+        if isinstance(found, Done):
+            return found
+        say = partial(self._say, unit, operator, found, now=now, source=source)
+        return meeting.appoint(unit, self.vault, operator, found, wanted, now, say)
 
     def edit(
         self,
@@ -186,6 +187,7 @@ class Deeds:
             self.way.take_away(unit, found, line.delivered)
         if not lines.undo(connection, line.id, now):
             return why.NOTHING_TO_UNDO
+        meeting.take_back(unit, line)
         notes.note(connection, self.vault, found.id, Event.UNDONE, "", now, operator.id)
         return did(unit, found.id, _("↩️ It is taken back."), replace(line, state=LineState.UNDONE))
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.means import Means
 from bot.relay.deeds import Deeds
+from bot.relay.meeting import Wanted
 from bot.relay.news import News
 from bot.relay.refusals import Done
 from flows.handoff_model import Reason, Urgency
@@ -48,20 +49,10 @@ class Handoffs:
             lambda unit, now: self.deeds.say(unit, operator, handoff_id, content, now)
         )
 
-    async def appointment(
-        self,
-        operator: Operator,
-        handoff_id: int,
-        when: datetime,
-        *,
-        place: str = "",
-        words: str = "",
-    ) -> Done:
-        """Tell the person when to come, by the clocks of Italy."""
+    async def appointment(self, operator: Operator, handoff_id: int, wanted: Wanted) -> Done:
+        """Book an appointment, and tell the person when to come."""
         return await self.do(
-            lambda unit, now: self.deeds.appointment(
-                unit, operator, handoff_id, when, now, place=place, words=words
-            )
+            lambda unit, now: self.deeds.appointment(unit, operator, handoff_id, wanted, now)
         )
 
     async def edit(

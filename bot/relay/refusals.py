@@ -40,6 +40,7 @@ NOT_YOURS = _no(_("It is not yours."))
 NO_REASON = _no(_("✏️ Please say why: your colleagues read it."))
 EMPTY = _no(_("There are no words in it."))
 PAST = _no(_("📅 This moment is over. Please say day and hour, like 3/12 10:30."))
+TAKEN = _no(_("📅 Somebody else has this time now. Please choose another one."))
 NO_SUCH_DESK = _no(_("This desk does not answer in the chat."))
 NO_CONTACT = _no(
     _("🚫 Not sent: the person does not want to be written to here. It stands in their case.")

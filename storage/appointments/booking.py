@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from flows.calendar_model import AppointmentState, News, Reply
 from flows.handoff_model import Need
@@ -13,7 +13,7 @@ from flows.slots import free_seat, is_slot
 from storage.appointments.finding import find_appointment
 from storage.appointments.model import NO_WORDS, PERSON, Appointment, Body, Opening, sealed
 from storage.appointments.openings import closings, find_opening, seats_at, taken_in
-from storage.appointments.telling import plan_anew, tell, unsay
+from storage.appointments.telling import plan_anew, tell, unplan, unsay
 from storage.calendar_schema import appointment as table
 from storage.case_schema import contact as contacts
 from storage.handoffs.designations import designation_of
@@ -136,6 +136,12 @@ def cancel(
         tell(connection, vault, found, News.CANCELLED, now)
     plan_anew(connection, vault, found.id, now)
     return find_appointment(connection, vault, found.id)
+
+
+def withdraw(connection: Connection, appointment_id: int) -> None:
+    """Take back an appointment that was just made, as if it had never been."""
+    connection.execute(delete(table).where(table.c.id == appointment_id))
+    unplan(connection, appointment_id)
 
 
 def close(

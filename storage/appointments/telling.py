@@ -14,6 +14,8 @@ from storage.appointments.model import Appointment
 from storage.desk_news import take_back, tell_desk
 from storage.handoffs.finding import find_of_person
 from storage.handoffs.notes import note
+from storage.notices.planning import plan
+from storage.notices.stopping import stop
 from storage.vault import Vault
 
 
@@ -79,3 +81,9 @@ def unsay(connection: Connection, found: Appointment) -> None:
 
 def plan_anew(connection: Connection, vault: Vault, appointment_id: int, now: datetime) -> None:
     """Plan the reminders of an appointment as it is now."""
+    plan(connection, vault, Subject.APPOINTMENT, appointment_id, now)
+
+
+def unplan(connection: Connection, appointment_id: int) -> None:
+    """Nobody is reminded of it any more."""
+    stop(connection, Subject.APPOINTMENT, appointment_id)

@@ -12,6 +12,7 @@ from bot.console.reports.sent import Fate
 from bot.console.talks.desk import Talks, Told
 from bot.console.talks.reading import LONGEST_WORDS, Reading, Typed, place_of
 from bot.console.visit import Visit
+from bot.relay.meeting import Wanted
 from bot.relay.refusals import NOTHING_TO_UNDO, PAST, Done
 from flows.handoff_model import LineKind
 from flows.ready import find_ready
@@ -64,7 +65,7 @@ class Answering:
             visit,
             handoff,
             "",
-            lambda: appoint(visit.operator, handoff.id, when, place=place, words=words),
+            lambda: appoint(visit.operator, handoff.id, Wanted(when, place, words)),
         )
 
     async def edit(self, visit: Visit) -> web.StreamResponse:

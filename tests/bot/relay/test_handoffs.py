@@ -11,6 +11,7 @@ from bot.delivery import Delivery, StorageLedger
 from bot.means import Means
 from bot.pace import Limits, Pace
 from bot.relay.handoffs import Handoffs
+from bot.relay.meeting import Wanted
 from bot.relay.news import News
 from bot.settings import load_settings
 from bot.watch import Silent
@@ -67,7 +68,7 @@ async def test_every_verb_is_done_and_told(bureau: Bureau) -> None:
             await handoffs.take_over(anna, handoff.id, "Bruno è via"),
         ]
         tomorrow = means.clock.now() + timedelta(days=1)
-        dones.append(await handoffs.appointment(anna, handoff.id, tomorrow, place="Desio"))
+        dones.append(await handoffs.appointment(anna, handoff.id, Wanted(tomorrow, "Desio")))
         await delivery.quiet()
         line = cast(Any, dones[-1].line)
         dones += [

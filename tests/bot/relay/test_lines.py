@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.relay.meeting import Wanted
 from flows.handoff_model import LineKind, LineState
 from flows.ready import READY
 from storage.handoffs import Content, Handoff, Line
@@ -240,12 +241,13 @@ def test_an_appointment_says_day_and_place_in_her_language(
     """By the clocks of Italy; one that is over is refused."""
     when, over = datetime.fromisoformat("2026-12-03T10:30"), datetime.fromisoformat("2026-11-23")
     told = bureau.deeds.appointment
-    done = bureau.deed(told, bureau.anna, handoff.id, when, NOW, place="Via Roma 1")
-    past = bureau.deed(told, bureau.anna, handoff.id, over, NOW)
+    done = bureau.deed(told, bureau.anna, handoff.id, Wanted(when, "Via Roma 1"), NOW)
+    past = bureau.deed(told, bureau.anna, handoff.id, Wanted(over), NOW)
     [row] = bureau.rows()
     assert done.line is not None
     assert done.line.kind is LineKind.APPOINTMENT
-    assert done.line.extra == {"when": "2026-12-03T10:30", "place": "Via Roma 1"}
+    assert done.line.extra["when"] == "2026-12-03T10:30"
+    assert done.line.extra["place"] == "Via Roma 1"
     assert ("10:30" in str(row.params["text"]), "Via Roma 1" in str(row.params["text"])) == (
         True,
         True,
@@ -258,7 +260,7 @@ def test_an_appointment_of_another_zone_is_told_by_the_clocks_of_italy(
 ) -> None:
     """An aware moment is turned, never cut."""
     done = bureau.deed(
-        bureau.deeds.appointment, bureau.anna, handoff.id, NOW + timedelta(days=1), NOW
+        bureau.deeds.appointment, bureau.anna, handoff.id, Wanted(NOW + timedelta(days=1)), NOW
     )
     assert done.line is not None
     assert done.line.extra["when"] == "2026-11-24T10:00"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.relay.meeting import Wanted
 from flows.case_model import How, Purpose, Source
 from flows.handoff_model import LineKind, Reason
 from storage.access import to_change
@@ -58,7 +59,7 @@ def test_a_no_is_heard_until_she_writes(bureau: Bureau) -> None:
     deeds, anna = bureau.deeds, bureau.anna
     day = NOW + timedelta(days=1)
     assert not said(bureau, handoff)
-    assert not bureau.deed(deeds.appointment, anna, handoff.id, day, LATER).ok
+    assert not bureau.deed(deeds.appointment, anna, handoff.id, Wanted(day), LATER).ok
     assert bureau.deed(deeds.close, anna, handoff.id, Reason.ANSWERED, LATER).ok
     assert bureau.deed(deeds.reopen, anna, handoff.id, LATER).ok
     assert not said(bureau, handoff)
