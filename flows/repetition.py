@@ -26,7 +26,7 @@ FAR = timedelta(days=3 * 366)
 
 EXAMPLE = "'weekly mon,wed until 2027-03-31 skip holidays, 2026-12-24..2027-01-06'"
 _NUMBERS = {name: number for number, names in enumerate(DAYS) for name in names}
-_KEYS = re.compile(r"\b(until|times|skip|also)\b")
+_KEYS = re.compile(r"\b(until|times|skip|also|on)\b")
 _EVERY = re.compile(r"every\s+(\d{1,3})\s+(days|weeks|months)")
 _UNITS = {"daily": "days", "weekly": "weeks", "monthly": "months"}
 _SAME_WEEKDAY = "same weekday"
@@ -48,6 +48,7 @@ class Unit(StrEnum):
     """What is counted from one lesson to the next."""
 
     NEVER = ""
+    LISTED = "on"
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
@@ -63,7 +64,8 @@ class Repetition:
     """A rule: every so many days, weeks (on weekdays) or months, to a day or so many times.
 
     `times` counts lessons that take place: what is skipped is made up for at the end. `also` are
-    days more, at whatever distance. Without a unit there is the first day, and those.
+    days more, at whatever distance. Without a unit there is the first day, and those; a list
+    is those alone.
     """
 
     unit: Unit = Unit.NEVER
@@ -93,9 +95,16 @@ class Repetition:
             raise RepetitionError(_("Say either until when, or how many times."), 0, rule.strip())
         holidays, skip = _read_skip(parts["skip"]) if "skip" in parts else (False, ())
         also = tuple(sorted({_read_date(one) for one in _listed(parts.get("also"))}))
+        if "on" in parts:
+            if head.words or len(parts) > 1:
+                raise RepetitionError(_("A list of days says it all."), 0, rule.strip())
+            unit = Unit.LISTED
+            also = tuple(sorted({_read_date(one) for one in _listed(parts["on"])}))
         return cls(unit, every, weekdays, same, until, times, holidays, skip, also)
 
     def __str__(self) -> str:
+        if self.unit is Unit.LISTED:
+            return f"on {', '.join(map(str, self.also))}".strip()
         words = [_head(self)]
         if self.until is not None:
             words.append(f"until {self.until}")
@@ -144,6 +153,8 @@ class Repetition:
 
     def _all(self, first: date) -> Iterator[date]:
         """Every day of the rule from the first on, those that are skipped as well."""
+        if self.unit is Unit.LISTED:
+            return iter(())
         if self.unit is Unit.NEVER:
             return iter((first,))
         if self.unit is Unit.DAYS:

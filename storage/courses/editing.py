@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, update
 
 from flows.calendar_model import LEVELS, CourseState
+from flows.reminding import StepsError, read_steps
 from flows.repetition import Repetition, RepetitionError
 from flows.text import Text, _
 from storage.calendar_schema import course as table
@@ -25,6 +27,13 @@ MOST_SEATS = 500
 MOST_MINUTES = 24 * 60
 MOST_HOURS = 14 * 24
 MOST_CENTS = 10_000_00
+NUMBERS = {
+    "seats": (1, MOST_SEATS),
+    "minutes": (5, MOST_MINUTES),
+    "offer_hours": (1, MOST_HOURS),
+    "cost_cents": (0, MOST_CENTS),
+}
+FIRST, LAST = date(2020, 1, 1), date(2100, 1, 1)
 LONGEST = {
     "title": 120,
     "about": 1000,
@@ -38,11 +47,12 @@ LONGEST = {
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What came of a form: the course, or why not and which field it is about."""
+    """What came of a form: the course, or why not, and every field that is wrong."""
 
     course: Course | None
     why: Text | None = None
     field: str = ""
+    wrong: tuple[tuple[str, Text], ...] = ()
 
 
 def save_course(
@@ -67,15 +77,9 @@ def save_course(
         return Saved(None, _("This course is not there any more."))
     if known is not None and version is not None and known.version != version:
         return Saved(None, _("Somebody else changed this course meanwhile."), "version")
-    wrong = check(form)
-    if wrong is None and known is not None and not fit(connection, known.id, form.seats):
-        wrong = "seats", _("More people than that have a seat.")
-    if wrong is None and form.ref:
-        other = find_by_ref(connection, office, form.ref)
-        if other is not None and other.id != course_id:
-            wrong = "ref", _("Another course has this reference.")
-    if wrong is not None:
-        return Saved(None, wrong[1], wrong[0])
+    found = wrong(form) or _refused(connection, form, office, known)
+    if found:
+        return Saved(None, found[0][1], found[0][0], found)
     kept = _keep(connection, form, known, office, operator_id, now)
     follow_rule(connection, kept, known)
     hand_on(connection, vault, kept, now)
@@ -83,26 +87,32 @@ def save_course(
     return Saved(kept)
 
 
-def check(form: CourseForm) -> tuple[str, Text] | None:
-    """The first field of a form that cannot be taken, and why; None where all is well."""
-    if not form.title.strip():
-        return "title", _("Give it a name.")
+def wrong(form: CourseForm) -> tuple[tuple[str, Text], ...]:
+    """The fields of a form that cannot be taken, and why; none where all is well."""
+    found = [] if form.title.strip() else [("title", _("Give it a name."))]
     for name, most in LONGEST.items():
         if len(getattr(form, name)) > most:
-            return name, _("At most {most} letters.", most=most)
+            found.append((name, _("At most {most} letters.", most=most)))
     if form.level not in LEVELS:
-        return "level", _("There is no such level.")
-    for name, least, most in (
-        ("seats", 1, MOST_SEATS),
-        ("minutes", 5, MOST_MINUTES),
-        ("offer_hours", 1, MOST_HOURS),
-        ("cost_cents", 0, MOST_CENTS),
-    ):
+        found.append(("level", _("There is no such level.")))
+    for name, (least, most) in NUMBERS.items():
         if not least <= getattr(form, name) <= most:
-            return name, _("A number from {least} to {most}.", least=least, most=most)
+            found.append((name, _("A number from {least} to {most}.", least=least, most=most)))
     if not is_zone(form.zone):
-        return "zone", _("There is no such time zone.")
-    return _check_point(form) or _check_days(form)
+        found.append(("zone", _("There is no such time zone.")))
+    return (*found, *_wrong_point(form), *_wrong_days(form), *_wrong_steps(form))
+
+
+def _refused(
+    connection: Connection, form: CourseForm, office: str, known: Course | None
+) -> tuple[tuple[str, Text], ...]:
+    """What is wrong with a form only because of what there is already."""
+    if known is not None and not fit(connection, known.id, form.seats):
+        return (("seats", _("More people than that have a seat.")),)
+    other = find_by_ref(connection, office, form.ref) if form.ref else None
+    if other is not None and (known is None or other.id != known.id):
+        return (("ref", _("Another course has this reference.")),)
+    return ()
 
 
 def open_course(connection: Connection, vault: Vault, course_id: int, now: datetime) -> bool:
@@ -136,24 +146,32 @@ def _set_state(
     return True
 
 
-def _check_point(form: CourseForm) -> tuple[str, Text] | None:
+def _wrong_point(form: CourseForm) -> Iterator[tuple[str, Text]]:
     if (form.latitude is None) != (form.longitude is None):
-        return "latitude", _("A place on the map has two numbers.")
-    if form.latitude is None or form.longitude is None:
-        return None
-    if abs(form.latitude) <= 90 and abs(form.longitude) <= 180:
-        return None
-    return "latitude", _("There is no such place on the map.")
+        yield "latitude", _("A place on the map has two numbers.")
+    elif form.latitude is not None and form.longitude is not None:
+        if not (abs(form.latitude) <= 90 and abs(form.longitude) <= 180):
+            yield "latitude", _("There is no such place on the map.")
 
 
-def _check_days(form: CourseForm) -> tuple[str, Text] | None:
-    if not date(2020, 1, 1) <= form.first <= date(2100, 1, 1):
-        return "first", _("This day is too far away.")
+def _wrong_days(form: CourseForm) -> Iterator[tuple[str, Text]]:
+    if not FIRST <= form.first <= LAST:
+        yield "first", _("This day is too far away.")
+        return
     try:
-        Repetition.read(form.rule).days(form.first)
+        days = Repetition.read(form.rule).days(form.first)
     except RepetitionError as error:
-        return "rule", error.why
-    return None
+        yield "rule", error.why
+        return
+    if not FIRST <= days[0] <= days[-1] <= LAST:
+        yield "rule", _("This day is too far away.")
+
+
+def _wrong_steps(form: CourseForm) -> Iterator[tuple[str, Text]]:
+    try:
+        read_steps(form.steps or "")
+    except StepsError:
+        yield "steps", _("Write it like this: 7d, 1d, 2h.")
 
 
 def _keep(

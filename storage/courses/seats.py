@@ -13,7 +13,6 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from flows.calendar_model import CourseState, News, Place, PlaceState
 from storage.calendar_schema import enrolment as table
-from storage.called import designation_for
 from storage.case_schema import contact
 from storage.courses.finding import find_course, sealed_name
 from storage.courses.model import Course
@@ -31,6 +30,7 @@ from storage.courses.places import (
     seated,
 )
 from storage.courses.telling import replan, tell_office, withdraw_offer
+from storage.handoffs.designations import designation_of
 from storage.vault import Vault, random_id
 
 
@@ -211,7 +211,8 @@ def _put(
         _change(connection, row, **values)
         return _row(connection, row.id)
     id_ = random_id()
-    words = designation_for(connection, course.office, values["person_id"], values["contact_id"])
+    ids = {key: values[key] for key in ("person_id", "contact_id")}
+    words = designation_of(connection, **ids)
     body = sealed_name(vault, id_, name)
     new = {"id": id_, "course_id": course.id, "designation": words, "body": body}
     connection.execute(insert(table).values(**new, **values))
