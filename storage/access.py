@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, true
 
+from flows.calendar_model import CourseKind, CourseState
 from flows.case_model import Purpose, Result
 from storage import audit
 from storage.audit import Action
@@ -21,6 +22,8 @@ from storage.cases.finding import EVERYTHING, Sieve, find_contact, find_contact_
 from storage.cases.hand import PERSON, Hand
 from storage.cases.mine import for_person as for_person
 from storage.cases.model import Contact, File
+from storage.courses import finding as courses
+from storage.courses.model import Course, Enrolment, Rolled
 from storage.desks import Desk
 from storage.handoffs import finding as talks
 from storage.handoffs.model import Handoff
@@ -269,3 +272,74 @@ def _only(sieve: talks.Sieve, operator: Operator) -> talks.Sieve | None:
     mine = ("", operator.office)
     wanted = mine if sieve.offices is None else tuple(one for one in sieve.offices if one in mine)
     return replace(sieve, offices=wanted) if wanted else None
+
+
+# -- courses
+
+
+def courses_for_operator(
+    connection: Connection,
+    operator: Operator,
+    *,
+    office: str | None = None,
+    desk: str | None = None,
+    kind: CourseKind | None = None,
+    state: CourseState | None = None,
+    words: str = "",
+    since: datetime | None = None,
+) -> list[Course]:
+    """The courses that somebody sees: those of all offices, and the drafts of their own."""
+    found = courses.find_courses(
+        connection, office=office, desk=desk, kind=kind, state=state, words=words, since=since
+    )
+    return [one for one in found if _shows(operator, one)]
+
+
+def course_for_operator(
+    connection: Connection, operator: Operator, course_id: int, *, to_change: bool = False
+) -> Course | None:
+    """A course somebody may look at, or change: then it is their office's, and held until the
+    commit. None where they may not, which says as much as not there."""
+    found = courses.find_course(connection, course_id, hold=to_change)
+    if found is None or not _shows(operator, found):
+        return None
+    return found if not to_change or _runs(operator, found) else None
+
+
+def people_for_operator(
+    connection: Connection, vault: Vault, operator: Operator, course_id: int, now: datetime
+) -> list[Enrolment] | None:
+    """Who is or was in a course, by name, for its own office; None where it is not theirs.
+
+    The reading is in the audit when the transaction is committed, so commit before it is shown.
+    """
+    found = courses.find_course(connection, course_id)
+    if found is None or not _runs(operator, found):
+        return None
+    audit.write(connection, vault, now, operator.id, Action.ROLL_READ, found.title)
+    return courses.enrolments(connection, vault, course_id)
+
+
+def roll_for_operator(
+    connection: Connection, vault: Vault, operator: Operator, lesson_id: int, now: datetime
+) -> list[Rolled] | None:
+    """Who should be at a lesson, by name, for the office of its course; None where it is not
+    theirs. The reading is in the audit, like that of a case."""
+    lesson = courses.find_lesson(connection, lesson_id)
+    found = None if lesson is None else courses.find_course(connection, lesson.course_id)
+    if lesson is None or found is None or not _runs(operator, found):
+        return None
+    about = f"{found.title} {lesson.day}"
+    audit.write(connection, vault, now, operator.id, Action.ROLL_READ, about)
+    return courses.roll(connection, vault, lesson_id)
+
+
+def _shows(operator: Operator, course: Course) -> bool:
+    """Whether somebody sees that there is this course; nothing in it is of a person."""
+    is_own = operator.active and operator.office == course.office
+    return is_own or (operator.active and course.state is not CourseState.DRAFT)
+
+
+def _runs(operator: Operator, course: Course) -> bool:
+    """Whether a course and its people are somebody's: their office's, and not an antenna's."""
+    return Reach(operator).helps and operator.office == course.office

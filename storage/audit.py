@@ -66,6 +66,7 @@ class Action(StrEnum):
     TALK_FILE_READ = "file of a conversation read"
     CONTACT_OPENED = "contact opened"
     CASE_READ = "case read"
+    ROLL_READ = "roll of a course read"
     CASE_CHANGED = "case changed"
     CASE_MOVED = "case moved"
     CASE_GIVEN = "case given to another"

@@ -58,6 +58,7 @@ DEEDS: dict[str, Text] = {
     Action.TALK_FILE_READ: _("opened a file of a conversation"),
     Action.CONTACT_OPENED: _("opened a contact sheet"),
     Action.CASE_READ: _("read a case"),
+    Action.ROLL_READ: _("read who is in a course"),
     Action.CASE_CHANGED: _("changed a case"),
     Action.CASE_MOVED: _("moved a case to another stage"),
     Action.CASE_GIVEN: _("gave a case to somebody"),

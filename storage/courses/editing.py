@@ -147,11 +147,13 @@ def _set_state(
 
 
 def _wrong_point(form: CourseForm) -> Iterator[tuple[str, Text]]:
-    if (form.latitude is None) != (form.longitude is None):
+    north, east = form.latitude, form.longitude
+    if north is None and east is None:
+        return
+    if north is None or east is None:
         yield "latitude", _("A place on the map has two numbers.")
-    elif form.latitude is not None and form.longitude is not None:
-        if not (abs(form.latitude) <= 90 and abs(form.longitude) <= 180):
-            yield "latitude", _("There is no such place on the map.")
+    elif not (abs(north) <= 90 and abs(east) <= 180):
+        yield "latitude", _("There is no such place on the map.")
 
 
 def _wrong_days(form: CourseForm) -> Iterator[tuple[str, Text]]:

@@ -91,7 +91,7 @@ def lessons_of(connection: Connection, course_id: int) -> list[Lesson]:
 def lessons_of_many(connection: Connection, course_ids: Collection[int]) -> dict[int, list[Lesson]]:
     """The lessons of many courses, each in order."""
     found: dict[int, list[Lesson]] = {one: [] for one in course_ids}
-    for ids in _parts(course_ids):
+    for ids in in_parts(course_ids):
         query = select(lesson).where(lesson.c.course_id.in_(ids))
         for row in connection.execute(query.order_by(lesson.c.starts, lesson.c.id)):
             found[row.course_id].append(lesson_of(row))
@@ -131,7 +131,7 @@ def lessons_between(
 def courses_among(connection: Connection, ids: Collection[int]) -> dict[int, Course]:
     """The courses of these ids."""
     found = {}
-    for some in _parts(ids):
+    for some in in_parts(ids):
         for row in connection.execute(select(course).where(course.c.id.in_(some))):
             found[row.id] = course_of(row)
     return found
@@ -182,7 +182,7 @@ def roll(connection: Connection, vault: Vault, lesson_id: int) -> list[Rolled]:
 def counts(connection: Connection, course_ids: Collection[int]) -> dict[int, Counts]:
     """The seats of courses; every id is there."""
     by_state: dict[int, dict[str, int]] = {one: {} for one in course_ids}
-    for ids in _parts(course_ids):
+    for ids in in_parts(course_ids):
         query = (
             select(enrolment.c.course_id, enrolment.c.state, func.count())
             .where(enrolment.c.course_id.in_(ids))
@@ -220,6 +220,7 @@ def sealed_name(vault: Vault, enrolment_id: int, name: str) -> bytes:
     return vault.seal_case(plain, SEALED, enrolment_id)
 
 
-def _parts(ids: Collection[int]) -> list[Sequence[int]]:
+def in_parts(ids: Collection[int]) -> list[Sequence[int]]:
+    """Ids, as many at a time as a statement takes."""
     every = sorted(ids)
     return [every[first : first + _AT_ONCE] for first in range(0, len(every), _AT_ONCE)]

@@ -19,7 +19,7 @@ from storage.calendar_schema import attendance
 from storage.calendar_schema import lesson as table
 from storage.courses.finding import find_course, find_lesson, lessons_of
 from storage.courses.model import Course, Lesson
-from storage.courses.telling import drop_lesson, replan_lesson
+from storage.courses.telling import drop_lesson, replan_course
 from storage.instants import instant
 from storage.vault import Vault, random_id
 
@@ -80,7 +80,7 @@ def move_lesson(
     _keep(connection, course, moved)
     if moved.local != known.local:
         _unsay(connection, lesson_id)
-    replan_lesson(connection, vault, lesson_id, now)
+    replan_course(connection, vault, found[0].id, now)
     return None
 
 
@@ -91,7 +91,7 @@ def cancel_lesson(connection: Connection, vault: Vault, lesson_id: int, now: dat
         return False
     _keep(connection, found[0], replace(found[1], state=LessonState.CANCELLED))
     _unsay(connection, lesson_id)
-    replan_lesson(connection, vault, lesson_id, now)
+    replan_course(connection, vault, found[0].id, now)
     return True
 
 
@@ -105,7 +105,7 @@ def restore_lesson(connection: Connection, vault: Vault, lesson_id: int, now: da
     is_of_rule = as_planned and known.minutes == course.minutes
     state = LessonState.PLANNED if is_of_rule else LessonState.MOVED
     _keep(connection, course, replace(known, state=state))
-    replan_lesson(connection, vault, lesson_id, now)
+    replan_course(connection, vault, found[0].id, now)
     return True
 
 
@@ -131,8 +131,8 @@ def add_lesson(
     )
     if connection.execute(known).first() is not None:
         return _("There is a lesson at that moment.")
-    id_ = _insert(connection, course, day, at, LessonState.MOVED, minutes, place.strip())
-    replan_lesson(connection, vault, id_, now)
+    _insert(connection, course, day, at, LessonState.MOVED, minutes, place.strip())
+    replan_course(connection, vault, course_id, now)
     return None
 
 
@@ -174,14 +174,13 @@ def _insert(
     state: LessonState,
     minutes: int | None = None,
     place: str = "",
-) -> int:
+) -> None:
     id_, long = random_id(), course.minutes if minutes is None else minutes
     starts = instant(day, at, course.zone).at
     lesson = Lesson(
         id_, course.id, _key(day, at), day, at, long, starts, starts, place[:LONGEST_PLACE], state
     )
     connection.execute(insert(table).values(**_values(course, lesson)))
-    return id_
 
 
 def _keep(connection: Connection, course: Course, lesson: Lesson) -> None:

@@ -156,9 +156,17 @@ def course_of(row: Row[Any]) -> Course:
     return Course(**kept)
 
 
-def lesson_of(row: Row[Any]) -> Lesson:
+def lesson_of(row: Any) -> Lesson:
     """A row of the table."""
-    kept = dict(row._mapping)
-    kept["at"] = time.fromisoformat(kept.pop("time"))
-    kept["state"] = LessonState(kept["state"])
-    return Lesson(**kept)
+    return Lesson(
+        row.id,
+        row.course_id,
+        row.planned,
+        row.day,
+        time.fromisoformat(row.time),
+        row.minutes,
+        row.starts,
+        row.ends,
+        row.place,
+        LessonState(row.state),
+    )

@@ -48,7 +48,7 @@ def hand_on(connection: Connection, vault: Vault, course: Course, now: datetime)
     free = free_seats(connection, course)
     offered = 0
     for row in _waiting(connection, course.id) if free else ():
-        told = now if row.person_id is None else may_be_told(connection, row.person_id, now)
+        told = now if row.person_id is None else may_be_told(connection, course, row.person_id, now)
         if told is None:
             continue
         until = min(told + timedelta(hours=course.offer_hours), last)

@@ -75,7 +75,7 @@ def enrol(
     }
     kept = _put(connection, vault, course, row, values, name)
     if free:
-        replan(connection, vault, person_id, now)
+        replan(connection, vault, course.id, person_id, now)
         if not by_desk:
             tell_office(connection, News.BOOKED, course, kept, now)
     return place_of(connection, course, kept)
@@ -123,7 +123,7 @@ def seat_by_desk(connection: Connection, vault: Vault, enrolment_id: int, now: d
     free = free_seats(connection, course)
     if row.state == PlaceState.WAITING and free:
         _change(connection, row, state=PlaceState.ENROLLED.value, seat=free[0])
-        replan(connection, vault, row.person_id, now)
+        replan(connection, vault, course.id, row.person_id, now)
     return place_of(connection, course, _row(connection, row.id))
 
 
@@ -248,7 +248,7 @@ def _answer(
     elif takes:
         _change(connection, row, state=PlaceState.ENROLLED.value, offered_until=None)
         withdraw_offer(connection, row)
-        replan(connection, vault, row.person_id, now)
+        replan(connection, vault, course.id, row.person_id, now)
         tell_office(connection, News.BOOKED, course, row, now)
     else:
         _free(connection, vault, course, row, PlaceState.LEFT, now)
@@ -266,7 +266,7 @@ def _free(
     """Give back what somebody has, and hand it on in the same transaction."""
     _change(connection, row, state=state.value, seat=None, offered_until=None)
     withdraw_offer(connection, row)
-    replan(connection, vault, row.person_id, now)
+    replan(connection, vault, course.id, row.person_id, now)
     hand_on(connection, vault, course, now)
 
 
