@@ -337,7 +337,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """What the message in the chat was about, looked up when its button is tapped."""
+    """What the message in the chat was about, looked up when its button is tapped.
+
+    `event` is when it is, `now` the clock on the wall: a flow has none. `course` is that of a
+    lesson or an offer.
+    """
 
     id: str
     subject: Subject
@@ -345,3 +349,6 @@ class NoticeView:
     step: str
     is_over: bool  # the event is past, or was cancelled
     kind: DateKind | None = None
+    event: datetime | None = None
+    now: datetime | None = None
+    course: str = ""

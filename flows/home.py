@@ -10,25 +10,26 @@ from flows.text import Text, _
 
 
 def home(opening: Opening) -> Flow[Ended]:
-    """Offer every door there is today; each leads to the flow of its name."""
+    """Offer every door there is today; each leads to the flow of its name.
+
+    What was left open takes the place of the door to privacy, which is also in `things`.
+    """
+    privacy = Option("privacy", _("🔐 Privacy"), shares=True)
     options = [
         Option("orientation", _("🧭 I need information"), Weight.PRIMARY),
         Option("talk", _("🤝 I want to talk to someone")),
         Option("wrong", work_label(opening)),
-        *([Option("plan", _plan(opening))] if opening.house.helpers else []),
+        Option("courses", _("📚 Courses and appointments")),
+        Option("things", _("🗂️ My things")),
         *([Option("resume", _("▶️ Go on where you were"))] if opening.paused else []),
         Option("language", _("🌐 Language"), shares=True),
-        Option("privacy", _("🔐 Privacy"), shares=True),
+        *([] if opening.paused else [privacy]),
         Option("clean", _("🧹 Clean this chat")),
     ]
     door = yield from choose("door", _greeting(opening), options)
     if door.id == "resume":
         return Ended("resume")
     return Ended(door.id, then=door.id)
-
-
-def _plan(opening: Opening) -> Text:
-    return _("🗂️ My page") if opening.person.careful else _("🗂️ My plan")
 
 
 def _greeting(opening: Opening) -> list[Text | Line]:

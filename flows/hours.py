@@ -28,7 +28,7 @@ DAYS = (
     ("sun", "dom"),
 )
 _NUMBERS = {name: number for number, names in enumerate(DAYS) for name in names}
-_NAMES = (
+NAMES = (
     _("Monday"),
     _("Tuesday"),
     _("Wednesday"),
@@ -140,8 +140,8 @@ class Calendar:
 def _line(first: int, last: int, spans: tuple[Span, ...]) -> Text:
     hours = verbatim(" · ".join(map(str, spans)))
     if first == last:
-        return _("{day}: {hours}", day=_NAMES[first], hours=hours)
-    return _("{first} to {last}: {hours}", first=_NAMES[first], last=_NAMES[last], hours=hours)
+        return _("{day}: {hours}", day=NAMES[first], hours=hours)
+    return _("{first} to {last}: {hours}", first=NAMES[first], last=NAMES[last], hours=hours)
 
 
 def _clock(minute: int) -> str:

@@ -24,7 +24,7 @@ def mass_ways(view: MassView) -> tuple[tuple[str, Text], ...]:
         return ((f"courses/{view.course}", _("🎓 See the course")),)
     if view.kind is MassKind.FREE or (view.kind is MassKind.CANCELLED and view.starts is None):
         return ()
-    return (("calendar", _("🗓️ My calendar")),)
+    return (("my_calendar", _("🗓️ My calendar")),)
 
 
 def _from(view: MassView) -> Line:

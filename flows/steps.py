@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import NoReturn, TypeVar, cast
 
 from flows.effects import Effect, Json
+from flows.likeness import roughly, unlike_a_place, unlike_told, unlike_words
 from flows.question import (
     DONE,
     EDIT,
@@ -134,9 +135,22 @@ def _button(option: Choosable) -> Option:
     return Option(option.id, option.label, getattr(option, "weight", Weight.PLAIN))
 
 
-def ask_pad(key: str, lines: Lines, options: Sequence[Option], columns: int) -> Flow[str]:
-    """Offer small buttons in rows, as on a telephone; the id of the one pressed comes back."""
-    return _option_id((yield Ask(key, _lines(lines), tuple(options), columns=columns)))
+def ask_pad(
+    key: str,
+    lines: Lines,
+    options: Sequence[Option],
+    columns: int,
+    *,
+    check: Callable[[Json], Text | None] | None = None,
+    sensitive: bool = False,
+) -> Flow[str]:
+    """Offer small buttons in rows, as on a telephone; the id of the one pressed comes back.
+
+    With `check` words may be written instead: they come back where it finds nothing wrong.
+    """
+    ask = Ask(key, _lines(lines), tuple(options), frozenset({Accept.TEXT} if check else ()), check)
+    given = yield replace(ask, columns=columns, sensitive=sensitive)
+    return str(*cast(dict[str, Json], given).values())
 
 
 def under(line: Line, flow: Flow[R]) -> Flow[R]:
@@ -259,8 +273,8 @@ def confirm(
         Option("yes", yes or _("✅ Yes"), Weight.PRIMARY),
         Option("no", no or _("✖️ No")),
     )
-    answer = yield Ask(key, _lines(lines), options, binding=True, sensitive=sensitive)
-    return _option_id(answer) == "yes"
+    ask = Ask(key, _lines(lines), options, binding=True, sensitive=sensitive)
+    return _option_id((yield ask)) == "yes"
 
 
 def ask_text(
@@ -273,17 +287,11 @@ def ask_text(
         _lines(lines),
         options,
         frozenset({Accept.TEXT}),
-        partial(_unlike_words, limit),
+        partial(unlike_words, limit),
         sensitive=sensitive,
     )
     text = cast(dict[str, Json], answer).get("text")
     return None if text is None else str(text)
-
-
-def _unlike_words(limit: int, content: Json) -> Text | None:
-    if len(str(content)) > limit:
-        return _("This is too long. Please write at most {limit} letters.", limit=limit)
-    return None if str(content).strip() else _("Please write a few words.")
 
 
 def ask_date(
@@ -305,24 +313,13 @@ def ask_place(
     near = (Option(f"{point[0]:.2f},{point[1]:.2f}", label) for label, point in towns)
     options = (*tuple(near)[:PAGE_OPTIONS], Option("skip", _("⏭️ Skip")))
     answer = yield Ask(
-        key, _lines(lines), options, frozenset({Accept.PLACE}), _unlike_a_place, trims=_roughly
+        key, _lines(lines), options, frozenset({Accept.PLACE}), unlike_a_place, trims=roughly
     )
     place = cast(dict[str, Json], answer).get("place") or _option_id(answer).split(",")
     if place == ["skip"]:
         return None
     latitude, longitude = map(float, cast(list[float], place))
     return latitude, longitude
-
-
-def _unlike_a_place(place: Json) -> Text | None:
-    good = isinstance(place, list) and len(place) == 2
-    good = good and all(isinstance(part, int | float) for part in cast(list[Json], place))
-    return None if good else _("I cannot find this place. Please send it once more.")
-
-
-def _roughly(place: Json) -> Json:
-    """The exact place is never kept: not in what the flow returns, and not in the log."""
-    return [round(float(part), 2) for part in cast(list[float], place)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,8 +344,7 @@ def ask_media(
     In a loop the same key asks for one more, and `skip` says that these were all.
     """
     options = (Option("skip", skip or _("⏭️ Skip")),)
-    answer = yield Ask(key, _lines(lines), options, frozenset(kinds), sensitive=sensitive)
-    return _media(answer)
+    return _media((yield Ask(key, _lines(lines), options, frozenset(kinds), sensitive=sensitive)))
 
 
 def ask_open(
@@ -365,7 +361,7 @@ def ask_open(
 
     `elsewhere` is what is said to who sends what a later question takes, or none.
     """
-    check = partial(_unlike_told, limit)
+    check = partial(unlike_told, limit)
     buttons = tuple(map(_button, options))
     later = tuple((elsewhere or {}).items())
     answer = yield Ask(
@@ -378,10 +374,6 @@ def ask_open(
     if media is not None:
         return media
     return next(option for option in options if option.id == given.get("option"))
-
-
-def _unlike_told(limit: int, content: Json) -> Text | None:
-    return _unlike_words(limit, content) if isinstance(content, str) else None
 
 
 def _media(answer: Json) -> Media | None:

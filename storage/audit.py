@@ -75,9 +75,6 @@ class Action(StrEnum):
     HANDOVER_MADE = "hand-over code made"
     HANDOVER_USED = "hand-over code used"
     WORK_HANDED_OVER = "work handed over"
-    APPOINTMENT_READ = "appointment read"
-    APPOINTMENT_CHANGED = "appointment changed"
-    OPENING_CHANGED = "opening changed"
 
 
 @dataclass(frozen=True, slots=True)

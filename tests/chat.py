@@ -47,6 +47,7 @@ from flows.plain import plain
 from flows.record import dump, load
 from flows.screen import Button, Screen
 from flows.text import Text
+from tests.calendaring import calendared
 from tests.reporting import reported
 from tests.talking import talked
 
@@ -81,6 +82,7 @@ class FakeWorld(World):
     numbers: tuple[Number, ...] = ()
     talk: Json = None
     mine: Json = None
+    calendar: dict[str, Json] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -126,7 +128,8 @@ class FakeWorld(World):
         """What the conversation with a desk gives, and what becomes of it."""
         found = talked(effect, self.talk, self.mine)
         if found is None:
-            return reported(effect, len(self.effects))
+            given = calendared(effect, self.calendar)
+            return reported(effect, len(self.effects)) if given is None else given[0]
         value, self.talk = found
         return value
 

@@ -20,6 +20,8 @@ PURE = {"__future__", "collections", "dataclasses", "datetime", "enum", "flows"}
     "re",
     "types",
     "typing",
+    "unicodedata",
+    "urllib",
 }
 DOING = {"open", "print", "input", "eval", "exec", "__import__"}
 CLOCKS = {

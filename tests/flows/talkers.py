@@ -15,7 +15,7 @@ ASK = "[🤝 I want to talk to someone]"
 DOOR = ("/menu", ASK)
 PAY = (*DOOR, "[💶 My pay]")
 ASKED = (*PAY, "[✅ Ask for a person]")
-PLAN = ("/menu", "[🗂️ My plan]")
+PLAN = ("/menu", "[🗂️ My things]", "[🗂️ My plan]")
 
 
 def a_talker(

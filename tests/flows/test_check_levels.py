@@ -214,7 +214,8 @@ def test_a_watched_phone_gets_a_door_that_says_nothing():
         BOT   📚 Courses and information
               Choose what you want to read.
               [🧭 I need information] [🤝 I want to talk to someone] [💼 My work]
-              [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
+              [📚 Courses and appointments] [🗂️ My things] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
               [🆘]
         USER  [💼 My work]
         BOT   💼 My work
@@ -237,8 +238,8 @@ def test_the_door_has_the_report_its_code_and_a_way_to_try():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  [⚠️ Something is wrong at work]
         BOT   ⚠️ Something is wrong at work

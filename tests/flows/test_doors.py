@@ -41,8 +41,8 @@ def test_talk_says_who_answers_today():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
 
@@ -103,8 +103,8 @@ def test_trouble_at_work_begins_with_the_numbers():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
 
@@ -134,7 +134,7 @@ def test_help_shows_every_number():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)

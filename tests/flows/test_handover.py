@@ -173,7 +173,9 @@ def test_no_code_is_kept_under_the_key_of_the_house():
 
 def test_the_page_says_where_the_desk_is():
     """Of the desk that answers, or the one they came from; hours that cannot be read are none."""
-    chat = a_talker(desks=2, desk="carate", mine=a_plan()).walks("/menu", "[🗂️ My plan]")
+    chat = a_talker(desks=2, desk="carate", mine=a_plan()).walks(
+        "/menu", "[🗂️ My things]", "[🗂️ My plan]"
+    )
     chat.reads("""
         USER  [🔑 A code for the desk]
         BOT   🔑 A code for the desk
@@ -182,7 +184,7 @@ def test_the_page_says_where_the_desk_is():
               [🔑 Show my code]
               [⬅️] [🚪] [🆘]
     """)
-    chat = a_talker(desks=2, mine=a_plan()).walks("/menu", "[🗂️ My plan]")
+    chat = a_talker(desks=2, mine=a_plan()).walks("/menu", "[🗂️ My things]", "[🗂️ My plan]")
     assert chat.do("[🔑 A code for the desk]")[-3:] == [
         "      It works once, for 24 hours. I show it for a moment, not in the chat.",
         "      [🔑 Show my code]",

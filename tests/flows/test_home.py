@@ -13,8 +13,8 @@ def test_home_shows_three_doors_first():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  [🧭 I need information]
         BOT   🧭 What do you want to know about?
@@ -24,8 +24,8 @@ def test_home_shows_three_doors_first():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  [🤝 I want to talk to someone]
         BOT   🤝 Talk to someone
@@ -41,8 +41,8 @@ def test_home_shows_three_doors_first():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  [⚠️ Something is wrong at work]
         BOT   ⚠️ Something is wrong at work
@@ -58,8 +58,8 @@ def test_home_shows_three_doors_first():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  [🌐 Language]
         BOT   🌐 Choose EN
@@ -70,8 +70,8 @@ def test_home_shows_three_doors_first():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
 
@@ -84,7 +84,8 @@ def test_home_in_careful_mode_says_little():
         BOT   📚 Courses and information
               Choose what you want to read.
               [🧭 I need information] [🤝 I want to talk to someone] [💼 My work]
-              [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
+              [📚 Courses and appointments] [🗂️ My things] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
               [🆘]
         USER  [💼 My work]
         BOT   💼 My work
@@ -108,7 +109,7 @@ def test_the_language_is_changed_at_home():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)

@@ -34,7 +34,7 @@ from tests.flows.laws import (
     stored_bytes,
     units,
 )
-from tests.flows.samples import SAMPLES, flows_of
+from tests.flows.samples import SAMPLES, BookSlot, FindSlots, flows_of
 from tests.flows.secret import secret_flows
 
 WALKS = settings(
@@ -269,9 +269,9 @@ class SampleWorld(FakeWorld):
 
     def perform(self, effect):
         found = super().perform(effect)
-        if type(effect).__name__ == "FindSlots":
+        if isinstance(effect, FindSlots):
             return ["9:00", "10:00"]
-        if type(effect).__name__ == "BookSlot":
+        if isinstance(effect, BookSlot):
             return len(self.effects) % 2 == 0
         if type(effect).__name__ in ("Seal", "Hand"):
             return "done"

@@ -50,7 +50,9 @@ def elsewhere(opening: Opening) -> Flow[Ended]:
 def reading(view: MassView | None) -> Chat:
     """Somebody in careful mode who tapped on what was written to many."""
     page = Entry(elsewhere)
-    flows = Flows({**FLOWS.entries, "courses": page, "calendar": page}, FLOWS.commands, FLOWS.help)
+    flows = Flows(
+        {**FLOWS.entries, "courses": page, "my_calendar": page}, FLOWS.commands, FLOWS.help
+    )
     chat = a_chat(somebody(careful=True), flows=flows)
     chat.walks("/menu")
     chat.given(FindMass("5"), None if view is None else plain(view))
@@ -69,7 +71,7 @@ def test_a_moved_lesson_says_when_it_was_and_when_it_is() -> None:
         "📍 Where: Via Rossi 1.",
     ]
     assert said(a_mass(MassKind.MOVED)) == ["🔁 Your lesson has moved", "Italiano A1"]
-    assert led(view) == ["calendar"]
+    assert led(view) == ["my_calendar"]
 
 
 def test_a_lesson_that_is_cancelled_is_one_lesson() -> None:
@@ -81,7 +83,7 @@ def test_a_lesson_that_is_cancelled_is_one_lesson() -> None:
         f"❌ Not {WAS}.",
         "The other lessons stay as they are.",
     ]
-    assert led(view) == ["calendar"]
+    assert led(view) == ["my_calendar"]
 
 
 def test_a_course_that_is_cancelled_leads_nowhere() -> None:

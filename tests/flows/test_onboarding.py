@@ -40,8 +40,8 @@ def test_somebody_new_is_welcomed():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         =>    welcomed
     """)
@@ -82,7 +82,8 @@ def test_a_desk_is_named_to_somebody_it_sent():
         BOT   📚 Courses and information
               Choose what you want to read.
               [🧭 I need information] [🤝 I want to talk to someone] [💼 My work]
-              [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
+              [📚 Courses and appointments] [🗂️ My things] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
               [🆘]
         =>    welcomed
     """)

@@ -33,7 +33,7 @@ def test_the_plan_stands_in_three_lanes():
             "4", service="S04", lane="personal", state="planned", due=None, provider="", what=""
         ),
     ]
-    chat = a_talker(mine=a_plan(*steps)).walks("/menu")
+    chat = a_talker(mine=a_plan(*steps)).walks("/menu", "[🗂️ My things]")
     chat.reads("""
         USER  [🗂️ My plan]
         BOT   🗂️ My plan
@@ -147,7 +147,7 @@ def test_a_step_that_changed_meanwhile_is_said():
 def test_two_steps_of_a_kind_are_told_apart():
     """Each button has its number, and a long plan goes on over pages."""
     steps = [a_step(str(number), due=None) for number in range(14)]
-    chat = a_talker(mine=a_plan(*steps)).walks("/menu")
+    chat = a_talker(mine=a_plan(*steps)).walks("/menu", "[🗂️ My things]")
     chat.reads("""
         USER  [🗂️ My plan]
         BOT   🗂️ My plan
@@ -245,7 +245,7 @@ def test_a_plan_that_could_not_be_stopped_is_said():
 
 def test_without_a_plan_people_and_codes_are_offered():
     """A plan is made with a person; what was begun at a desk comes with its code."""
-    chat = a_talker().walks("/menu")
+    chat = a_talker().walks("/menu", "[🗂️ My things]")
     chat.reads("""
         USER  [🗂️ My plan]
         BOT   🗂️ My plan

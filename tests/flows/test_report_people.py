@@ -163,8 +163,8 @@ def test_practice_says_so_everywhere_and_does_nothing():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
     assert chat.world.effects == []

@@ -25,8 +25,8 @@ def test_home_has_a_door_to_the_plan():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🗂️ My plan] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
     chat = a_talker(careful=True)
@@ -35,7 +35,8 @@ def test_home_has_a_door_to_the_plan():
         BOT   📚 Courses and information
               Choose what you want to read.
               [🧭 I need information] [🤝 I want to talk to someone] [💼 My work]
-              [🗂️ My page] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
+              [📚 Courses and appointments] [🗂️ My things] [🌐 Language] [🔐 Privacy]
+              [🧹 Clean this chat]
               [🆘]
     """)
 
@@ -99,8 +100,8 @@ def test_words_of_danger_lead_to_people_who_hear_of_it():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🗂️ My plan] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
 

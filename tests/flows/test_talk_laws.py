@@ -59,7 +59,10 @@ def a_talking_world(talk: str = "none", *, careful: bool = False) -> FakeWorld:
     return world
 
 
-CROWDED = ("orientation", "report", "check", "code", "line", "wrong", "privacy", "language")
+CROWDED = (
+    *("orientation", "report", "check", "code", "line", "wrong", "privacy", "language"),
+    *("courses", "things"),
+)
 """Walked elsewhere: here they lead home."""
 
 

@@ -170,8 +170,8 @@ def test_who_was_not_content_may_also_leave_it():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🗂️ My plan] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
     assert [one for one in chat.world.effects if isinstance(one, RateTalk)] == [RateTalk(1)]

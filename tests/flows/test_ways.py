@@ -16,8 +16,8 @@ def test_an_interrupted_card_is_offered_again():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [▶️ Go on where you were] [🌐 Language]
-              [🔐 Privacy] [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [▶️ Go on where you were] [🌐 Language] [🧹 Clean this chat]
               [🆘]
         USER  [▶️ Go on where you were]
         BOT   📄 Rest
@@ -43,8 +43,8 @@ def test_the_home_button_sets_nothing_aside():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
 
@@ -57,8 +57,8 @@ def test_a_card_behind_a_door_is_offered_again():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [▶️ Go on where you were] [🌐 Language]
-              [🔐 Privacy] [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [▶️ Go on where you were] [🌐 Language] [🧹 Clean this chat]
               [🆘]
         USER  [▶️ Go on where you were]
         BOT   📄 The office
@@ -72,8 +72,8 @@ def test_a_card_behind_a_door_is_offered_again():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)
 
@@ -171,8 +171,8 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  hello
         BOT   🏠 How can I help you?
@@ -180,8 +180,8 @@ def test_what_cannot_be_taken_gets_a_way_forward():
               I cannot read words here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  (voice)
         BOT   🏠 How can I help you?
@@ -189,8 +189,8 @@ def test_what_cannot_be_taken_gets_a_way_forward():
               I cannot listen to voice here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  (photo)
         BOT   🏠 How can I help you?
@@ -198,8 +198,8 @@ def test_what_cannot_be_taken_gets_a_way_forward():
               I cannot look at photos here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  (document)
         BOT   🏠 How can I help you?
@@ -207,8 +207,8 @@ def test_what_cannot_be_taken_gets_a_way_forward():
               I cannot open files here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  (place)
         BOT   🏠 How can I help you?
@@ -216,8 +216,8 @@ def test_what_cannot_be_taken_gets_a_way_forward():
               I do not need a place here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  (sticker)
         BOT   🏠 How can I help you?
@@ -225,8 +225,8 @@ def test_what_cannot_be_taken_gets_a_way_forward():
               I cannot read this.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  (edited)
         BOT   🏠 How can I help you?
@@ -234,8 +234,8 @@ def test_what_cannot_be_taken_gets_a_way_forward():
               I do not read what is changed later.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  [🧭 I need information]
         BOT   🧭 What do you want to know about?
@@ -270,7 +270,7 @@ def test_an_unknown_command_first_of_all_opens_home():
               It is free. You do not need papers here.
               I do not know this word. Please use the buttons below.
               [🧭 I need information] [🤝 I want to talk to someone]
-              [⚠️ Something is wrong at work] [🌐 Language] [🔐 Privacy]
-              [🧹 Clean this chat]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
     """)

@@ -1,0 +1,239 @@
+"""One lesson or appointment: I come, I am late, I am lost, I cannot; the desk is told at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flows.calendar_effects import (
+    CancelAppointment,
+    FindSlots,
+    GiveReply,
+    MoveAppointment,
+    SendCalendarFile,
+)
+from flows.calendar_model import Reply, Subject
+from flows.engine import Ended
+from flows.finding import show_way
+from flows.meeting import Meeting, find_meeting
+from flows.opening import Opening
+from flows.slot_choice import TAKEN, choose_slot
+from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, perform, say
+from flows.text import Text, _, ngettext, pictured, verbatim
+
+COMES, LATE, LOST, CANNOT, WHERE = "comes", "late", "lost", "cannot", "where"
+MOVE, CANCEL, FILE, COURSE, TALK, TELL = "move", "cancel", "file", "course", "talk", "tell"
+ACTS = (COMES, LATE, LOST, CANNOT, WHERE, MOVE, CANCEL)
+"""What may be named behind the meeting: `lesson.12.late`."""
+
+MINUTES = (10, 20, 30, 60)
+SOON = timedelta(days=1)
+"""Late and lost are of the day itself; whoever left the page open since the day before has them."""
+
+_FILE = Option(FILE, _("📅 Put it in my phone's calendar"))
+_REPLIES = {COMES: Reply.COMES, CANNOT: Reply.CANNOT, TELL: Reply.LOST}
+GONE = _("⏳ This is over, or it is not in your calendar any more.")
+_TOLD = {
+    Reply.COMES: _("👍 Good. They know that you come."),
+    Reply.CANNOT: _("✅ They know that you cannot come."),
+    Reply.LOST: _("✅ They know that you are looking for the place."),
+}
+_SAID = {
+    Reply.COMES: _("👍 You said: I come."),
+    Reply.CANNOT: _("✖️ You said: I cannot come."),
+    Reply.LATE: _("⏰ You said: I am late."),
+    Reply.LOST: _("🧭 You said: I am lost."),
+}
+
+
+def attending(opening: Opening) -> Flow[Ended]:
+    """Show one meeting and let the person say whether she comes. `at`: `lesson.12`, or an act of
+    hers behind it, `appointment.7.late`, which is done at once.
+    """
+    subject, meeting_id, act = read_at(opening.at)
+    meeting = (yield from find_meeting(subject, meeting_id)) if subject else None
+    if meeting is None:
+        yield from say(Line(GONE, Style.NOTE))
+        return Ended("gone")
+    if not act:
+        options = _options(opening, meeting)
+        act = (yield from choose("meeting", page(meeting), options, sensitive=True)).id
+    return (yield from _act(meeting, act))
+
+
+def read_at(at: str) -> tuple[Subject | None, str, str]:
+    """Which meeting, and what to do with it; no subject where it is none of these."""
+    kind, meeting_id, act = (*at.split(".", 2), "", "", "")[:3]
+    if kind not in (Subject.LESSON, Subject.APPOINTMENT) or not meeting_id:
+        return None, "", ""
+    return Subject(kind), meeting_id, act if act in ACTS else ""
+
+
+def page(meeting: Meeting) -> list[Text | Line]:
+    """What it is, when, where, what to bring, and what she said."""
+    said = _SAID.get(meeting.reply)
+    return [
+        Line(meeting.title, Style.TITLE),
+        Line(_("📅 {moment}", moment=meeting.starts), Style.ACTION),
+        *([Line(_("❗ This is a new time."), Style.PART)] if meeting.moved else []),
+        *([_row("📍", meeting.place)] if meeting.place else []),
+        *([_row("🏢", meeting.organisation)] if meeting.organisation else []),
+        *(
+            [Line(_("🎒 Bring: {things}", things=verbatim(meeting.bring)), Style.ROW)]
+            if meeting.bring
+            else []
+        ),
+        *([Line(said, Style.NOTE)] if said else []),
+    ]
+
+
+def _row(icon: str, words: str) -> Line:
+    return Line(pictured(icon, verbatim(words)), Style.ROW)
+
+
+def _options(opening: Opening, meeting: Meeting) -> list[Option]:
+    """What can be said today; of what was said already, the other things."""
+    soon = meeting.starts.date() - opening.today <= SOON
+    is_lesson = meeting.subject is Subject.LESSON
+    says = meeting.reply
+    return [
+        *([Option(COMES, _("👍 I come"), Weight.PRIMARY)] if says is not Reply.COMES else []),
+        *([Option(LATE, _("⏰ I am late")), Option(LOST, _("🧭 I am lost"))] if soon else []),
+        *([] if soon else [Option(WHERE, _("🧭 How to get there"))]),
+        *([Option(CANNOT, _("✖️ I cannot come"))] if says is not Reply.CANNOT else []),
+        *([Option(MOVE, _("📅 Another day"))] if meeting.online else []),
+        *([] if is_lesson else [Option(CANCEL, _("🗑️ Cancel it"))]),
+        _FILE,
+        *([Option(COURSE, _("🎓 See the course"))] if is_lesson else []),
+    ]
+
+
+def _act(meeting: Meeting, act: str) -> Flow[Ended]:
+    """Do what was chosen; the page comes again, as it is then."""
+    if act in (WHERE, LOST):
+        act = yield from _way(meeting, act)
+    if act == COURSE:
+        return Ended(COURSE, then="courses", at=meeting.course, comes_back=True)
+    if act == MOVE:
+        return (yield from _move(meeting))
+    if act == CANCEL:
+        return (yield from _cancel(meeting))
+    if act == LATE:
+        return (yield from _late(meeting))
+    if act == FILE:
+        return (yield from _send_file(meeting))
+    return (yield from _reply(meeting, _REPLIES[act]))
+
+
+def _way(meeting: Meeting, act: str) -> Flow[str]:
+    """The way first; that somebody is lost is told with one tap more: it can be only a look."""
+    if act == WHERE:
+        return (yield from show_way(meeting.spot, _("🧭 How to get there"), [_FILE]))
+    others = [
+        Option(TELL, _("🙋 Tell them that I am lost"), Weight.PRIMARY),
+        Option(LATE, _("⏰ I am late")),
+    ]
+    return (yield from show_way(meeting.spot, _("🧭 I am lost"), others))
+
+
+def _send_file(meeting: Meeting) -> Flow[Ended]:
+    """A file that the calendar of any phone reads."""
+    sent = yield from perform("file", SendCalendarFile(meeting.subject, meeting.id))
+    words = _("📄 The file comes now. Open it: your phone keeps the day.")
+    yield from say(Line(words if sent else GONE, Style.NOTE))
+    return Ended(FILE, then="attending", at=meeting.at)
+
+
+def _reply(meeting: Meeting, reply: Reply, minutes: int = 0) -> Flow[Ended]:
+    """Tell the desk, and say that it knows."""
+    asked = GiveReply(meeting.subject, meeting.id, reply, minutes)
+    done = yield from perform("reply", asked)
+    if not done:
+        yield from say(Line(GONE, Style.NOTE))
+        return Ended("gone")
+    yield from say(Line(_told(reply, minutes), Style.NOTE))
+    return Ended(reply.value, then="attending", at=meeting.at)
+
+
+def _told(reply: Reply, minutes: int) -> Text:
+    late = ngettext(
+        "✅ They know: you come {count} minute later.",
+        "✅ They know: you come {count} minutes later.",
+        minutes,
+    )
+    return _TOLD.get(reply, late)
+
+
+def _late(meeting: Meeting) -> Flow[Ended]:
+    options = [
+        Option(str(one), ngettext("⏰ {count} minute", "⏰ {count} minutes", one), shares=True)
+        for one in MINUTES
+    ]
+    lines: list[Text | Line] = [
+        Line(_("⏰ How late are you?"), Style.TITLE),
+        _("I tell the people there. Come all the same."),
+    ]
+    chosen = yield from choose("minutes", lines, options, sensitive=True)
+    return (yield from _reply(meeting, Reply.LATE, int(chosen.id)))
+
+
+def _move(meeting: Meeting) -> Flow[Ended]:
+    """Another free time in place of this one; until it is taken, this one stays."""
+    while True:
+        slots = yield from perform("slots", FindSlots(meeting.desk, meeting.need))
+        if not slots:
+            return (yield from _nothing_free(meeting))
+        slot = yield from choose_slot(_("📅 Choose another day"), slots)
+        agreed = yield from confirm(
+            "agree",
+            [
+                Line(_("📅 {moment}", moment=slot.starts), Style.TITLE),
+                _("Shall I take this time? The old one goes to others."),
+            ],
+            yes=_("✅ Yes, this time"),
+            no=_("✖️ No, as it was"),
+            sensitive=True,
+        )
+        if not agreed:
+            return Ended("stays", then="attending", at=meeting.at)
+        taken = yield from perform("move", MoveAppointment(meeting.id, slot.opening, slot.starts))
+        if taken:
+            yield from say(Line(_("✅ Done. This is your new time."), Style.NOTE))
+            return Ended("moved", then="attending", at=meeting.at)
+        yield from say(Line(TAKEN, Style.NOTE))
+
+
+def _nothing_free(meeting: Meeting) -> Flow[Ended]:
+    """No other time: what was agreed stays, and a person can help."""
+    lines: list[Text | Line] = [
+        Line(_("📅 No other time is free now"), Style.TITLE),
+        _("Your appointment stays as it is."),
+        *([_row("📞", meeting.phone)] if meeting.phone else []),
+    ]
+    chosen = yield from choose(
+        "none",
+        lines,
+        [Option(TALK, _("🤝 Talk to someone")), Option(CANCEL, _("🗑️ Cancel it"))],
+        sensitive=True,
+    )
+    if chosen.id == TALK:
+        return Ended(TALK, then=TALK, comes_back=True)
+    return (yield from _cancel(meeting))
+
+
+def _cancel(meeting: Meeting) -> Flow[Ended]:
+    sure = yield from confirm(
+        "sure",
+        [
+            Line(_("🗑️ Cancel this appointment?"), Style.TITLE),
+            _("📅 {moment}", moment=meeting.starts),
+            _("Then somebody else can have this time."),
+        ],
+        yes=_("🗑️ Yes, cancel it"),
+        no=_("✖️ No, keep it"),
+        sensitive=True,
+    )
+    if not sure:
+        return Ended("stays", then="attending", at=meeting.at)
+    done = yield from perform("cancel", CancelAppointment(meeting.id))
+    yield from say(Line(_("✅ It is cancelled. The desk knows.") if done else GONE, Style.NOTE))
+    return Ended("cancelled")
