@@ -1,0 +1,159 @@
+"""Reads tables of courses as spreadsheets write them, and writes them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.exchange.columns import BY_NAME, COLUMNS, Column, plain_name
+from bot.exchange.draft import Draft, Fields, Value
+from bot.exchange.mistakes import FieldError, FileError, Mistake
+from flows.text import _
+
+MOST_ROWS = 500
+_ENCODINGS = ("utf-8-sig", "cp1252")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def decoded(content: bytes) -> str:
+    """The words of a file, as today's programs or older ones wrote them.
+
+    Raises:
+        FileError: it is no text.
+    """
+    if b"\x00" in content:
+        raise FileError((Mistake(1, "", _("This is no text file.")),))
+    for encoding in _ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise FileError((Mistake(1, "", _("This is no text file.")),))
+
+
+def read_table(text: str) -> tuple[Draft, ...]:
+    """The courses of a table.
+
+    Raises:
+        FileError: with every mistake there is, by line and column.
+    """
+    rows = _rows(text)
+    line, header = next(rows, (1, []))
+    columns, mistakes = _header(line, header)
+    if mistakes:
+        raise FileError(tuple(mistakes))
+    found: list[Draft] = []
+    for line, cells in rows:
+        if not any(cell.strip() for cell in cells):
+            continue
+        fields, wrong = _course(line, columns, cells)
+        found.append(Draft(line, fields))
+        mistakes += wrong
+        if len(found) > MOST_ROWS:
+            mistakes.append(Mistake(line, "", _("These are more than {count} courses.", count=500)))
+            break
+    mistakes += _twice(found)
+    if not found:
+        mistakes.append(Mistake(line, "", _("There is no course in this file.")))
+    if mistakes:
+        raise FileError(tuple(mistakes))
+    return tuple(found)
+
+
+def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the line where each begins; a row may hold several lines in quotes."""
+    first = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            why = _("From here on it is no table: a quotation mark too many, or one missing.")
+            raise FileError((Mistake(begins, "", why),)) from None
+        yield begins, row
+        begins = reader.line_num + 1
+
+
+def _header(line: int, cells: list[str]) -> tuple[list[Column | None], list[Mistake]]:
+    columns = [BY_NAME.get(plain_name(cell)) for cell in cells]
+    mistakes = [
+        Mistake(line, cell.strip(), _("There is no column of this name."))
+        for cell, column in zip(cells, columns, strict=True)
+        if column is None and cell.strip()
+    ]
+    known = [column for column in columns if column is not None]
+    mistakes += [
+        Mistake(line, column.name, _("This column is there twice."))
+        for place, column in enumerate(known)
+        if column in known[:place]
+    ]
+    mistakes += [
+        Mistake(line, column.name, _("This column is missing."))
+        for column in COLUMNS
+        if column.needed and column not in known
+    ]
+    return columns, mistakes
+
+
+def _course(
+    line: int, columns: list[Column | None], cells: list[str]
+) -> tuple[Fields, list[Mistake]]:
+    fields: Fields = {}
+    mistakes = []
+    if any(cell.strip() for cell in cells[len(columns) :]):
+        mistakes.append(Mistake(line, "", _("This line has more cells than the first one.")))
+    for column, cell in zip(columns, [*cells, *[""] * len(columns)], strict=False):
+        if column is None:
+            continue
+        if not cell.strip():
+            if column.needed:
+                mistakes.append(Mistake(line, column.name, _("Something has to stand here.")))
+            continue
+        try:
+            fields[column.field] = column.read(_unguarded(cell))
+        except FieldError as error:
+            mistakes.append(Mistake(line, column.name, error.why))
+    return fields, mistakes
+
+
+def _twice(found: Iterable[Draft]) -> Iterator[Mistake]:
+    seen: dict[Value, int] = {}
+    for draft in found:
+        line, ref = draft.line, draft.fields.get("ref")
+        if ref is not None and ref in seen:
+            why = _("The same id stands in line {line}.", line=seen[ref])
+            yield Mistake(line, "id", why)
+        seen.setdefault(ref, line)
+
+
+def write_table(courses: Iterable[Mapping[str, object]]) -> str:
+    """A table of courses that `read_table` reads again; no cell of it is taken for a formula."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerow([column.name for column in COLUMNS])
+    for course in courses:
+        writer.writerow([_guarded(_cell(column, course)) for column in COLUMNS])
+    return written.getvalue()
+
+
+def _cell(column: Column, course: Mapping[str, object]) -> str:
+    value = course[column.field]
+    if column.field == "cost_cents":
+        cents = int(str(value))
+        return f"{cents // 100},{cents % 100:02}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
+
+
+def _guarded(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _unguarded(cell: str) -> str:
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
