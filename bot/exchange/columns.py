@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from bot.exchange.draft import Value
 from bot.exchange.mistakes import FieldError
@@ -61,13 +61,12 @@ def words(value: str) -> str:
     return "".join(sign for sign in value if sign in "\n\t" or sign.isprintable()).strip()
 
 
-def find_kind(value: str) -> str | None:
+def find_kind(value: str) -> CourseKind | None:
     """The kind of a name in English or Italian; None where there is none."""
-    found = _KINDS.get(plain_name(value))
-    return None if found is None else found.value
+    return _KINDS.get(plain_name(value))
 
 
-def kind(value: str) -> str:
+def kind(value: str) -> CourseKind:
     """One of the kinds, in English or Italian."""
     found = find_kind(value)
     if found is None:
@@ -97,12 +96,12 @@ def day(value: str) -> date:
         raise FieldError(_("This is no day. A day looks like 2026-12-01 or 1/12/2026.")) from None
 
 
-def time(value: str) -> str:
-    """A time of day, as HH:MM."""
+def clock(value: str) -> time:
+    """A time of day."""
     found = _TIME.fullmatch(value.strip())
     if found is None or int(found[1]) > 23 or int(found[2]) > 59:
         raise FieldError(_("This is no time. A time looks like 18:30."))
-    return f"{int(found[1]):02}:{found[2]}"
+    return time(int(found[1]), int(found[2]))
 
 
 def minutes(value: str) -> int:
@@ -152,12 +151,12 @@ def degrees(value: str) -> float | None:
     return found
 
 
-def languages(value: str) -> str:
+def languages(value: str) -> tuple[str, ...]:
     """Codes of languages, with commas."""
     found = [one for one in re.split(r"[,;\s]+", value.strip()) if one]
     if any(not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{4})?", one) for one in found):
         raise FieldError(_("These are no codes of languages. They look like: it, en, ar."))
-    return ",".join(found)
+    return tuple(found)
 
 
 def steps(value: str) -> str | None:
@@ -172,7 +171,7 @@ COLUMNS = (
     Column("level", ("level", "livello"), level),
     Column("desk", ("desk", "sportello"), words),
     Column("first", ("first day", "prima data", "data"), day, needed=True),
-    Column("starts", ("time", "ora"), time, needed=True),
+    Column("starts", ("time", "ora"), clock, needed=True),
     Column("minutes", ("minutes", "durata"), minutes, needed=True),
     Column("rule", ("repeat", "ripetizione"), words),
     Column("seats", ("seats", "posti"), number, needed=True),

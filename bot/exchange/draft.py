@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-Value = str | int | float | bool | date | None
+Value = str | int | float | bool | date | time | tuple[str, ...] | None
 Fields = dict[str, Value]
 
 

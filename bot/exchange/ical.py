@@ -137,12 +137,12 @@ def _identity(event: Component) -> Fields:
 
 def _when(event: Component) -> Fields:
     starts = _local(event, "DTSTART")
-    days = _days(event, starts)
+    first, *others = _days(event, starts)
     return {
-        "first": days[0],
-        "starts": f"{starts:%H:%M}",
+        "first": first,
+        "starts": starts.time(),
         "minutes": _minutes(event, starts),
-        "rule": "" if len(days) == 1 else "on " + ", ".join(one.isoformat() for one in days),
+        "rule": "also " + ", ".join(one.isoformat() for one in others) if others else "",
     }
 
 

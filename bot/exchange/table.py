@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import time
 
 from bot.exchange.columns import BY_NAME, COLUMNS, Column, plain_name
 from bot.exchange.draft import Draft, Fields, Value
@@ -148,6 +149,10 @@ def _cell(column: Column, course: Mapping[str, object]) -> str:
         return f"{cents // 100},{cents % 100:02}"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, tuple):
+        return ",".join(value)
     return "" if value is None else str(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from bot.exchange.draft import Change, Draft
 from bot.exchange.ical import is_calendar, read_calendar
 from bot.exchange.lines import places
 from bot.exchange.mistakes import FileError, Mistake
+from flows.calendar_model import CourseKind
 from storage.ics import IcsEvent, ics
 
 EVENT = [
@@ -56,14 +57,14 @@ def test_a_series_is_a_course() -> None:
         "ref": "a1@pua",
         "title": "Italiano A1, sera",
         "first": date(2026, 12, 1),
-        "starts": "18:30",
+        "starts": time(18, 30),
         "minutes": 120,
-        "rule": "on 2026-12-01, 2026-12-03, 2026-12-10, 2026-12-15, 2026-12-17",
+        "rule": "also 2026-12-03, 2026-12-10, 2026-12-15, 2026-12-17",
         "place": "Via Rossi 1",
         "about": "",
         "latitude": 45.61,
         "longitude": 9.21,
-        "kind": "italian",
+        "kind": CourseKind.ITALIAN,
         "level": "A1",
         "seats": 20,
     }
@@ -93,7 +94,7 @@ def test_a_moment_of_elsewhere_is_turned() -> None:
         ["UID:1", "SUMMARY:A", "DTSTART:20270115T173000Z", "DURATION:PT30M"],
         ["UID:2", "SUMMARY:B", "DTSTART:20270715T163000Z", "DURATION:PT30M"],
     ]
-    assert [one.fields["starts"] for one in read_calendar(calendar(*events))] == ["18:30", "18:30"]
+    assert [one.fields["starts"] for one in read_calendar(calendar(*events))] == [time(18, 30)] * 2
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,7 @@ def test_our_own_calendars_are_read() -> None:
     )
     [draft] = read_calendar(ics([event], name="A", now=event.changed).decode())
     told = (draft.fields["first"], draft.fields["starts"], draft.fields["minutes"])
-    assert told == (date(2027, 3, 28), "18:30", 90)
+    assert told == (date(2027, 3, 28), time(18, 30), 90)
 
 
 LINES = st.lists(

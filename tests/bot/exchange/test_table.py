@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.exchange.columns import COLUMNS
 from bot.exchange.mistakes import FileError
 from bot.exchange.table import decoded, read_table, write_table
+from flows.calendar_model import CourseKind
 
 HEADER = "codice;titolo;tipo;livello;prima data;ora;durata;posti;costo;solo donne;ripetizione\n"
 GOOD = "a1;Italiano A1;italiano;a1;1/12/2026;18:30;2:00;20;gratis;sì;weekly tue until 2027-03-01\n"
@@ -32,10 +33,10 @@ def test_a_table_of_a_spreadsheet_is_read() -> None:
     assert draft.fields == {
         "ref": "a1",
         "title": "Italiano A1",
-        "kind": "italian",
+        "kind": CourseKind.ITALIAN,
         "level": "A1",
         "first": date(2026, 12, 1),
-        "starts": "18:30",
+        "starts": time(18, 30),
         "minutes": 120,
         "seats": 20,
         "cost_cents": 0,
