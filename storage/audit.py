@@ -75,6 +75,9 @@ class Action(StrEnum):
     HANDOVER_MADE = "hand-over code made"
     HANDOVER_USED = "hand-over code used"
     WORK_HANDED_OVER = "work handed over"
+    COURSES_IMPORTED = "courses imported"
+    FEED_MADE = "calendar address made"
+    FEED_ENDED = "calendar address ended"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+if TYPE_CHECKING:
+    from icalendar import Event
+
 
 PRODUCT = "-//Antenna//Antenna//EN"
 ASKED_AGAIN = timedelta(hours=6)
@@ -36,6 +39,8 @@ class IcsEvent:
 
 def ics(events: Sequence[IcsEvent], *, name: str, now: datetime) -> bytes:
     """The meetings as one calendar file in UTF-8, with the rules of their time zones."""
+    from icalendar import Calendar  # here: it would cost every start a sixth of a second
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -53,6 +58,8 @@ def ics(events: Sequence[IcsEvent], *, name: str, now: datetime) -> bytes:
 
 
 def _event(event: IcsEvent, now: datetime) -> Event:
+    from icalendar import Event
+
     zone = ZoneInfo(event.zone)
     written = Event()
     written.add("uid", event.uid)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import check, copies, desk, figures, group, office, operator, show, start
+from bot.commands import check, copies, course, desk, figures, group, office, operator, show, start
 from bot.commands.place import Place, RefusedError
 from bot.content import ContentError
 from bot.logs import start_logging
@@ -28,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Settings come from the environment and from .env: see `antenna settings`.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (start, check, copies, desk, office, operator, group, figures, show):
+    for module in (start, check, copies, desk, office, operator, group, course, figures, show):
         module.add_commands(commands)
     return parser
 

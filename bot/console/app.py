@@ -15,6 +15,7 @@ from bot.console import (
     account,
     desks,
     entry,
+    exchange,
     guide,
     joining,
     offices,
@@ -59,6 +60,7 @@ PAGES: tuple[Page, ...] = (
     *desks.PAGES,
     *record.PAGES,
     *guide.PAGES,
+    *exchange.PAGES,
     *cases.PAGES,
 )
 """Every page there is. Whoever adds one adds it here, and says who may open it."""

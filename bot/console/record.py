@@ -67,6 +67,9 @@ DEEDS: dict[str, Text] = {
     Action.HANDOVER_MADE: _("made a code for a person's chat"),
     Action.HANDOVER_USED: _("used a person's code"),
     Action.WORK_HANDED_OVER: _("handed over the work of a colleague"),
+    Action.COURSES_IMPORTED: _("took in courses from a file"),
+    Action.FEED_MADE: _("made an address for calendars"),
+    Action.FEED_ENDED: _("ended an address for calendars"),
 }
 CUT_OFF = _("The end of the list is missing. Do not trust it, and tell who runs the server.")
 

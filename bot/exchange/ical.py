@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -278,8 +277,3 @@ def _seats(event: Component) -> Fields:
         return {"seats": columns.number(str(told))}
     except FieldError as error:
         raise _WrongError("X-ANTENNA-SEATS", error.why) from None
-
-
-def is_calendar(text: str) -> bool:
-    """Whether a file is a calendar and not a table."""
-    return re.match(r"\s*BEGIN:VCALENDAR", text, re.IGNORECASE) is not None

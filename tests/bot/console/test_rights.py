@@ -14,7 +14,7 @@ from storage.operators import Operator, Role
 from tests.bot.console.house import Browser, Console
 
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}**b**"
-OUTSIDE = {"/sign-in", "/join/phone", "/join/{token}"}
+OUTSIDE = {"/sign-in", "/join/phone", "/join/{token}", "/calendars/{secret}.ics"}
 ROLES = ("nobody", *Role)
 MADE_UP = ("0", "-1", "1", "9" * 40, "x", "%00", "1%20or%201=1", "²")
 NO_PAGES = ("-1", "0", "1e9", "999999999999999999999999", "x", "", "1' or '1'='1", "%00", "²")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.exchange.draft import Change, Draft
-from bot.exchange.ical import is_calendar, read_calendar
+from bot.exchange.ical import read_calendar
 from bot.exchange.lines import places
 from bot.exchange.mistakes import FileError, Mistake
 from flows.calendar_model import CourseKind
@@ -190,8 +190,3 @@ def tried(text: str) -> tuple[tuple[Draft, ...], tuple[Mistake, ...]]:
         return read_calendar(text), ()
     except FileError as error:
         return (), error.mistakes
-
-
-def test_tables_are_no_calendars() -> None:
-    """The two kinds of file are told apart by how they begin."""
-    assert (is_calendar(" begin:vcalendar"), is_calendar("id;title")) == (True, False)
