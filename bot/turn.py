@@ -35,6 +35,7 @@ from flows.steps import Line
 from flows.text import Text, _
 from storage.desks import find_desk
 from storage.handoffs.closing import set_reachable
+from storage.notices.planning import plan_person
 from storage.outbox import Outgoing, Row
 from storage.unit import Unit
 
@@ -286,6 +287,8 @@ class Turns:
         """They are here: they can be reached, and operators who could not answer are told so."""
         was_away = not unit.reachable(person.id)
         unit.mark_seen(person.id, now.date())
+        if was_away:
+            plan_person(unit.direct(), unit.vault, person.id, now)
         standing = unit.standing(person.id) if was_away else None
         if standing is not None and set_reachable(unit.direct(), standing.handoff_id, True, now):
             unit.stirred.add(standing.handoff_id)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from flows.calendar_model import NoticeState
 from flows.handoff_model import LineState
 from flows.model import Person
 from storage.conversations import Talk
@@ -40,6 +41,7 @@ class Layer:
         "marked",
         "messages",
         "messages_gone",
+        "notices",
         "people",
         "quarantined",
         "rows",
@@ -76,6 +78,7 @@ class Layer:
         self.rows_unknown: list[dict[str, Any]] = []
         self.rows_retried: list[dict[str, Any]] = []
         self.lines: list[dict[str, Any]] = []
+        self.notices: list[dict[str, Any]] = []
         self.messages: list[dict[str, Any]] = []
         self.messages_gone: list[dict[str, Any]] = []
         self.quarantined: list[dict[str, Any]] = []
@@ -94,6 +97,12 @@ class Layer:
         ended = {"the_line": row.line, "state": state.value, "at": at}
         self.lines.append(ended | {"delivered": delivered, "delivered_at": when})
 
+    def end_notice(self, row: Row, state: NoticeState, at: datetime) -> None:
+        """The notice that a row is ends as the row does."""
+        if row.notice is not None:
+            ended = {"the_notice": row.notice, "state": state.value, "ended": at}
+            self.notices.append(ended)
+
     def is_plain(self) -> bool:
         """Whether there is nothing here but what nearly every turn and every mark has."""
         return not (
@@ -105,6 +114,7 @@ class Layer:
             or self.rows_unknown
             or self.rows_retried
             or self.lines
+            or self.notices
             or self.messages_gone
             or self.quarantined
             or self.counted
@@ -145,6 +155,7 @@ class Layer:
         self.rows_unknown += other.rows_unknown
         self.rows_retried += other.rows_retried
         self.lines += other.lines
+        self.notices += other.notices
         self.messages_gone += other.messages_gone
         self.quarantined += other.quarantined
         self.drafts.update(other.drafts)
@@ -320,6 +331,10 @@ def _write_outbox(layer: Layer, batch: Batch) -> None:
         layer.rows.clear()
     if layer.lines:
         _write_lines(layer, connection, statements)
+    if layer.notices:
+        layer.notices.sort(key=itemgetter("the_notice"))
+        statements.notices_state.run(connection, layer.notices)
+        layer.notices.clear()
     for rows, statement in (
         (layer.rows_state, statements.rows_state),
         (layer.rows_unknown, statements.rows_unknown),

@@ -269,9 +269,17 @@ notice = Table(
     UniqueConstraint("person_id", "subject", "subject_id", "occasion", "step"),
     Index(
         "ix_notice_due",
+        "subject",
         "due",
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_notice_mass",
+        "subject_id",
+        "due",
+        sqlite_where=text("state = 'waiting' AND subject = 'mass'"),
+        postgresql_where=text("state = 'waiting' AND subject = 'mass'"),
     ),
     Index("ix_notice_subject", "subject", "subject_id"),
     comment="What is to be told to one person at one moment, once: reminders, offers, messages.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, RowMapping, delete, func, or_, select, update
 
 from flows.handoff_model import LineState
 from storage.handoffs.ending import end
+from storage.notices.ending import forget_sent
 from storage.schema import conversation, outbox
 from storage.vault import Fleeting, Vault
 
@@ -25,6 +26,7 @@ class Lane(IntEnum):
     REPLY = 2
     WELCOME = 3  # replies to people who are new
     ALERT = 4
+    NOTICE = 5  # reminders, offers
     BULK = 9
 
 
@@ -244,11 +246,9 @@ def settle_sending(connection: Connection) -> int:
         update(outbox)
         .where(outbox.c.state == int(State.SENDING))
         .values(state=int(State.UNKNOWN), body=b"")
-        .returning(outbox.c.line)
+        .returning(outbox.c.line, outbox.c.notice)
     )
-    lines = connection.execute(statement).scalars().all()
-    end(connection, [line for line in lines if line is not None], LineState.UNKNOWN)
-    return len(lines)
+    return _not_known(connection, connection.execute(statement).all())
 
 
 def count_by_state(connection: Connection) -> dict[State, int]:
@@ -262,7 +262,13 @@ def release_held(connection: Connection, *, send: bool) -> int:
     held = outbox.c.state == int(State.HELD)
     if send:
         return connection.execute(update(outbox).where(held).values(state=0)).rowcount
-    lines = connection.execute(delete(outbox).where(held).returning(outbox.c.line)).scalars().all()
+    gone = delete(outbox).where(held).returning(outbox.c.line, outbox.c.notice)
     # Some of them were sent after the backup was made.
-    end(connection, [line for line in lines if line is not None], LineState.UNKNOWN)
-    return len(lines)
+    return _not_known(connection, connection.execute(gone).all())
+
+
+def _not_known(connection: Connection, rows: Sequence[Any]) -> int:
+    """Of what these rows carried nobody knows whether it arrived; how many they were."""
+    end(connection, [row.line for row in rows if row.line is not None], LineState.UNKNOWN)
+    forget_sent(connection, [row.notice for row in rows if row.notice is not None])
+    return len(rows)

@@ -13,6 +13,7 @@ from flows.handoff_model import State
 from flows.model import Person
 from storage.conversations import Talk
 from storage.handoffs.ending import block
+from storage.notices.ending import block as block_notices
 from storage.outbox import Row
 from storage.outbox import State as RowState
 from storage.schema import outbox
@@ -105,6 +106,7 @@ def set_unreachable(
     """They cannot be reached: what waits for them goes, and what it carried was not sent."""
     row_id = None if refused is None else refused.id
     block(connection, person_id, at, row_id, int(RowState.SENDING))
+    block_notices(connection, person_id, at, row_id, int(RowState.SENDING))
     mine = person_table.c.id == person_id
     connection.execute(update(person_table).where(mine).values(reachable=False))
     connection.execute(delete(outbox).where(outbox.c.person_id == person_id))

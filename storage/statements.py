@@ -22,7 +22,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
+from flows.calendar_model import NoticeState
 from flows.handoff_model import LineState
+from storage.calendar_schema import notice
 from storage.handoff_schema import handoff, handoff_line
 from storage.many import Among, Many
 from storage.schema import (
@@ -50,6 +52,7 @@ class Statements:
         self._build_conversations()
         self._build_outbox()
         self._build_lines()
+        self._build_notices()
         self._build_messages()
         self._build_counters()
 
@@ -186,6 +189,17 @@ class Statements:
             update(handoff)
             .where(handoff.c.id == whose.scalar_subquery())
             .values(behind_since=func.coalesce(handoff.c.behind_since, at))
+        )
+
+    def _build_notices(self) -> None:
+        # What arrived was sent, whatever was decided meanwhile; else what has ended stays so.
+        sent = bindparam("state", type_=notice.c.state.type) == NoticeState.SENT.value
+        handed = notice.c.state == NoticeState.HANDED.value
+        self.notices_state = self._many(
+            update(notice)
+            .where(notice.c.id == bindparam("the_notice", type_=notice.c.id.type))
+            .where(or_(handed, sent))
+            .values(state=bindparam("state", type_=notice.c.state.type), ended=bindparam("ended"))
         )
 
     def _build_messages(self) -> None:

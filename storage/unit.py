@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from flows.calendar_model import NoticeState
 from flows.handoff_model import LineState
 from flows.model import Person
 from storage import drafts, people, washing
@@ -24,6 +25,7 @@ from storage.conversations import (
 )
 from storage.drafts import Draft
 from storage.ledger import Ledger
+from storage.notices import ending
 from storage.outbox import Outgoing, Row, Slot, State, find_pending, row_of
 from storage.people import Kept, Standing
 from storage.schema import setting
@@ -231,6 +233,7 @@ class Unit:
         """It arrived: its body is gone, its message is remembered, the living message follows."""
         self._mine.rows_gone.append({"the_id": row.id})
         self._mine.end_line(row, LineState.SENT, at, message_id)
+        self._mine.end_notice(row, NoticeState.SENT, at)
         if row.person_id is None:
             return
         if row.slot in (Slot.EDIT, Slot.NEW):
@@ -252,11 +255,14 @@ class Unit:
         """It can never arrive: it is dropped."""
         self._mine.rows_gone.append({"the_id": row.id})
         self._mine.end_line(row, LineState.FAILED, at)
+        if row.notice is not None:
+            ending.fail(self.direct(), row.notice, at)
 
     def mark_unknown(self, row: Row, at: datetime) -> None:
         """Nobody knows whether it arrived and it must not arrive twice: keep the row, erase it."""
         self._mine.rows_unknown.append({"the_id": row.id, "state": int(State.UNKNOWN)})
         self._mine.end_line(row, LineState.UNKNOWN, at)
+        self._mine.end_notice(row, NoticeState.UNKNOWN, at)
 
     # -- what the chat shows
 

@@ -39,6 +39,11 @@ def _no_kill(point: str) -> None:
     return None
 
 
+def _is_asked(row: Row) -> bool:
+    """Whether it is looked up, a moment before the call, if a row may still leave."""
+    return row.policy is Policy.ONCE or row.notice is not None
+
+
 async def _not_moved(old: int, new: int) -> None:
     return None
 
@@ -241,7 +246,7 @@ class Delivery:
 
     async def _attempt(self, row: Row) -> Sent:
         try:
-            instead = await self._ledger.mark_sending(row) if row.policy is Policy.ONCE else None
+            instead = await self._ledger.mark_sending(row) if _is_asked(row) else None
         except Exception as error:  # the database is away: nothing has left
             self._watch.note("mark_failed", error=type(error).__name__)
             return Sent(Fate.NOT_MARKED)

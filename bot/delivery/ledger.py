@@ -12,11 +12,13 @@ from typing import Protocol, TypeVar
 from bot.clock import Clock
 from bot.delivery.queue import Strand
 from bot.delivery.sending import Fate, Same, Sent, topic_stays
+from flows.reminding import DAY, Reach
 from storage.group import group_of_chat
 from storage.handoffs.left import Topic, leave_undeleted
 from storage.handoffs.lines import find_handoff_id
 from storage.handoffs.safe import wait_for_her
-from storage.outbox import Row, Slot, begin_sending, settle_sending
+from storage.notices.checking import Gate, lateness, may_go
+from storage.outbox import Policy, Row, Slot, begin_sending, settle_sending
 from storage.unit import Unit
 
 R = TypeVar("R")
@@ -59,16 +61,26 @@ def _nobody_listens(*handoff_ids: int) -> None:
     return None
 
 
+def _nobody_counts(seconds: float) -> None:
+    return None
+
+
 class StorageLedger:
-    """The ledger in the database. `stirred` is told whose lines have met their end."""
+    """The ledger in the database. `stirred` is told whose lines have met their end, `late` by how
+    many seconds what was due at a moment came after it. Nobody is told anything out of `hours`."""
 
     def __init__(
         self,
         submit: Submit,
         stirred: Callable[..., None] = _nobody_listens,
         clock: Clock | None = None,
+        *,
+        late: Callable[[float], None] = _nobody_counts,
+        hours: Reach = DAY,
     ) -> None:
         self._submit = submit
+        self._late = late
+        self._hours = hours
         self._stirred = stirred
         self._clock = clock or Clock()
 
@@ -83,8 +95,9 @@ class StorageLedger:
         )
 
     async def mark_sending(self, row: Row) -> Fate | None:
-        """Commit the intention. A line of an operator can have been taken back a moment ago, and
-        the hour at which it may come can be over: then it waits for the next one."""
+        """Commit the intention, where a row may go at most once. A line of an operator, or a
+        reminder, can have been taken back a moment ago, and the hour at which it may come can be
+        over: then it waits for the next one."""
         now = self._clock.now()
 
         def job(unit: Unit) -> Fate | None:
@@ -94,7 +107,12 @@ class StorageLedger:
                     return Fate.LATER
                 if not begin_sending(unit.direct(), row.id):
                     return Fate.NOT_NEEDED
-            unit.mark_sending(row)
+            if row.notice is not None:
+                gate = may_go(unit.direct(), row.notice, row.id, now, self._hours)
+                if gate is not Gate.OPEN:
+                    return Fate.LATER if gate is Gate.LATER else Fate.NOT_NEEDED
+            if row.policy is Policy.ONCE:
+                unit.mark_sending(row)
             return None
 
         return await self._done(job)
@@ -103,14 +121,22 @@ class StorageLedger:
         """Commit the results."""
 
         lines = {result.row.line for result in results if result.row.line is not None}
+        told = {
+            result.row.notice: result.at
+            for result in results
+            if result.row.notice is not None and result.sent.fate is Fate.SENT
+        }
 
-        def job(unit: Unit) -> set[int | None]:
+        def job(unit: Unit) -> tuple[set[int | None], list[float]]:
             for result in results:
                 write_down(unit, result)
-            return {find_handoff_id(unit.reading(), line) for line in lines}
+            stirred = {find_handoff_id(unit.reading(), line) for line in lines}
+            return stirred, lateness(unit.reading(), told) if told else []
 
-        stirred = await self._done(job)
+        stirred, late = await self._done(job)
         self._stirred(*(one for one in stirred if one is not None))
+        for seconds in late:
+            self._late(seconds)
 
     def _done(self, job: Callable[[Unit], R]) -> asyncio.Future[R]:
         return asyncio.wrap_future(self._submit(job))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
@@ -30,6 +28,7 @@ from flows.reminding import (
     steps_for,
 )
 from storage.calendar_schema import appointment, attendance, course, enrolment, lesson, own_date
+from storage.cases.model import unpacked
 from storage.instants import ROME, instant, wall
 from storage.schema import desk
 from storage.vault import Vault
@@ -202,9 +201,19 @@ def find_dates(
     return [event for event in events if event.last() > now]
 
 
-def _of_date(vault: Vault, row: Mapping[Any, Any] | RowMapping, now: datetime) -> Iterator[Event]:
-    kept = json.loads(vault.open_case(row["body"], "own_date", row["id"]))
-    kind, first = DateKind(kept["kind"]), date.fromisoformat(kept["day"])
+def find_kind(connection: Connection, vault: Vault, date_id: int) -> DateKind | None:
+    """Of which kind a date is; None where it is not there any more."""
+    row = connection.execute(select(own_date).where(own_date.c.id == date_id)).mappings().first()
+    return None if row is None else _opened(vault, row)[0]
+
+
+def _opened(vault: Vault, row: RowMapping) -> tuple[DateKind, date]:
+    kept = unpacked(vault.open_case(bytes(row["body"]), "own_date", row["id"]))
+    return DateKind(kept["kind"]), date.fromisoformat(kept["day"])
+
+
+def _of_date(vault: Vault, row: RowMapping, now: datetime) -> Iterator[Event]:
+    kind, first = _opened(vault, row)
     days = [first]
     if kind is DateKind.PERMIT_STATE:
         today = max(wall(now, ROME).date(), first)

@@ -229,7 +229,8 @@ def upgrade() -> None:
     sa.UniqueConstraint('person_id', 'subject', 'subject_id', 'occasion', 'step', name='uq_notice_person_id_subject_subject_id_occasion_step'),
     comment='What is to be told to one person at one moment, once: reminders, offers, messages.',
     )
-    op.create_index('ix_notice_due', 'notice', ['due'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+    op.create_index('ix_notice_due', 'notice', ['subject', 'due'], unique=False, sqlite_where=sa.text("state = 'waiting'"), postgresql_where=sa.text("state = 'waiting'"))
+    op.create_index('ix_notice_mass', 'notice', ['subject_id', 'due'], unique=False, sqlite_where=sa.text("state = 'waiting' AND subject = 'mass'"), postgresql_where=sa.text("state = 'waiting' AND subject = 'mass'"))
     op.create_index('ix_notice_person_id', 'notice', ['person_id'], unique=False)
     op.create_index('ix_notice_subject', 'notice', ['subject', 'subject_id'], unique=False)
     op.create_table('mass',

@@ -1,0 +1,108 @@
+"""Whether something may be told at this moment: asked when it is due, and again before the call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import Enum
+
+from sqlalchemy import Connection, select
+
+from flows.calendar_model import NoticeState, Subject
+from flows.handoff_model import Safe
+from flows.reminding import DAY, Reach
+from storage import outbox
+from storage.calendar_schema import notice as table
+from storage.instants import instant, wall
+from storage.notices.ending import find_notice, miss, put_off, settle
+from storage.notices.model import Notice
+from storage.notices.wishes import Wished, find_wished
+
+GRACE = timedelta(minutes=10)
+"""What was on its way when the quiet hours began may still arrive; not in hours that are unsafe."""
+
+PAUSES = (Subject.LESSON, Subject.APPOINTMENT, Subject.DATE, Subject.MASS)
+"""What a pause holds back. A seat that is offered is not: it would be lost."""
+
+
+class Verdict(Enum):
+    """What is to be done with something that is due."""
+
+    GO = "go"
+    WAIT = "wait"  # for the hour in `Found.due`
+    MISSED = "missed"
+    STOPPED = "stopped"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A verdict, and until when it waits."""
+
+    verdict: Verdict
+    due: datetime | None = None
+
+
+def judge(
+    one: Notice, wish: Wished | None, now: datetime, hours: Reach = DAY, *, grace: bool = False
+) -> Found:
+    """What is to be done with a notice that is due."""
+    if wish is None or not wish.reachable:
+        return Found(Verdict.BLOCKED)
+    if one.until <= now:
+        return Found(Verdict.MISSED)
+    local, reach = wall(now, one.zone), wish.reach(hours)
+    if one.subject in PAUSES and wish.is_paused(local):
+        assert wish.paused_until is not None
+        ended = datetime.combine(wish.paused_until + timedelta(days=1), time())
+        return _until(one, reach.after(ended), Verdict.STOPPED)
+    if reach.allows(local):
+        return Found(Verdict.GO)
+    if grace and wish.safe is Safe.ALWAYS and reach.allows(local - GRACE):
+        return Found(Verdict.GO)
+    return _until(one, reach.after(local), Verdict.MISSED)
+
+
+def _until(one: Notice, local: datetime, otherwise: Verdict) -> Found:
+    """It waits for an hour, where that comes in time."""
+    due = instant(local.date(), local.time(), one.zone).at
+    return Found(Verdict.WAIT, due) if due < one.until else Found(otherwise)
+
+
+def lateness(connection: Connection, told: Mapping[int, datetime]) -> list[float]:
+    """Of what was told at these moments: by how many seconds each came after it was due."""
+    query = select(table.c.id, table.c.due).where(table.c.id.in_(list(told)))
+    return [(told[row.id] - row.due).total_seconds() for row in connection.execute(query)]
+
+
+class Gate(Enum):
+    """What delivery does with a row, a moment before the call."""
+
+    OPEN = "open"
+    LATER = "later"
+    SHUT = "shut"  # it is not to be sent; why is written down
+
+
+def may_go(
+    connection: Connection, notice_id: int, row_id: int, now: datetime, hours: Reach = DAY
+) -> Gate:
+    """Whether the message of a notice may leave now; otherwise what became of it is written."""
+    one = find_notice(connection, notice_id)
+    if one is None or one.state is not NoticeState.HANDED:
+        return Gate.SHUT
+    wish = find_wished(connection, [one.person_id]).get(one.person_id)
+    found = judge(one, wish, now, hours, grace=True)
+    if found.verdict is Verdict.GO:
+        return Gate.OPEN
+    if found.verdict is Verdict.WAIT:
+        assert found.due is not None
+        if outbox.put_off(connection, row_id, found.due) and put_off(connection, one, found.due):
+            return Gate.LATER
+        return Gate.SHUT
+    if found.verdict is Verdict.MISSED:
+        miss(connection, one, now)
+    else:
+        state = NoticeState(found.verdict.value)
+        settle(connection, one, state, now)
+    return Gate.SHUT
