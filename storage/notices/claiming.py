@@ -7,11 +7,13 @@ and still of use goes, and only the latest of what was to be said of one event.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from flows.calendar_model import MassState, News, NoticeState, Subject
 from flows.reminding import DAY, Reach
@@ -31,6 +33,9 @@ Render = Callable[[Unit, Notice, datetime], Outgoing | None]
 """Makes the message of a notice; None where there is nothing to be told any more."""
 
 LIMIT = 100
+AGAIN = timedelta(minutes=10)
+"""What could not be put into words is tried again then, as long as it is of use."""
+
 MOST_REMINDERS = 1000
 """So many reminders wait in the outbox at most: what is called off meanwhile still can be."""
 
@@ -41,10 +46,12 @@ _WAITING = table.c.state == NoticeState.WAITING.value
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """What a look has brought: how many go, how many went too late, whether to look again soon."""
+    """What a look has brought: how many go, how many are too late, of how many the words could not
+    be made, and whether to look again soon."""
 
     handed: int = 0
     missed: int = 0
+    failed: int = 0
     more: bool = False
 
 
@@ -62,15 +69,29 @@ def claim(
     wished = find_wished(connection, {one.person_id for one in due})
     found = {one.id: judge(one, wished.get(one.person_id), now, hours) for one in due}
     last = _latest(one for one in due if found[one.id].verdict is Verdict.GO)
-    handed = missed = 0
+    ends: Counter[Verdict | None] = Counter()
+    failed = 0
     for one in due:
         verdict = found[one.id]
         if verdict.verdict is Verdict.GO and last[_event(one)] != one.id:
             verdict = Found(Verdict.STOPPED)  # a later one says the same
-        ends = _carry_out(unit, one, verdict, now, render)
-        handed += ends is Verdict.GO
-        missed += ends is Verdict.MISSED
-    return Claimed(handed, missed, more)
+        try:
+            ends[_alone(unit, one, verdict, now, render)] += 1
+        except SQLAlchemyError:
+            raise
+        except Exception:
+            failed += 1
+            put_off(unit.direct(), one, now + AGAIN)
+    return Claimed(ends[Verdict.GO], ends[Verdict.MISSED], failed, more)
+
+
+def _alone(unit: Unit, one: Notice, found: Found, now: datetime, render: Render) -> Verdict | None:
+    """Carry out one, so that a mistake in it costs nobody else their reminder."""
+    with unit.direct().begin_nested():
+        ends, outgoing = _carry_out(unit, one, found, now, render)
+    if outgoing is not None:
+        unit.send(replace(outgoing, notice=one.id))
+    return ends
 
 
 def _find_due(connection: Connection, now: datetime, limit: int) -> tuple[list[Notice], bool]:
@@ -137,32 +158,31 @@ def _latest(going: Iterable[Notice]) -> Mapping[Event, int]:
 
 def _carry_out(
     unit: Unit, one: Notice, found: Found, now: datetime, render: Render
-) -> Verdict | None:
-    """Do what was found right; what came of it, or None where somebody was quicker."""
-    connection, verdict = unit.direct(), found.verdict
+) -> tuple[Verdict | None, Outgoing | None]:
+    """Do what was found right; what came of it (None where somebody was quicker), and what goes."""
+    connection, verdict = unit.reading(), found.verdict
     if verdict is Verdict.WAIT:
         assert found.due is not None
-        return verdict if put_off(connection, one, found.due) else None
-    if verdict is Verdict.MISSED:
-        return verdict if miss(connection, one, now) else None
-    if verdict is not Verdict.GO:
-        return _end(connection, one, verdict, now)
-    outgoing = render(unit, one, now)
-    if outgoing is None:
-        return _end(connection, one, Verdict.STOPPED, now)
-    if not settle(connection, one, NoticeState.HANDED):
-        return None
-    unit.send(replace(outgoing, notice=one.id))
-    if one.shifted:
+        return (verdict if put_off(connection, one, found.due) else None), None
+    outgoing = render(unit, one, now) if verdict is Verdict.GO else None
+    if verdict is Verdict.GO and outgoing is None:
+        verdict = Verdict.STOPPED  # what it was about is not there any more
+    if not _settled(connection, one, verdict, now):
+        return None, None
+    if verdict is Verdict.GO and one.shifted:
         tell(connection, News.GAP, one, now)
-    if one.subject is Subject.DATE:
+    if one.subject is Subject.DATE and verdict is not Verdict.BLOCKED:
         plan(connection, unit.vault, one.subject, one.subject_id, now)  # of weekly ones the next
-    return verdict
+    return verdict, outgoing
 
 
-def _end(connection: Connection, one: Notice, verdict: Verdict, now: datetime) -> Verdict | None:
-    if not settle(connection, one, NoticeState(verdict.value), now):
-        return None
-    if verdict is Verdict.BLOCKED:
+def _settled(connection: Connection, one: Notice, verdict: Verdict, now: datetime) -> bool:
+    """Write down how it ends, or that it is on its way; the desk learns of what went wrong."""
+    if verdict is Verdict.GO:
+        return settle(connection, one, NoticeState.HANDED)
+    if verdict is Verdict.MISSED:
+        return miss(connection, one, now)
+    settled = settle(connection, one, NoticeState(verdict.value), now)
+    if settled and verdict is Verdict.BLOCKED:
         tell(connection, News.BLOCKED, one, now)
-    return verdict
+    return settled
