@@ -39,6 +39,7 @@ from storage.cases.plan import outcome_add, plan_add, plan_change
 from storage.cases.tasks import task_add
 from storage.handoffs.designations import draw
 from storage.offices import add_office, set_office_open
+from storage.sample_calendar import go_to_school
 from storage.sample_words import (
     BASIC,
     CARATE,
@@ -90,6 +91,8 @@ def load_sample(connection: Connection, vault: Vault, today: date) -> int:
     partners = {key: _partner(connection, name, year) for key, name in PARTNERS.items()}
     for place in (DESIO, CARATE):
         _Year(connection, vault, chance, year, place, partners).happens()
+    school = _office_of(connection, DESIO.territory, today)
+    go_to_school(connection, vault, DESIO.territory, school, today)
     query = select(func.count()).where(contacts.c.stage != Stage.CONTACT.value)
     return int(connection.execute(query).scalar_one())
 

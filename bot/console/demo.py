@@ -1,5 +1,5 @@
 """The demo's operators: two offices, two keys and a sheet that nobody printed, told to all; and two
-desks where they answer people in the chat."""
+desks where they answer people in the chat, give courses and appointments."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from storage.accounts import bind_telegram, make_link
 from storage.database import Connection, Database
 from storage.desks import Desk, new_key, save_desk
 from storage.operators import Role
+from storage.sample_calendar import add_calendar
 from storage.vault import FULL_EFFORT, Effort, Vault, make_pair, new_totp_secret, wrap
 
 NO_ACCOUNTS: Mapping[str, int] = MappingProxyType({})
@@ -49,6 +50,8 @@ def prepare_demo(
         for name, territory, hours in DESKS:
             desk = Desk(new_key(), name, territory, True, today, hours=hours, talks=True)
             save_desk(connection, desk)
+            office = _office_at(connection, territory)
+            add_calendar(connection, database.vault, desk, office, _noon(today))
         connection.commit()
     words = " ".join(written(recovery))
     return tuple(replace(one, sheet=words) for one in made)
@@ -59,8 +62,18 @@ def _link(connection: Connection, vault: Vault, name: str, account: int, today: 
     operator = operators.find_by_name(connection, name)
     if operator is None:
         raise RuntimeError(f"The demo knows no operator {name}.")
-    now = datetime.combine(today, time(), UTC)
+    now = _noon(today)
     bind_telegram(connection, vault, make_link(connection, operator.id, now), account, now)
+
+
+def _office_at(connection: Connection, territory: str) -> str:
+    """The office whose name says that it is there."""
+    found = [one.office for one in offices.all_offices(connection)]
+    return next(one.key for one in found if territory in one.name)
+
+
+def _noon(today: date) -> datetime:
+    return datetime.combine(today, time(12), UTC)
 
 
 def _operator(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -13,13 +13,18 @@ from bot.console.demo import DESKS, STAFF, prepare_demo
 from bot.content import load_library, load_numbers
 from bot.offices import Offices
 from bot.world import Furniture
+from flows.calendar_model import CourseKind, CourseState
 from flows.hours import Calendar
 from flows.model import House
 from storage import desks, offices
 from storage.accounts import find_by_telegram
+from storage.appointments.openings import free_slots
+from storage.courses.finding import enrolments, find_courses
+from storage.sample import load_sample
 from storage.vault import LIGHT_EFFORT, PrivateKey
 from tests.bot.console.house import LOCALES, START, Browser, Console
 
+WEEK = timedelta(days=7)
 SHOWN = re.compile(r"<code>([^<]+)</code>")
 
 
@@ -93,3 +98,30 @@ async def test_people_are_told_of_offices_as_they_are_now(console: Console, tmp_
     console.do(lambda c: offices.set_office_open(c, first.key, is_open=False))
     await registry.refresh()
     assert furniture.house.offices == (second,)
+
+
+async def test_in_the_demo_there_are_courses_and_times(console: Console) -> None:
+    """Each desk has courses to enrol in, soon, and free times to book; nobody comes yet."""
+    prepare_demo(console.database, START.date(), LIGHT_EFFORT)
+    found = console.look(lambda connection: find_courses(connection, state=CourseState.OPEN))
+    assert {one.kind for one in found} == set(CourseKind) - {CourseKind.TRAINING, CourseKind.OTHER}
+    assert [one.title for one in found if not timedelta() < away(one.first) < 3 * WEEK] == []
+    for desk in console.look(desks.all_desks):
+        free = console.look(lambda c, key=desk.key: free_slots(c, key, None, START))
+        assert len(free) > 5
+
+
+async def test_the_sample_was_at_school(console: Console) -> None:
+    """The made-up year has a course that is over: most finished it, some did not come."""
+    prepare_demo(console.database, START.date(), LIGHT_EFFORT)
+    vault = console.database.vault
+    console.do(lambda connection: load_sample(connection, vault, START.date()))
+    [over] = [one for one in console.look(find_courses) if away(one.first) < timedelta()]
+    found = console.look(lambda connection: enrolments(connection, vault, over.id))
+    finished = [one for one in found if one.completed]
+    assert (len(found), 5 < len(finished) < 15, over.sample) == (15, True, True)
+
+
+def away(day: date) -> timedelta:
+    """How far a day is from the first one."""
+    return day - START.date()
