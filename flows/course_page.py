@@ -10,7 +10,7 @@ from flows.calendar_effects import (
     LeaveCourse,
     SendCalendarFile,
 )
-from flows.calendar_model import HAS_SEAT, CourseState, CourseView, PlaceState, Subject
+from flows.calendar_model import HAS_SEAT, CourseState, CourseView, LessonState, PlaceState, Subject
 from flows.course_words import (
     CARDS,
     cost_words,
@@ -42,6 +42,8 @@ from flows.steps import (
 from flows.text import Text, _, ngettext, pictured, verbatim
 
 NAME_LETTERS = 60
+SKIPPED = 3  # so many lessons are named where none of them takes place
+_HELD = (LessonState.PLANNED, LessonState.MOVED)
 _GONE = _("🙏 Sorry, this course is not there any more.")
 _QUICKER = _("🙏 Sorry, somebody was quicker. There is no seat now.")
 _LATE = _("⏳ This seat is not kept for you any more.")
@@ -49,6 +51,7 @@ _FILE = _("📄 The file is in this chat. Open it to put the days into your phon
 _NO_NAME = Option("none", _("🙈 No name on the list"))
 _WHERE = Option("where", _("🧭 Where it is"))
 _DAYS = Option("days", _("🗓️ All the days"))
+_OTHERS = Option("courses", _("📚 See all courses"))
 _TALK = Option("talk", _("🤝 Talk to someone"))
 _LEAVE = Option("leave", _("🚪 I do not come any more"))
 
@@ -79,6 +82,8 @@ def _go_on(course: CourseView, opening: Opening, chosen: str) -> Flow[Ended]:
         return (yield from refuse(course, opening))
     if chosen == "leave":
         return (yield from _leave(course, opening))
+    if chosen == "courses":
+        return Ended("others", then="courses")
     if chosen == "name":
         return (yield from _name(course))
     if chosen == "days":
@@ -103,8 +108,7 @@ def _talk(course: CourseView) -> Ended:
 
 
 def _gone() -> Flow[Ended]:
-    option = Option("courses", _("📚 See all courses"))
-    yield from choose("gone", _GONE, [option])
+    yield from choose("gone", _GONE, [_OTHERS])
     return Ended("gone", then="courses")
 
 
@@ -114,12 +118,11 @@ def _title(course: CourseView) -> Text:
 
 def course_lines(course: CourseView, opening: Opening) -> list[Text | Line]:
     """All there is to know, the most important first, a fact a row."""
-    next_lesson = [lesson_row(one, course.place) for one in course.lessons[:1]]
-    days = ngettext("🔁 {count} day in all", "🔁 {count} days in all", course.count)
+    days = ngettext("🔁 {count} day to come", "🔁 {count} days to come", course.count)
     return [
         Line(_title(course), Style.TITLE),
         _standing(course),
-        *next_lesson,
+        *_next(course),
         *([row(days)] if course.count > 1 else []),
         *named("📍", course.place),
         *named("🚌", course.how),
@@ -131,6 +134,12 @@ def course_lines(course: CourseView, opening: Opening) -> list[Text | Line]:
         *named("🏢", course.organisation),
         *([Line(verbatim(course.about), Style.QUOTE)] if course.about else []),
     ]
+
+
+def _next(course: CourseView) -> list[Line]:
+    """The next lesson that takes place; one before it that does not is said too."""
+    held = (place for place, one in enumerate(course.lessons, 1) if one.state in _HELD)
+    return [lesson_row(one, course.place) for one in course.lessons[: next(held, SKIPPED)]]
 
 
 def _standing(course: CourseView) -> Line:
@@ -148,8 +157,9 @@ def _options(course: CourseView, opening: Opening) -> list[Option]:
     has_seat = course.mine.state is PlaceState.ENROLLED
     to_phone = has_seat and course.lessons and not opening.person.careful
     is_held = course.state is not CourseState.CANCELLED
+    seat = _seat_options(course) if is_held else []
     return [
-        *(_seat_options(course) if is_held else []),
+        *(seat or [_OTHERS]),
         *([_WHERE] if is_held and (course.place or course.phone) else []),
         *([_DAYS] if is_held and len(course.lessons) > 1 else []),
         *([Option("file", _("📄 Into my phone's calendar"))] if is_held and to_phone else []),
@@ -203,7 +213,7 @@ def _seated(course: CourseView, opening: Opening) -> Flow[None]:
     yield from keep(
         Line(_("✅ You have a seat."), Style.TITLE),
         row(_title(course)),
-        *(lesson_row(one, course.place) for one in course.lessons[:1]),
+        *_next(course),
         *named("📍", course.place),
         *named("🎒", course.bring),
     )

@@ -53,9 +53,9 @@ def show_way(spot: Spot, title: Text, others: list[Option], *, sensitive: bool =
 
 
 def _pin_of(spot: Spot) -> SendPin | None:
-    if spot.point is None:
-        return None
-    return SendPin(spot.title or spot.place or spot.phone, spot.place or spot.title, spot.point)
+    """The place as a message; without a name and an address there is none."""
+    title, address = spot.title or spot.place, spot.place or spot.title
+    return SendPin(title, address, spot.point) if spot.point and title else None
 
 
 def way_lines(spot: Spot) -> list[Text | Line]:

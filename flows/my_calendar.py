@@ -62,7 +62,7 @@ def _list(opening: Opening, mine: tuple[CalendarItem, ...]) -> Flow[str]:
 
 def _row(icon: str, item: CalendarItem) -> Line:
     sign = {Reply.COMES: "👍", Reply.CANNOT: "✖️"}.get(item.reply, "")
-    moved = _("new day") if item.moved else None
+    moved = _("❗ new day") if item.moved else None
     place = verbatim(item.place) if item.place else None
     return row(pictured(icon, joined(_title(item), moved, place, sign)))
 

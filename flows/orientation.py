@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from flows.course_words import CARDS
 from flows.doors import work_label
 from flows.effects import CountUseful
 from flows.engine import Ended
@@ -28,11 +31,23 @@ def orientation(opening: Opening) -> Flow[Ended]:
         card = yield from _choose_card(library, area)
     for _seen in range(CARDS_IN_A_ROW):
         onward = yield from _read(opening, card)
-        if onward in ("talk", "wrong"):
-            at = card.id if onward == "talk" else ""
-            return Ended(onward, then=onward, at=at, comes_back=True)
+        if onward in _DOORS:
+            return Ended(onward, then=onward, at=_DOORS[onward](card), comes_back=True)
         card = library.cards[onward]
     return Ended("again", then="orientation", at=card.id)
+
+
+def _kind_of(card: Card) -> str:
+    """The kind of courses that a card tells about, or nothing."""
+    return next((kind.value for kind, its_card in CARDS.items() if its_card == card.id), "")
+
+
+_DOORS: dict[str, Callable[[Card], str]] = {
+    "talk": lambda card: card.id,
+    "wrong": lambda _card: "",
+    "courses": _kind_of,
+}
+"""What a card leads to, and what is said there of where somebody comes from."""
 
 
 def _choose_area(library: Library) -> Flow[Area]:
@@ -57,7 +72,7 @@ def _leaf(card: Card) -> Option:
 
 
 def _read(opening: Opening, card: Card) -> Flow[str]:
-    """Show a card until the person goes on; returns where to: a card's id, "talk" or "wrong"."""
+    """Show a card until the person goes on; returns where to: a card's id, or a door."""
     vote = ""
     while True:
         lines = [*_card_lines(opening, card), *_THANKS.get(vote, ())]
@@ -76,6 +91,7 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
 
 
 _ITALIAN = Option(ITALIAN, _("🇮🇹 Show in Italian"), Weight.PRIMARY)
+_COURSES = Option("courses", _("🎓 See the courses"), Weight.PRIMARY)
 _SORRY = _("🙏 Thank you. A person can explain it better: tap “Talk to someone”.")
 _THANKS = {
     "useful": [Line(_("🙏 Thank you."), Style.NOTE)],
@@ -105,7 +121,8 @@ def _provenance(card: Card) -> Text:
 
 def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
     """What can be done with a card; who did not find it useful is led to people in any case."""
-    related = [opening.library.cards[one] for one in card.related[:RELATED]]
+    courses = [_COURSES] if _kind_of(card) else []
+    related = [opening.library.cards[one] for one in card.related[: RELATED - len(courses)]]
     talks = Offer.TALK in card.offers or vote == "useless"
     votes = [
         Option("useful", _("👍 Useful"), shares=True),
@@ -113,6 +130,7 @@ def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
     ]
     return [
         *([_ITALIAN] if opening.person.language != ITALIAN else []),
+        *courses,
         *map(_leaf, related),
         *([Option("talk", _("🤝 Talk to someone"))] if talks else []),
         *([Option("wrong", work_label(opening))] if Offer.REPORT in card.offers else []),

@@ -45,8 +45,8 @@ def perform_courses(
 ) -> Json:
     """Carry out one of these effects in the transaction of its turn; its result for the log."""
     match effect:
-        case FindCourses(sieve):
-            return plain(browse(connection, sieve, now))
+        case FindCourses(sieve, most):
+            return plain(browse(connection, sieve, now)[:most])
         case FindCourse(course):
             return plain(view_of(connection, id_of(course), person.id, now))
         case Enrol(course):
