@@ -24,7 +24,7 @@ ICONS: dict[CourseKind, str] = {
     CourseKind.FORKLIFT: "🏗️",
     CourseKind.TRAINING: "🎓",
     CourseKind.WORKSHOP: "🛠️",
-    CourseKind.JOB_DAY: "🤝",
+    CourseKind.JOB_DAY: "🏭",
     CourseKind.OTHER: "📌",
 }
 KINDS: dict[CourseKind, Text] = {
@@ -33,7 +33,7 @@ KINDS: dict[CourseKind, Text] = {
     CourseKind.FORKLIFT: _("🏗️ Forklift licence"),
     CourseKind.TRAINING: _("🎓 A course for a job"),
     CourseKind.WORKSHOP: _("🛠️ Workshops"),
-    CourseKind.JOB_DAY: _("🤝 Meet companies"),
+    CourseKind.JOB_DAY: _("🏭 Meet companies"),
     CourseKind.OTHER: _("📌 Other meetings"),
 }
 """In the order in which they are offered."""

@@ -203,7 +203,7 @@ def test_levels_and_languages_are_asked_where_they_mean_something():
         (a_line(free=0), "📘 Italian A1, evening · Via Rossi 1, Desio · full now"),
         (a_line(free=1, place=""), "📘 Italian A1, evening · 1 free seat"),
         (a_line(title="Per donne", km=0.4, place=""), "📘 Per donne · A1 · less than 1 km · 4"),
-        (a_line(kind="job_day", level="", title="Ikea", place=""), "🤝 Ikea · 4 free seats"),
+        (a_line(kind="job_day", level="", title="Ikea", place=""), "🏭 Ikea · 4 free seats"),
     ],
 )
 def test_a_course_in_a_list_says_what_matters(line, words):
@@ -295,7 +295,7 @@ def test_of_all_kinds_those_that_are_marked_are_told():
         BOT   🔔 New courses
               What do you want to hear of? Tap one or more.
               [✅ 📘 Learn Italian] [✅ 🦺 Safety at work] [🏗️ Forklift licence]
-              [🎓 A course for a job] [🛠️ Workshops] [🤝 Meet companies]
+              [🎓 A course for a job] [🛠️ Workshops] [🏭 Meet companies]
               [📌 Other meetings] [✔️ Done]
               [⬅️] [🏠] [🆘]
     """)
