@@ -78,6 +78,8 @@ class Action(StrEnum):
     COURSES_IMPORTED = "courses imported"
     FEED_MADE = "calendar address made"
     FEED_ENDED = "calendar address ended"
+    COURSE_CHANGED = "course changed"
+    ATTENDANCE_TAKEN = "attendance taken"
 
 
 @dataclass(frozen=True, slots=True)

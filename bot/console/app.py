@@ -25,6 +25,7 @@ from bot.console import (
     staffing,
 )
 from bot.console.cases import ways as cases
+from bot.console.courses import ways as courses
 from bot.console.gate import Gate
 from bot.console.guard import (
     FOR_YEARS,
@@ -62,6 +63,7 @@ PAGES: tuple[Page, ...] = (
     *guide.PAGES,
     *exchange.PAGES,
     *cases.PAGES,
+    *courses.PAGES,
 )
 """Every page there is. Whoever adds one adds it here, and says who may open it."""
 

@@ -41,6 +41,7 @@ PLACES = (
     Place("/talks", "talks", _("Conversations")),
     Place("/reports", "reports", _("Reports")),
     Place("/cases", "cases", _("Cases")),
+    Place("/courses", "courses", _("Courses")),
     Place("/cases/new", "add", _("New sheet"), Access.ANTENNA, Access.ANTENNA),
     Place("/offices", "offices", _("Offices"), Access.ADMINISTRATOR),
     Place("/desks", "desks", _("Desks"), Access.ADMINISTRATOR),

@@ -70,6 +70,8 @@ DEEDS: dict[str, Text] = {
     Action.COURSES_IMPORTED: _("took in courses from a file"),
     Action.FEED_MADE: _("made an address for calendars"),
     Action.FEED_ENDED: _("ended an address for calendars"),
+    Action.COURSE_CHANGED: _("changed a course"),
+    Action.ATTENDANCE_TAKEN: _("took the attendance of a lesson"),
 }
 CUT_OFF = _("The end of the list is missing. Do not trust it, and tell who runs the server.")
 

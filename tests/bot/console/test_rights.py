@@ -64,7 +64,9 @@ async def tried(console: Console, page: Page, browser: Browser, bea: Operator) -
     """What a browser gets of a page about Bea, and whether she and her office are as they were."""
     token = console.invited(f"C {page.method} {page.path}", office=bea.office)
     ids = {"key": bea.office, "id": str(bea.id), "token": token}
-    ids |= dict.fromkeys(("contact", "step", "flag", "choice", "task"), "1")
+    ids |= dict.fromkeys(
+        ("contact", "step", "flag", "choice", "task", "course", "lesson", "enrolment"), "1"
+    )
     got = await given(console, page, browser, ids)
     after = console.look(lambda connection: operators.find_operator(connection, bea.id))
     office = console.look(lambda connection: offices.find_office(connection, bea.office))
