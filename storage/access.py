@@ -5,15 +5,17 @@ Every reading of a case is in the audit before a word of it is given.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, false, or_, select, true
 
-from flows.calendar_model import CourseKind, CourseState
+from flows.calendar_model import AppointmentState, CourseKind, CourseState
 from flows.case_model import Purpose, Result
 from storage import audit
+from storage.appointments import finding as meetings
+from storage.appointments.model import Appointment
 from storage.audit import Action
 from storage.case_schema import case_choice
 from storage.case_schema import contact as contacts
@@ -206,6 +208,48 @@ def _shared_among(connection: Connection, ids: Sequence[int], office: str) -> se
 def _outline(contact: Contact) -> Contact:
     hidden = {"need": "", "sector": "", "gender": "", "language": "", "result": Result.UNSAID}
     return replace(files.shared(contact), housing_tied=False, **hidden)  # type: ignore[arg-type]
+
+
+# -- appointments
+
+
+def appointments_for_operator(
+    connection: Connection,
+    operator: Operator,
+    first: datetime,
+    last: datetime,
+    *,
+    desk: str | None = None,
+    states: Collection[AppointmentState] = (),
+) -> list[Appointment]:
+    """The appointments of somebody's office from one moment to before another, as they stand in a
+    list: without their words. No `states`: those that were not cancelled."""
+    if not Reach(operator).helps:
+        return []
+    office = operator.office
+    return meetings.between(connection, None, first, last, office=office, desk=desk, states=states)
+
+
+def appointment_for_operator(
+    connection: Connection,
+    vault: Vault,
+    operator: Operator,
+    appointment_id: int,
+    now: datetime,
+    *,
+    to_change: bool = False,
+) -> Appointment | None:
+    """Open an appointment of somebody's office, in the audit like a case; None where it is not.
+
+    With `to_change` nobody else changes it until the commit.
+    """
+    found = meetings.find_appointment(connection, vault, appointment_id, hold=to_change)
+    reach = Reach(operator)
+    if found is None or not reach.helps or found.office != operator.office:
+        return None
+    action = Action.APPOINTMENT_CHANGED if to_change else Action.APPOINTMENT_READ
+    audit.write(connection, vault, now, operator.id, action, found.designation)
+    return found
 
 
 # -- conversations

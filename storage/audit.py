@@ -80,6 +80,9 @@ class Action(StrEnum):
     FEED_ENDED = "calendar address ended"
     COURSE_CHANGED = "course changed"
     ATTENDANCE_TAKEN = "attendance taken"
+    APPOINTMENT_READ = "appointment read"
+    APPOINTMENT_CHANGED = "appointment changed"
+    OPENING_CHANGED = "opening changed"
 
 
 @dataclass(frozen=True, slots=True)
