@@ -34,6 +34,8 @@ from storage.appointments.openings import (
     has_free,
 )
 from storage.appointments.replying import reply
+from storage.courses.attending import reply as answer_lesson
+from storage.courses.performing import id_of
 from storage.desks import Desk, find_desk
 from storage.offices import find_office
 from storage.vault import Vault
@@ -75,8 +77,8 @@ def perform_appointments(
             return not over and cancel(connection, vault, int(id_), now) is not None
         case GiveReply(Subject.APPOINTMENT, id_, said, minutes):
             return reply(connection, vault, int(id_), person.id, said, now, minutes)
-        case GiveReply(_subject, id_, said, minutes):
-            raise NotImplementedError("A reply to a lesson is not kept yet.")
+        case GiveReply(_, id_, said, minutes):
+            return answer_lesson(connection, vault, id_of(id_), person.id, said, now, minutes)
         case _:
             assert_never(effect)
 
