@@ -11,6 +11,7 @@ from flows.effects import Json
 from flows.model import Person
 from flows.plain import plain
 from storage.appointments.performing import perform_appointments
+from storage.calendar_files import send_calendar_file
 from storage.courses.performing import perform_courses
 from storage.courses.shelves import find_towns, shelves_of
 from storage.dates.performing import perform_dates
@@ -84,6 +85,6 @@ def perform_calendar(
         case asked.FindMass():
             return perform_mass(connection, person, effect)
         case asked.SendCalendarFile():
-            raise NotImplementedError("SendCalendarFile is not carried out yet.")
+            return send_calendar_file(unit, person, chat_id, effect, now, wash_at)
         case _:
             assert_never(effect)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
+from storage.calendar_leaving import is_awaited, leave_calendar, retain_calendar
 from storage.case_schema import handover
 from storage.cases.leaving import leave
 from storage.database import Database
@@ -36,6 +37,7 @@ def forget(unit: Unit, person_id: int, now: datetime) -> bool:
     Call `purge` after the commit.
     """
     topics = take_topics(unit.direct(), person_id)
+    leave_calendar(unit.direct(), unit.vault, person_id, now)
     leave(unit.direct(), unit.vault, person_id)
     lookup = unit.delete_person(person_id)
     if lookup is None:
@@ -58,17 +60,20 @@ def retain(unit: Unit, now: datetime, idle_days: int, talk_days: int = TALK_DAYS
     """Delete people idle for so many days, what was said in conversations closed for so many, and
     old traces; how many people went.
 
+    Whoever is still to be reminded of something, or is expected somewhere, stays until then.
     At most `MOST_PEOPLE` go in one transaction, and as many conversations fade: call it again where
     so many people went, and `purge` after the commit where any did.
     """
     connection = unit.direct()
     limit = now.date() - timedelta(days=idle_days)
-    query = select(person.c.id).where(person.c.seen < limit).limit(MOST_PEOPLE)
+    silent = select(person.c.id).where(person.c.seen < limit, ~is_awaited(now))
+    query = silent.order_by(person.c.id).limit(MOST_PEOPLE)
     idle = list(connection.execute(query).scalars())
     for person_id in idle:
         forget(unit, person_id, now)
     _delete_topics(unit, fade(connection, now - timedelta(days=talk_days), MOST_PEOPLE))
     settle_all(connection)
+    retain_calendar(connection, unit.vault, now, idle_days)
     old = now.date() - timedelta(days=HANDLED_DAYS)
     aside = now - timedelta(days=QUARANTINE_DAYS)
     connection.execute(delete(chat_message).where(chat_message.c.at < now - REMEMBERED))

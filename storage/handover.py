@@ -18,6 +18,7 @@ from flows.case_model import How, Purpose, Source
 from storage import audit
 from storage.access import Reach
 from storage.audit import Action
+from storage.calendar_leaving import join_chat
 from storage.case_schema import case_file
 from storage.case_schema import contact as contacts
 from storage.case_schema import handover as table
@@ -26,6 +27,7 @@ from storage.cases.contacts import open_contact
 from storage.cases.finding import find_contact, find_contact_of
 from storage.cases.hand import Hand
 from storage.cases.model import Contact
+from storage.notices.planning import plan_person
 from storage.operators import Operator
 from storage.remembered import recall, remember
 from storage.vault import Vault
@@ -144,6 +146,8 @@ def take_in_chat(
             return None
         _join(connection, other.id, now, person_id=None, chat_before=person_id)
     _join(connection, contact.id, now, person_id=person_id, chat_before=None)
+    join_chat(connection, contact.id, person_id)
+    plan_person(connection, vault, person_id, now)
     return find_contact(connection, contact.id)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from flows.effects import Json
 from flows.model import Person
 from storage.access import for_person
+from storage.calendar_personal import calendar_of
 from storage.case_effects import as_json
 from storage.desks import find_desk
 from storage.handoffs.finding import find_of_person
@@ -28,7 +29,8 @@ def kept_of(unit: Unit, person: Person, now: datetime) -> dict[str, Json]:
 
 
 def everything_of(unit: Unit, person: Person, chat_id: int, now: datetime) -> dict[str, Json]:
-    """What is kept, in full: also what they and the operators of a desk said, and their plan."""
+    """What is kept, in full: also what they and the operators of a desk said, their plan, and
+    their courses, appointments, dates and reminders."""
     connection = unit.direct()
     handoff = find_of_person(connection, person.id)
     plan = for_person(connection, unit.vault, person.id)
@@ -41,6 +43,7 @@ def everything_of(unit: Unit, person: Person, chat_id: int, now: datetime) -> di
         "conversation": unit.conversation(person.id).state,
         "talk": None if handoff is None else _talk(unit, handoff),
         "plan": None if plan is None else as_json(plan),
+        **calendar_of(connection, unit.vault, person.id),
     }
 
 

@@ -27,6 +27,7 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from storage import migrating
 from storage.backup import Manifest, Progress, frames_of, read_backup
+from storage.calendar_leaving import leave_calendar, stop_masses
 from storage.cases.deleting import delete_again
 from storage.cases.leaving import leave
 from storage.database import KEY_FILE, LEDGER_FILE, engine_for, parsed_url
@@ -166,6 +167,7 @@ def _erase(connection: Connection, vault: Vault, ledger: Ledger, known: int) -> 
     for one in later:
         gone = select(person.c.id).where(person.c.lookup == one.lookup)
         for person_id in connection.execute(gone).scalars().all():
+            leave_calendar(connection, vault, person_id, None)
             leave(connection, vault, person_id)
             connection.execute(delete(person).where(person.c.id == person_id))
             connection.execute(delete(outbox).where(outbox.c.person_id == person_id))
@@ -177,6 +179,7 @@ def _hold(connection: Connection) -> int:
     """Freeze what waited: some of it was sent after the backup was made."""
     settle_sending(connection)
     repeat_postings(connection)
+    stop_masses(connection)
     new = outbox.c.state == int(State.NEW)
     return connection.execute(update(outbox).where(new).values(state=int(State.HELD))).rowcount
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, delete, select
 
 from storage.audit import Action
+from storage.calendar_leaving import leave_with_sheet
 from storage.case_schema import contact as table
 from storage.cases.hand import Hand
 from storage.ledger import Ledger
@@ -33,6 +34,7 @@ def delete_contact(hand: Hand, ledger: Ledger, typed: str, reason: Reason) -> bo
         return False
     hand.note(Action.CASE_DELETED, reason.value)
     ledger.add(mark(hand.vault, hand.contact.id), hand.now.date())
+    leave_with_sheet(hand.connection, hand.vault, hand.contact.id, hand.now)
     hand.connection.execute(delete(table).where(table.c.id == hand.contact.id))
     return True
 
@@ -42,6 +44,7 @@ def delete_again(connection: Connection, vault: Vault, marks: set[bytes]) -> int
     ids = connection.execute(select(table.c.id)).scalars()
     gone = [one for one in ids if mark(vault, one) in marks]
     for one in gone:
+        leave_with_sheet(connection, vault, one, None)
         connection.execute(delete(table).where(table.c.id == one))
     return len(gone)
 

@@ -38,7 +38,7 @@ def leave(connection: Connection, vault: Vault, person_id: int) -> None:
 
 
 def _leave(connection: Connection, vault: Vault, contact: Contact) -> None:
-    keeps = contact.source is not Source.BOT or _is_kept(connection, contact.id)
+    keeps = stays(connection, contact)
     values: dict[str, object] = {"person_id": None, "chat_before": None}
     if not keeps:
         for words in _WORDS:
@@ -53,6 +53,11 @@ def _leave(connection: Connection, vault: Vault, contact: Contact) -> None:
             **dict.fromkeys(("language", "gender", "age"), ""),
         }
     connection.execute(update(table).where(table.c.id == contact.id).values(**values))
+
+
+def stays(connection: Connection, contact: Contact) -> bool:
+    """Whether a sheet is the office's record, and not only what the chat had told."""
+    return contact.source is not Source.BOT or _is_kept(connection, contact.id)
 
 
 def _is_kept(connection: Connection, contact_id: int) -> bool:

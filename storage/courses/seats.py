@@ -145,8 +145,11 @@ def call(connection: Connection, vault: Vault, course_id: int, person_id: int, n
     return True
 
 
-def leave_all(connection: Connection, vault: Vault, person_id: int, now: datetime) -> None:
-    """Delete what is kept of somebody in every course; what they had goes to the next."""
+def leave_all(connection: Connection, vault: Vault, person_id: int, now: datetime | None) -> None:
+    """Delete what is kept of somebody in every course; what they had goes to the next.
+
+    `now` None: the seats are handed on later.
+    """
     query = select(table.c.course_id).where(table.c.person_id == person_id)
     for course_id in sorted(connection.execute(query).scalars()):
         course = find_course(connection, course_id, hold=True)
@@ -155,7 +158,26 @@ def leave_all(connection: Connection, vault: Vault, person_id: int, now: datetim
         for row in list(connection.execute(select(*COLUMNS).where(gone))):
             withdraw_offer(connection, row)
         connection.execute(delete(table).where(gone))
-        hand_on(connection, vault, course, now)
+        if now is not None:
+            hand_on(connection, vault, course, now)
+
+
+def leave_sheet(
+    connection: Connection, vault: Vault, contact_id: int, now: datetime | None
+) -> None:
+    """Delete what is kept of a sheet in every course; what is the person's own stays hers.
+
+    `now` None: the seats are handed on later.
+    """
+    mine = table.c.contact_id == contact_id
+    hers = mine & table.c.person_id.is_not(None)
+    connection.execute(update(table).where(hers).values(contact_id=None))
+    for course_id in sorted(connection.execute(select(table.c.course_id).where(mine)).scalars()):
+        course = find_course(connection, course_id, hold=True)
+        assert course is not None
+        connection.execute(delete(table).where(mine, table.c.course_id == course_id))
+        if now is not None:
+            hand_on(connection, vault, course, now)
 
 
 def fit(connection: Connection, course_id: int, seats: int) -> bool:

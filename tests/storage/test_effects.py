@@ -117,6 +117,12 @@ def test_the_file_of_my_data_holds_all_of_it(writer: Writer) -> None:
         "conversation": {"at": "home"},
         "talk": None,
         "plan": None,
+        "courses": [],
+        "appointments": [],
+        "dates": [],
+        "courses_asked_for": [],
+        "wishes": None,
+        "reminders": [],
     }
 
 
