@@ -50,7 +50,7 @@ _LATE = _("⏳ This seat is not kept for you any more.")
 _FILE = _("📄 The file is in this chat. Open it to put the days into your phone.")
 _NO_NAME = Option("none", _("🙈 No name on the list"))
 _WHERE = Option("where", _("🧭 Where it is"))
-_DAYS = Option("days", _("🗓️ All the days"))
+_DAYS = Option("days", _("🗓️ All the dates"))
 _OTHERS = Option("courses", _("📚 See all courses"))
 _TALK = Option("talk", _("🤝 Talk to someone"))
 _LEAVE = Option("leave", _("🚪 I do not come any more"))
@@ -118,14 +118,13 @@ def _title(course: CourseView) -> Text:
 
 def course_lines(course: CourseView, opening: Opening) -> list[Text | Line]:
     """All there is to know, the most important first, a fact a row."""
-    days = ngettext("🔁 {count} day to come", "🔁 {count} days to come", course.count)
+    days = ngettext("🔁 {count} lesson to come", "🔁 {count} lessons to come", course.count)
     return [
         Line(_title(course), Style.TITLE),
         _standing(course),
         *_next(course),
         *([row(days)] if course.count > 1 else []),
         *named("📍", course.place),
-        *named("🚌", course.how),
         row(cost_words(course.cost_cents)),
         *([row(pictured("🗣️", tongues_of(course.languages, opening)))] if course.languages else []),
         *([row(_("👩 Only for women"))] if course.women_only else []),
@@ -189,7 +188,7 @@ def _seat_options(course: CourseView) -> list[Option]:
 
 def _days(course: CourseView) -> list[Text | Line]:
     more = course.count - len(course.lessons)
-    rest = ngettext("And {count} day more.", "And {count} days more.", max(0, more))
+    rest = ngettext("And {count} lesson more.", "And {count} lessons more.", max(0, more))
     return [
         *(lesson_row(one, course.place) for one in course.lessons),
         *([Line(rest, Style.NOTE)] if more > 0 else []),

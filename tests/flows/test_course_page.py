@@ -62,9 +62,8 @@ def test_a_seat_is_one_tap():
         BOT   📘 Italian A1, evening
               ✅ You have a seat.
               🗓️ 2026-12-03 14:30:00 – 16:30:00
-              🔁 20 days to come
+              🔁 20 lessons to come
               📍 Via Rossi 1, Desio
-              🚌 Bus z250, stop Station.
               💶 It is free
               🗣️ IT and EN
               🎒 A pen.
@@ -179,7 +178,7 @@ def test_the_page_says_all_there_is():
         "🪑 4 free seats",
         "❌ Not on: 2026-12-03 14:30:00",
         "🔁 New day: 2026-12-03 14:30:00 – 16:30:00 · Via Verdi 2",
-        "🔁 20 days to come",
+        "🔁 20 lessons to come",
         "📍 Via Rossi 1, Desio",
         "💶 It costs 15,50 €",
         "👩 Only for women",
@@ -189,7 +188,6 @@ def test_the_page_says_all_there_is():
     then(chat, count=1, cost_cents=2000, place="", phone="", lessons=[], level="")
     chat = opened_at(chat.world, "courses", "c1")
     assert told(chat)[2:] == [
-        "🚌 Bus z250, stop Station.",
         "💶 It costs 20 €",
         "🗣️ IT and EN",
         "🎒 A pen.",
@@ -203,14 +201,14 @@ def test_all_the_days_are_a_page_of_their_own():
     days = [a_lesson(), a_lesson("l2", state="cancelled")]
     chat = at_course(lessons=days, count=3)
     chat.reads("""
-        USER  [🗓️ All the days]
+        USER  [🗓️ All the dates]
         BOT   📘 Italian A1, evening
               🗓️ 2026-12-03 14:30:00 – 16:30:00
               ❌ Not on: 2026-12-03 14:30:00
-              And 1 day more.
+              And 1 lesson more.
               [⬅️] [🏠] [🆘]
     """)
-    chat = at_course(lessons=days, count=2).walks("[🗓️ All the days]")
+    chat = at_course(lessons=days, count=2).walks("[🗓️ All the dates]")
     assert len(told(chat)) == 3
 
 
@@ -225,9 +223,8 @@ def test_a_name_for_the_teacher_is_optional():
               📘 Italian A1, evening
               ✅ You have a seat.
               🗓️ 2026-12-03 14:30:00 – 16:30:00
-              🔁 20 days to come
+              🔁 20 lessons to come
               📍 Via Rossi 1, Desio
-              🚌 Bus z250, stop Station.
               💶 It is free
               🗣️ IT and EN
               🎒 A pen.

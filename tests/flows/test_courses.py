@@ -52,9 +52,8 @@ def test_a_seat_is_three_taps_from_home():
         BOT   📘 Italian A1, evening
               🪑 4 free seats
               🗓️ 2026-12-03 14:30:00 – 16:30:00
-              🔁 20 days to come
+              🔁 20 lessons to come
               📍 Via Rossi 1, Desio
-              🚌 Bus z250, stop Station.
               💶 It is free
               🗣️ IT and EN
               🎒 A pen.
