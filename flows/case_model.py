@@ -183,10 +183,3 @@ class How(StrEnum):
     SPOKEN = "spoken"
     SIGNED = "signed"
     CHAT = "chat"
-
-
-class TaskKind(StrEnum):
-    """A thing to do, or a meeting at a day and time."""
-
-    TASK = "task"
-    APPOINTMENT = "appointment"

@@ -18,7 +18,6 @@ from flows.case_model import (
     Service,
     Source,
     Stage,
-    TaskKind,
 )
 from flows.text import Text, _
 
@@ -173,11 +172,6 @@ HOWS: dict[How, Text] = {
     How.SPOKEN: _("said it"),
     How.SIGNED: _("signed it"),
     How.CHAT: _("chose it in the chat"),
-}
-
-TASKS: dict[TaskKind, Text] = {
-    TaskKind.TASK: _("task"),
-    TaskKind.APPOINTMENT: _("appointment"),
 }
 
 # -- as the person reads it: a pictogram, and words that anybody knows

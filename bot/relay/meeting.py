@@ -87,4 +87,5 @@ def _booked(
         need=handoff.need,
         body=Body(place=wanted.place.strip(), bring=wanted.words.strip()),
         operator_id=operator.id,
+        informs=False,
     )

@@ -13,11 +13,12 @@ from flows.slots import free_seat, is_slot
 from storage.appointments.finding import find_appointment
 from storage.appointments.model import NO_WORDS, PERSON, Appointment, Body, Opening, sealed
 from storage.appointments.openings import closings, find_opening, seats_at, taken_in
-from storage.appointments.telling import plan_anew, tell, unplan, unsay
+from storage.appointments.telling import inform, plan_anew, tell, unplan, unsay
 from storage.calendar_schema import appointment as table
 from storage.case_schema import contact as contacts
 from storage.handoffs.designations import designation_of
 from storage.instants import ROME, instant
+from storage.notices.model import BOOKED, CANCELLED, MOVED
 from storage.vault import Vault, random_id
 
 LONGEST = 24 * 60
@@ -42,12 +43,14 @@ def book(
     body: Body = NO_WORDS,
     operator_id: int = PERSON,
     meets: int | None = None,
+    informs: bool = True,
 ) -> Appointment | None:
     """Book a slot of an opening, or without one any time at all: somewhere else, like the Questura.
 
     None where somebody was quicker, where this is no slot (any more), or where it is past: nothing
     was written. Office, desk, length and zone are those of the opening where there is one.
-    `operator_id` books (0: the person), `meets` will be there.
+    `operator_id` books (0: the person), `meets` will be there. What an operator books is told to
+    the person, unless they do that themselves (`informs` False).
     """
     when = _seated(connection, opening, day, at, minutes, zone, now)
     if when is None:
@@ -81,6 +84,8 @@ def book(
     if operator_id == PERSON:
         tell(connection, vault, made, News.BOOKED, now)
     plan_anew(connection, vault, id_, now)
+    if operator_id != PERSON and informs:
+        inform(connection, made, BOOKED, now)
     return made
 
 
@@ -116,6 +121,8 @@ def move(
     if operator_id == PERSON:
         tell(connection, vault, moved, News.MOVED, now)
     plan_anew(connection, vault, found.id, now)
+    if operator_id != PERSON and moved.starts != found.starts:
+        inform(connection, moved, MOVED, now)
     return moved
 
 
@@ -135,6 +142,8 @@ def cancel(
     if operator_id == PERSON:
         tell(connection, vault, found, News.CANCELLED, now)
     plan_anew(connection, vault, found.id, now)
+    if operator_id != PERSON:
+        inform(connection, found, CANCELLED, now)
     return find_appointment(connection, vault, found.id)
 
 
@@ -169,16 +178,6 @@ def rewrite(
     changed = update(table).where(table.c.id == appointment_id)
     values = {"body": sealed(vault, body, appointment_id), "operator_id": meets}
     return connection.execute(changed.values(values)).rowcount == 1
-
-
-def join_chat(
-    connection: Connection, vault: Vault, contact_id: int, person_id: int, now: datetime
-) -> None:
-    """A sheet has got its person's chat: what was booked for it shows there, with reminders."""
-    theirs = (table.c.contact_id == contact_id) & table.c.person_id.is_(None)
-    joined = update(table).where(theirs).values(person_id=person_id).returning(table.c.id)
-    for id_ in connection.execute(joined).scalars().all():
-        plan_anew(connection, vault, id_, now)
 
 
 # -- how it is written

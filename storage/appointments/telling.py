@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 from flows.calendar_model import News, Reply, Subject
 from flows.handoff_model import Event
 from storage.appointments.model import Appointment
+from storage.cases.choices import refuses_words
 from storage.desk_news import take_back, tell_desk
 from storage.handoffs.finding import find_of_person
 from storage.handoffs.notes import note
-from storage.notices.planning import plan
+from storage.notices.planning import add, plan
 from storage.notices.stopping import stop
 from storage.vault import Vault
 
@@ -82,6 +83,25 @@ def unsay(connection: Connection, found: Appointment) -> None:
 def plan_anew(connection: Connection, vault: Vault, appointment_id: int, now: datetime) -> None:
     """Plan the reminders of an appointment as it is now."""
     plan(connection, vault, Subject.APPOINTMENT, appointment_id, now)
+
+
+def inform(connection: Connection, found: Appointment, step: str, now: datetime) -> None:
+    """Let the person know what an operator did with her appointment: at once, or as soon as she may
+    be written to; where that is not before it begins the desk learns that she does not know."""
+    if found.person_id is None or refuses_words(connection, found.person_id):
+        return
+    add(
+        connection,
+        found.person_id,
+        Subject.APPOINTMENT,
+        found.id,
+        now,
+        due=now,
+        until=found.starts,
+        occasion=found.local.isoformat(timespec="minutes"),
+        step=step,
+        zone=found.zone,
+    )
 
 
 def unplan(connection: Connection, appointment_id: int) -> None:

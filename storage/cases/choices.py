@@ -14,6 +14,7 @@ from storage.audit import Action as Deed
 from storage.case_schema import case_choice, case_flag, contact
 from storage.cases.hand import Hand
 from storage.cases.model import Choice, Flagged, unpacked
+from storage.handoff_schema import handoff as handoffs
 from storage.handoff_schema import handoff_line as line
 from storage.handoff_schema import handoff_note as note
 from storage.handoffs.model import Handoff
@@ -82,12 +83,22 @@ def find_choices(connection: Connection, contact_id: int) -> tuple[Choice, ...]:
     )
 
 
+def refuses_words(connection: Connection, person_id: int) -> bool:
+    """Whether a person, with a conversation or without one, said no to being written to."""
+    talk = select(handoffs.c.id).where(handoffs.c.person_id == person_id)
+    return _says_no(connection, person_id, connection.execute(talk).scalar())
+
+
 def says_no_to_words(connection: Connection, handoff: Handoff) -> bool:
     """Whether the person said no to being written to in the chat, or took their yes back, and has
     neither written nor asked for somebody since."""
+    return _says_no(connection, handoff.person_id, handoff.id)
+
+
+def _says_no(connection: Connection, person_id: int, handoff_id: int | None) -> bool:
     about = [
         case_choice.c.purpose == Purpose.CONTACT.value,
-        contact.c.person_id == handoff.person_id,
+        contact.c.person_id == person_id,
     ]
     query = select(case_choice.c.given, case_choice.c.at, case_choice.c.revoked)
     found = connection.execute(query.join(contact).where(*about)).all()
@@ -95,10 +106,10 @@ def says_no_to_words(connection: Connection, handoff: Handoff) -> bool:
         return False
     said = max(one.at if one.revoked is None else one.revoked for one in found)
     wrote = select(line.c.id).where(
-        line.c.handoff_id == handoff.id, ~line.c.outward, line.c.at > said
+        line.c.handoff_id == handoff_id, ~line.c.outward, line.c.at > said
     )
     asked = select(note.c.id).where(
-        note.c.handoff_id == handoff.id, note.c.event == Event.ASKED.value, note.c.at > said
+        note.c.handoff_id == handoff_id, note.c.event == Event.ASKED.value, note.c.at > said
     )
     return all(connection.execute(one.limit(1)).first() is None for one in (wrote, asked))
 

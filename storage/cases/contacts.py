@@ -34,6 +34,13 @@ _NEEDS = {
 }
 """What a person asked for in the chat, as a need of the sheet."""
 
+
+def need_of(need: str) -> Need:
+    """What a person asked for, by the need of her sheet."""
+    known = {kept: asked for asked, kept in _NEEDS.items()} | {one.value: one for one in Need}
+    return known.get(need, Need.OTHER)
+
+
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LENGTH = 6
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, literal, select
 
-from flows.case_model import Flag, Said, TaskKind
+from flows.calendar_model import AppointmentState
+from flows.case_model import Flag, Said
 from flows.case_rules import OPEN
+from storage.calendar_schema import appointment
 from storage.case_schema import case_file, case_flag, case_task, contact, plan_action
 from storage.operators import Operator
 
@@ -32,11 +34,13 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something somebody has to do, and for whom; what it is stands in the case itself."""
+    """Something somebody has to do, and for whom; what it is stands in the case itself.
+
+    `time` is of an appointment, by the clocks there; a task has none.
+    """
 
     contact_id: int
     designation: str
-    kind: TaskKind
     due: date
     time: str
     mine: bool
@@ -44,26 +48,35 @@ class Entry:
 
 def find_agenda(connection: Connection, operator: Operator, until: date) -> list[Entry]:
     """What an operator has to do until a day, and what whoever of the office is there has to."""
-    task, known = case_task.c, contact.c
-    mine = task.owner == operator.id
-    query = (
-        select(known.id, known.designation, task.kind, task.due, task.time, mine)
+    task, meeting, known = case_task.c, appointment.c, contact.c
+    mine, met = task.owner == operator.id, meeting.operator_id == operator.id
+    tasks = (
+        select(known.id, known.designation, task.due, literal(""), mine)
         .join(contact, known.id == task.contact_id)
         .where(known.office == operator.office, mine | task.owner.is_(None))
         .where(task.done.is_(None), task.due <= until)
-        .order_by(task.due, task.time, task.id)
-        .limit(MOST_ENTRIES)
+        .order_by(task.due, task.id)
     )
-    return [
-        Entry(id_, name, TaskKind(kind), due, time, bool(own))
-        for id_, name, kind, due, time, own in connection.execute(query)
+    meetings = (
+        select(known.id, known.designation, meeting.day, meeting.time, met)
+        .join(contact, known.id == meeting.contact_id)
+        .where(meeting.office == operator.office, met | meeting.operator_id.is_(None))
+        .where(meeting.state == AppointmentState.BOOKED.value, meeting.day <= until)
+        .order_by(meeting.starts, meeting.id)
+    )
+    found = [
+        Entry(id_, name, due, time, bool(own))
+        for query in (tasks, meetings)
+        for id_, name, due, time, own in connection.execute(query.limit(MOST_ENTRIES))
     ]
+    return sorted(found, key=lambda one: (one.due, one.time))[:MOST_ENTRIES]
 
 
 def find_waiting(
     connection: Connection, contact_ids: Sequence[int], today: date
 ) -> dict[int, Waiting]:
-    """What waits in each of these cases: tasks, steps of the plan, and looking at it again."""
+    """What waits in each of these cases: tasks, appointments, steps of the plan, and looking at it
+    again."""
     days: dict[int, list[date]] = {id_: [] for id_ in contact_ids}
     for query in _queries(contact_ids):
         for row in connection.execute(query):
@@ -84,6 +97,10 @@ def find_waiting(
 def _queries(ids: Sequence[int]) -> Iterator[Select[int, date]]:
     task, step, file = case_task.c, plan_action.c, case_file.c
     yield select(task.contact_id, task.due).where(task.contact_id.in_(ids), task.done.is_(None))
+    meeting = appointment.c
+    yield select(meeting.contact_id, meeting.day).where(
+        meeting.contact_id.in_(ids), meeting.state == AppointmentState.BOOKED.value
+    )
     is_open = step.state.in_([state.value for state in OPEN])
     yield select(step.contact_id, step.due).where(
         step.contact_id.in_(ids), is_open, step.due.is_not(None)

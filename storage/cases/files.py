@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from flows.case_model import Bed, EndReason, Purpose, Stage
+from storage.appointments.finding import of_contact
 from storage.case_schema import case_file, case_step
 from storage.cases import sheets
 from storage.cases.choices import find_choices, find_flags
@@ -34,6 +35,7 @@ def load_file(connection: Connection, vault: Vault, contact: Contact) -> File:
         find_flags(connection, vault, id_),
         find_tasks(connection, vault, id_),
         _handoff_id(connection, contact.person_id),
+        appointments=of_contact(connection, vault, id_),
     )
 
 
@@ -122,13 +124,15 @@ class Kind(StrEnum):
     FLAG = "flag"
     FLAG_ENDED = "flag-ended"
     TASK_DONE = "task-done"
+    MEETING = "meeting"
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """One moment: on which day, at which time where that is known, who, and a code with words.
 
-    `code` is a value of `flows.case_model`: of a stage the new one, of a step its service.
+    `code` is a value of `flows.case_model`: of a stage the new one, of a step its service; of an
+    appointment its state.
     """
 
     day: date
@@ -142,6 +146,7 @@ class Moment:
 def timeline(file: File) -> list[Moment]:
     """The story of a case, the newest moment first."""
     found = [*_of_stages(file), *_of_choices(file), *_of_plan(file), *_of_cares(file)]
+    found += _of_meetings(file)
     contact = file.contact
     found.append(
         Moment(contact.opened, None, Kind.OPENED, contact.created_by, contact.source.value)
@@ -196,9 +201,18 @@ def _of_cares(file: File) -> list[Moment]:
         if one.ended is not None:
             found.append(Moment(one.ended, None, Kind.FLAG_ENDED, None, code))
     return found + [
-        Moment(one.done.date(), one.done, Kind.TASK_DONE, one.owner, one.kind.value, one.words)
+        Moment(one.done.date(), one.done, Kind.TASK_DONE, one.owner, "", one.words)
         for one in file.tasks
         if one.done is not None
+    ]
+
+
+def _of_meetings(file: File) -> list[Moment]:
+    """Appointments of which something came, at the moment they were for."""
+    return [
+        Moment(one.day, one.starts, Kind.MEETING, one.operator_id, one.state.value, one.words.what)
+        for one in file.appointments
+        if not one.is_booked
     ]
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.case_model import (
     ActionState,
@@ -22,8 +22,10 @@ from flows.case_model import (
     Service,
     Source,
     Stage,
-    TaskKind,
 )
+
+if TYPE_CHECKING:  # it keeps its words as everything of a case does, and needs `packed`
+    from storage.appointments.model import Appointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +186,11 @@ class Flagged:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something to do, or an appointment at a local time."""
+    """Something to do by a day."""
 
     id: int
     contact_id: int
-    kind: TaskKind
     due: date
-    time: str
     owner: int | None
     done: datetime | None
     created_by: int
@@ -212,6 +212,7 @@ class File:
     tasks: tuple[Task, ...] = ()
     handoff_id: int | None = None
     partial: bool = False
+    appointments: tuple[Appointment, ...] = ()
 
 
 def packed(**words: Any) -> bytes:

@@ -7,7 +7,6 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from flows.case_model import TaskKind
 from storage.case_schema import case_task
 from storage.cases.model import Task, packed, unpacked
 from storage.vault import Vault, random_id
@@ -22,30 +21,16 @@ def task_add(
     *,
     by: int,
     owner: int | None = None,
-    kind: TaskKind = TaskKind.TASK,
-    time: str = "",
 ) -> Task:
-    """Add a task, or an appointment at a local time; without an owner it is the whole office's."""
+    """Add a task; without an owner it is the whole office's."""
     id_ = random_id()
-    made = Task(
-        id_,
-        contact_id,
-        kind,
-        due,
-        time,
-        owner,
-        None,
-        by,
-        words,
-    )
+    made = Task(id_, contact_id, due, owner, None, by, words)
     connection.execute(
         insert(case_task).values(
             id=id_,
             contact_id=contact_id,
-            kind=kind.value,
             body=vault.seal_case(packed(words=words), "task", id_),
             due=due,
-            time=time,
             owner=owner,
             created_by=by,
         )
@@ -63,7 +48,7 @@ def task_done(connection: Connection, task_id: int, contact_id: int, now: dateti
 def find_tasks(connection: Connection, vault: Vault, contact_id: int) -> tuple[Task, ...]:
     """The tasks of a contact, also those done; by their day."""
     query = select(case_task).where(case_task.c.contact_id == contact_id)
-    rows = connection.execute(query.order_by(case_task.c.due, case_task.c.time, case_task.c.id))
+    rows = connection.execute(query.order_by(case_task.c.due, case_task.c.id))
     return tuple(_task(row, vault) for row in rows)
 
 
@@ -71,9 +56,7 @@ def _task(row: Any, vault: Vault) -> Task:
     return Task(
         row.id,
         row.contact_id,
-        TaskKind(row.kind),
         row.due,
-        row.time,
         row.owner,
         row.done,
         row.created_by,

@@ -14,6 +14,7 @@ from flows.handoff_model import State
 from flows.text import Text, _
 from storage import audit
 from storage.audit import Action
+from storage.calendar_schema import appointment
 from storage.case_schema import case_task
 from storage.case_schema import contact as contacts
 from storage.cases.tasks import task_add
@@ -86,9 +87,9 @@ def hand_over_work(
 ) -> Moved | Text:
     """Hand over everything that an operator has.
 
-    Their conversations wait for whoever comes first. Cases and tasks go to the colleague who is
-    named, else to a coordinator of the office; where there is none they are the office's, and every
-    open case gets a task that says so.
+    Their conversations wait for whoever comes first. Cases, tasks and appointments go to the
+    colleague who is named, else to a coordinator of the office; where there is none they are the
+    office's, and every open case gets a task that says so.
     """
     if to is not None and not _may_take(leaver, to):
         return _("Cases go to a colleague of the same office, who is still there.")
@@ -101,6 +102,8 @@ def hand_over_work(
         .where(case_task.c.owner == leaver.id, case_task.c.done.is_(None))
         .values(owner=heir_id)
     ).rowcount
+    met = (appointment.c.operator_id == leaver.id) & (appointment.c.ends > now)
+    connection.execute(update(appointment).where(met).values(operator_id=heir_id))
     audit.write(connection, vault, now, by, Action.WORK_HANDED_OVER, leaver.name)
     return Moved(heir, talks, cases, tasks)
 

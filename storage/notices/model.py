@@ -9,6 +9,11 @@ from sqlalchemy import RowMapping
 
 from flows.calendar_model import NoticeState, Subject
 
+BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
+"""Steps of an appointment that are no reminders: what an operator did with it, told at once."""
+
+TOLD = (BOOKED, MOVED, CANCELLED)
+
 SNOOZE = "later:"
 """A step that the person chose when she was reminded: once more, at that moment."""
 

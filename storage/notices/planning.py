@@ -18,7 +18,7 @@ from storage.calendar_schema import appointment, course, enrolment, lesson, own_
 from storage.calendar_schema import notice as table
 from storage.instants import ROME, instant, wall
 from storage.notices.events import Event, find_appointments, find_dates, find_lessons
-from storage.notices.model import Notice, notice_of
+from storage.notices.model import CANCELLED, Notice, notice_of
 from storage.notices.rows import Due, row_of, write_new
 from storage.notices.stopping import drop_waiting, take_back
 from storage.notices.wishes import Wished, find_wished
@@ -251,7 +251,7 @@ def _drop(connection: Connection, known: Mine, kept: Collection[int], now: datet
         for people in known.values()
         for rows in people.values()
         for one in rows
-        if one.id not in kept and one.until > now
+        if one.id not in kept and one.until > now and one.step != CANCELLED
     ]
     drop_waiting(connection, [one.id for one in over if one.state is NoticeState.WAITING])
     take_back(connection, [one.id for one in over if one.state is NoticeState.HANDED])

@@ -24,7 +24,6 @@ from flows.case_model import (
     Service,
     Source,
     Stage,
-    TaskKind,
 )
 from flows.case_rules import (
     FORWARD,
@@ -159,7 +158,6 @@ def test_every_code_has_words() -> None:
         (case_words.FLAGS, Flag),
         (case_words.PURPOSES, Purpose),
         (case_words.HOWS, How),
-        (case_words.TASKS, TaskKind),
         (case_words.MY_LANES, Lane),
         (case_words.MY_STAGES, Stage),
         (case_words.MY_SERVICES, Service),

@@ -110,7 +110,12 @@ POPULATED["0006"] = [
     ("INSERT INTO handover VALUES (:hash, true, 1, NULL, 0, 1000)", {"hash": b"hash"}),
 ]
 POPULATED["0007"] = [
-    *POPULATED["0006"],
+    *(one for one in POPULATED["0006"] if "case_task" not in one[0]),
+    (
+        "INSERT INTO case_task (id, contact_id, body, due, created_by) "
+        "VALUES (26, 20, :s, '2026-11-23', 9)",
+        {"s": b"sealed"},
+    ),
     (
         "INSERT INTO course (id, ref, office, kind, title, seats, first, starts, minutes, state, "
         "changed, created_by) VALUES (30, 'a1@pua', 'o7', 'italian', 'Italiano A1', 20, "

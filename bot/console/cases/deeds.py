@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import TypeVar
 
@@ -23,12 +23,14 @@ from flows.case_model import (
     Purpose,
     Service,
     Stage,
-    TaskKind,
 )
 from flows.text import Text, _
 from storage.access import to_change
+from storage.appointments.booking import book
+from storage.appointments.model import Body
 from storage.audit import Action
 from storage.cases import choices, moving, plan
+from storage.cases.contacts import need_of
 from storage.cases.hand import Hand
 from storage.cases.tasks import task_add, task_done
 from storage.database import Connection
@@ -43,6 +45,7 @@ MOST_MINUTES = 10_000
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 NO_TIME = _("This is no time: write it like 10:30.")
 NO_DAY = _("Choose a day.")
+PAST = _("This moment is over. Choose a day and a time that are to come.")
 NO_WORDS = _("Say what is to be done.")
 NO_CHOICE = _("Choose one of the list.")
 
@@ -289,22 +292,25 @@ async def add_task(visit: Visit) -> web.StreamResponse:
     """Add something to do, or an appointment."""
 
     def deed(hand: Hand) -> object:
-        told, due, time = words(visit, "words"), needed_day(visit, "due"), visit.value("time")
+        told, due, at = words(visit, "words"), needed_day(visit, "due"), visit.value("time")
         if not told:
             return NO_WORDS
-        if time and not TIME.fullmatch(time):
+        if at and not TIME.fullmatch(at):
             return NO_TIME
-        task_add(
-            hand.connection,
-            hand.vault,
-            hand.contact.id,
-            told,
-            due,
-            by=hand.operator_id,
-            owner=_colleague(hand, visit),
-            kind=TaskKind.APPOINTMENT if time else TaskKind.TASK,
-            time=time,
-        )
+        owner = _colleague(hand, visit)
+        if at:
+            if not _appointed(hand, told, due, at, owner):
+                return PAST
+        else:
+            task_add(
+                hand.connection,
+                hand.vault,
+                hand.contact.id,
+                told,
+                due,
+                by=hand.operator_id,
+                owner=owner,
+            )
         hand.change()
         hand.note(Action.CASE_CHANGED)
         return None
@@ -325,6 +331,27 @@ async def finish_task(visit: Visit) -> web.StreamResponse:
         return None
 
     return await do(visit, deed, form="", done="taskdone", at="tasks")
+
+
+def _appointed(hand: Hand, told: str, day: date, at: str, meets: int | None) -> bool:
+    """Book an appointment for the person of a case; whether it is to come."""
+    contact = hand.contact
+    made = book(
+        hand.connection,
+        hand.vault,
+        opening=None,
+        office=contact.office,
+        desk=contact.desk,
+        day=day,
+        at=time.fromisoformat(at),
+        now=hand.now,
+        contact_id=contact.id,
+        need=need_of(contact.need),
+        body=Body(told),
+        operator_id=hand.operator_id,
+        meets=meets,
+    )
+    return made is not None
 
 
 def _colleague(hand: Hand, visit: Visit) -> int | None:

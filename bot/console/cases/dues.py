@@ -7,12 +7,20 @@ from datetime import date, timedelta
 
 from bot.console.people import People
 from flows import case_words as words
-from flows.case_model import Said, Stage, TaskKind
+from flows.calendar_model import Reply
+from flows.case_model import Said, Stage
 from flows.case_rules import OPEN
 from flows.text import Text, _
 from storage.cases.model import File, Task
 
 SOON = timedelta(days=14)
+ANSWERS = {
+    Reply.NOTHING: _("has not answered"),
+    Reply.COMES: _("comes"),
+    Reply.CANNOT: _("cannot come"),
+    Reply.LATE: _("is late"),
+    Reply.LOST: _("does not find the place"),
+}
 LATE, NEAR, CALM = "late", "soon", "calm"
 
 
@@ -30,7 +38,12 @@ def dues_of(file: File, staff: People, today: date) -> list[Due]:
     """Everything that asks for something now or soon; one calm line where nothing does."""
     if file.partial:
         return []
-    found = [*_tasks(file, staff, today), *_steps(file, today), *_cares(file, today)]
+    found = [
+        *_tasks(file, staff, today),
+        *_meetings(file, staff, today),
+        *_steps(file, today),
+        *_cares(file, today),
+    ]
     is_over = file.contact.stage is Stage.CONCLUDED
     if file.contact.owner is None and not is_over:
         found.append(Due(LATE, _("Nobody follows it yet: give it to somebody.")))
@@ -55,9 +68,29 @@ def _tasks(file: File, staff: People, today: date) -> list[Due]:
 
 def _task(one: Task, staff: People) -> Text:
     who = staff.name(one.owner) if one.owner else _("whoever is there")
-    if one.kind is TaskKind.APPOINTMENT:
-        return _("Appointment, {day}, {time}, {name}:", day=one.due, time=one.time, name=who)
     return _("{day}, {name}:", day=one.due, name=who)
+
+
+def _meetings(file: File, staff: People, today: date) -> list[Due]:
+    """Appointments to come, and those of which nobody has said what came of them."""
+    found = []
+    for one in file.appointments:
+        if not one.is_booked or one.day > today + SOON:
+            continue
+        own = one.words.what
+        if one.day < today:
+            over = _("The appointment of {when} is over: say whether they came.", when=one.local)
+            found.append(Due(LATE, over, own, one.day))
+            continue
+        who = staff.name(one.operator_id) if one.operator_id else _("whoever is there")
+        told = _(
+            "Appointment, {when}, {name}: {answer}.",
+            when=one.local,
+            name=who,
+            answer=ANSWERS[one.reply],
+        )
+        found.append(Due(LATE if one.reply is Reply.CANNOT else NEAR, told, own, one.day))
+    return found
 
 
 def _steps(file: File, today: date) -> list[Due]:

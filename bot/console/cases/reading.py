@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.console.cases.dues import Due, dues_of
+from bot.console.cases.dues import ANSWERS, Due, dues_of
 from bot.console.cases.form import Told, told
 from bot.console.cases.labels import DELETE_REASONS, DONE, LANE_FIRST, Milestone, track
 from bot.console.cases.story import Told as Moment
@@ -22,6 +22,7 @@ from flows.case_model import EndReason, Lane, Purpose, Service, Stage
 from flows.case_rules import NEXT, OPEN, Facts, may_move
 from flows.text import Text, _, ngettext, verbatim
 from storage.access import for_operator
+from storage.appointments.model import Appointment
 from storage.audit import Action
 from storage.cases.model import Action as Step
 from storage.cases.model import Choice, File, Flagged, Task
@@ -96,6 +97,7 @@ class View:
     can_end: bool
     moves: list[Move]
     tasks: list[Task]
+    meetings: list[tuple[Appointment, Text]]
     choices: list[Choice]
     more: list[tuple[str, bool]]
     told: list[tuple[Text, list[Told]]]
@@ -187,6 +189,7 @@ def view_of(file: File, staff: People, known: Tongues, today: date) -> View:
             if to not in FORMS or (contact.stage is Stage.SUSPENDED and FORMS[to] == "take")
         ],
         tasks=[one for one in file.tasks if one.done is None],
+        meetings=[(one, ANSWERS[one.reply]) for one in file.appointments if one.is_booked],
         choices=[one for one in file.choices if one.revoked is None],
         more=[("agreed", file.charge is not None), ("bed", contact.housing_tied)],
         told=told(file.sheet, known),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.console.people import People
 from flows import case_words as words
+from flows.calendar_model import AppointmentState
 from flows.case_model import (
     Bed,
     Flag,
@@ -14,13 +15,18 @@ from flows.case_model import (
     Service,
     Source,
     Stage,
-    TaskKind,
 )
 from flows.text import Text, _, verbatim
 from storage.cases.files import Kind, Moment, timeline
 from storage.cases.model import File
 
 THE_PERSON = 0
+MEETINGS = {
+    AppointmentState.BOOKED: _("Appointment"),
+    AppointmentState.DONE: _("They came to an appointment"),
+    AppointmentState.NO_SHOW: _("They did not come to an appointment"),
+    AppointmentState.CANCELLED: _("An appointment was cancelled"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ def _what(one: Moment, staff: People) -> Text:
         case Kind.FLAG_ENDED:
             return _("Flag ended: {flag}", flag=words.FLAGS[Flag(code)])
         case Kind.TASK_DONE:
-            return _("Done: {what}", what=words.TASKS[TaskKind(code)])
+            return _("Something was done")
+        case Kind.MEETING:
+            return MEETINGS[AppointmentState(code)]
 
 
 def _choice(code: str, staff: People) -> Text:

@@ -305,6 +305,11 @@ def upgrade() -> None:
         sa.Column("steps", sa.Text(), comment="When it reminds, like 7d,1d,2h; none: as everywhere."),
     )
 
+    # An appointment that was noted as a task stays as one, on its day: only the house's key, which a
+    # migration does not have, could make an appointment of its sealed words.
+    op.drop_column("case_task", "kind")
+    op.drop_column("case_task", "time")
+
     _keep_no_samples()
 
 

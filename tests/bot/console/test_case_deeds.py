@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from flows.case_model import ActionState, Bed, Purpose, Stage
+from flows.handoff_model import Need
 from storage import audit
 from storage.access import for_operator
 from storage.cases.model import File
@@ -132,6 +133,9 @@ async def test_flags_choices_and_tasks_begin_and_end(console: Console) -> None:
     await browser.get(f"/cases/{case}")
     assert "10:30" in browser.text
     file = file_of(console, anna, case)
+    (met,) = file.appointments
+    assert (met.words.what, met.local) == ("Colloquio", datetime.fromisoformat("2026-11-26T10:30"))
+    assert (met.need, met.operator_id, met.created_by) == (Need.WORK, None, anna.operator.id)
     ends = [
         f"flags/{file.flags[-1].id}",
         f"choices/{file.choices[0].id}",
@@ -153,6 +157,7 @@ async def test_flags_choices_and_tasks_begin_and_end(console: Console) -> None:
         ("bed", {"bed": "sofa", "why": "perché sì"}),
         ("tasks", {"words": "perché sì", "due": "2026-11-26", "owner": "9" * 40}),
         ("tasks", {"words": "perché sì", "due": "2026-11-26", "time": "25:00"}),
+        ("tasks", {"words": "perché sì", "due": "2026-11-20", "time": "10:30"}),
     ],
 )
 async def test_what_was_typed_comes_back_with_the_reason(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from flows.calendar_model import AppointmentState, News, Reply
 from flows.handoff_model import Need
-from storage.appointments.booking import cancel, close, join_chat, move, rewrite
+from storage.appointments.booking import cancel, close, move, rewrite
 from storage.appointments.finding import between, find_appointment, mine, of_contact
 from storage.appointments.model import Body
 from storage.appointments.openings import free_slots, save_opening, slots_between
@@ -165,8 +165,7 @@ def test_what_came_of_it_is_kept_and_can_be_corrected(database: Database) -> Non
 def test_the_sheet_of_a_chat_and_the_chat_of_a_sheet_go_with_it(
     writer: Writer, database: Database
 ) -> None:
-    """Booked for a chat it stands in the office's own sheet of it, and the other way round; a chat
-    that joins a sheet later has what was booked before."""
+    """Booked for a chat it stands in the office's own sheet of it, and the other way round."""
     person, vault = someone(writer), database.vault
     with database.engine.begin() as connection:
         office = an_office(connection)
@@ -183,12 +182,11 @@ def test_the_sheet_of_a_chat_and_the_chat_of_a_sheet_go_with_it(
         other = an_appointment(
             connection, vault, opening=None, office=bruno.office, person_id=person.id
         )
-        late = an_appointment(connection, vault, opening=None, office=office, contact_id=desk.id)
+        theirs = an_appointment(connection, vault, opening=None, office=office, contact_id=desk.id)
         assert (one.contact_id, two.person_id, other.contact_id) == (sheet.id, person.id, None)
-        assert late.designation == desk.designation
-        join_chat(connection, vault, desk.id, person.id, NOON)
+        assert (theirs.designation, theirs.person_id) == (desk.designation, None)
         hers = {found.id for found in mine(connection, vault, person.id, NOON)}
-        assert hers == {one.id, two.id, other.id, late.id}
+        assert hers == {one.id, two.id, other.id}
         assert {found.id for found in of_contact(connection, vault, sheet.id)} == {one.id, two.id}
         assert {one.designation, two.designation, other.designation} == {sheet.designation}
 
