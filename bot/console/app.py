@@ -24,6 +24,7 @@ from bot.console import (
     recovery,
     staffing,
 )
+from bot.console.agenda import ways as agenda
 from bot.console.cases import ways as cases
 from bot.console.courses import ways as courses
 from bot.console.gate import Gate
@@ -64,6 +65,7 @@ PAGES: tuple[Page, ...] = (
     *exchange.PAGES,
     *cases.PAGES,
     *courses.PAGES,
+    *agenda.PAGES,
 )
 """Every page there is. Whoever adds one adds it here, and says who may open it."""
 

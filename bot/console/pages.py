@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import web
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
@@ -40,6 +40,7 @@ class Place:
 PLACES = (
     Place("/talks", "talks", _("Conversations")),
     Place("/reports", "reports", _("Reports")),
+    Place("/day", "day", _("The day")),
     Place("/cases", "cases", _("Cases")),
     Place("/courses", "courses", _("Courses")),
     Place("/cases/new", "add", _("New sheet"), Access.ANTENNA, Access.ANTENNA),
@@ -115,7 +116,16 @@ def _environment() -> Environment:
     environment.globals.update(
         {"_": _gettext, "ngettext": _ngettext, "pgettext": _pgettext, "asset": assets().__getitem__}
     )
-    environment.filters.update({"say": _say, "day": _day, "moment": _moment})
+    environment.filters.update(
+        {
+            "say": _say,
+            "day": _day,
+            "moment": _moment,
+            "weekday": _weekday,
+            "brief": _brief,
+            "when": _when,
+        }
+    )
     return environment
 
 
@@ -198,10 +208,29 @@ def _day(context: Context, value: date) -> str:
 
 
 @pass_context
+def _when(context: Context, value: datetime) -> str:
+    """Day and time to come, as people say them."""
+    return _plain(context, Text("{moment}", (("moment", value),), literal=True))
+
+
+@pass_context
+def _weekday(context: Context, value: date) -> str:
+    return format_date(value, "EEE", locale=_locale(context))
+
+
+@pass_context
+def _brief(context: Context, value: date) -> str:
+    return format_date(value, "EEE d MMM", locale=_locale(context))
+
+
+def _locale(context: Context) -> str:
+    return "it" if context["words"].code == "it" else "en_GB"
+
+
+@pass_context
 def _moment(context: Context, value: datetime) -> str:
     # With the year and without the weekday: what was done is looked up long afterwards.
-    locale = "it" if context["words"].code == "it" else "en_GB"
-    return format_datetime(value.astimezone(ROME), "d MMM y, HH:mm:ss", locale=locale)
+    return format_datetime(value.astimezone(ROME), "d MMM y, HH:mm:ss", locale=_locale(context))
 
 
 def _plain(context: Context, text: Text) -> str:

@@ -1,7 +1,7 @@
 /* A conversation and the list of them, kept as they are now while they are looked at. A line of
    server-sent events says that something changed; the page is asked for anew, and what differs is
-   put in its place. Nothing that is being typed is ever touched. Without this script everything
-   works too: by looking again. */
+   put in its place. A page whose line has no address is asked for anew now and then. Nothing that
+   is being typed is ever touched. Without this script everything works too: by looking again. */
 
 "use strict";
 
@@ -33,7 +33,7 @@ function keepLively() {
   function listen() {
     source?.close();
     source = null;
-    if (document.hidden) return; // a browser has few lines for one house: only what is seen has one
+    if (document.hidden || !lively.dataset.lively) return; // few lines for a house: what is seen
     source = new EventSource(lively.dataset.lively);
     source.addEventListener("changed", look);
     source.addEventListener("over", () => location.reload());

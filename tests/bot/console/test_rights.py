@@ -17,6 +17,8 @@ NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}**b**"
 OUTSIDE = {"/sign-in", "/join/phone", "/join/{token}", "/calendars/{secret}.ics"}
 ROLES = ("nobody", *Role)
 MADE_UP = ("0", "-1", "1", "9" * 40, "x", "%00", "1%20or%201=1", "²")
+OBJECTS = ("contact", "step", "flag", "choice", "task")
+OBJECTS += ("course", "lesson", "enrolment", "opening", "appointment")
 NO_PAGES = ("-1", "0", "1e9", "999999999999999999999999", "x", "", "1' or '1'='1", "%00", "²")
 
 
@@ -64,9 +66,7 @@ async def tried(console: Console, page: Page, browser: Browser, bea: Operator) -
     """What a browser gets of a page about Bea, and whether she and her office are as they were."""
     token = console.invited(f"C {page.method} {page.path}", office=bea.office)
     ids = {"key": bea.office, "id": str(bea.id), "token": token}
-    ids |= dict.fromkeys(
-        ("contact", "step", "flag", "choice", "task", "course", "lesson", "enrolment"), "1"
-    )
+    ids |= dict.fromkeys(OBJECTS, "1")
     got = await given(console, page, browser, ids)
     after = console.look(lambda connection: operators.find_operator(connection, bea.id))
     office = console.look(lambda connection: offices.find_office(connection, bea.office))

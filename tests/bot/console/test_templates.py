@@ -11,7 +11,18 @@ CONSOLE = Path(__file__).resolve().parents[3] / "bot" / "console"
 TEMPLATES = sorted((CONSOLE / "templates").rglob("*.html"))
 FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
 TOKEN = '<input type="hidden" name="token" value="{{ token }}">'
-MADE = ("level-", "advice-", "told-", "track-", "due-", "entry-", "mark-", "only-", "roll-")
+MADE = (
+    "level-",
+    "advice-",
+    "told-",
+    "track-",
+    "due-",
+    "entry-",
+    "mark-",
+    "only-",
+    "roll-",
+    "heat-",
+)
 """Classes whose end is filled in."""
 
 

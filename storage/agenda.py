@@ -1,0 +1,119 @@
+"""What the day of an office is made of: what people said to lessons, what they were told when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from flows.calendar_model import NoticeState, PlaceState, Presence, Reply, Subject
+from storage.appointments.model import Appointment
+from storage.calendar_schema import attendance, course, enrolment, lesson, notice
+from storage.desk_news import DeskNews
+from storage.notices.planning import add
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Of a lesson: how many said that they come, cannot, are late or lost; how many were there."""
+
+    comes: int = 0
+    cannot: int = 0
+    late: int = 0
+    lost: int = 0
+    present: int = 0
+    absent: int = 0
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether somebody wrote down who was there."""
+        return self.present + self.absent > 0
+
+
+def said_to(connection: Connection, lesson_ids: Collection[int]) -> dict[int, Said]:
+    """What those with a seat said to lessons, and whether they came; every id is there."""
+    found: dict[int, dict[str, int]] = {one: {} for one in lesson_ids}
+    said = attendance.c
+    query = (
+        select(said.lesson_id, said.reply, said.presence, func.count())
+        .join(enrolment, enrolment.c.id == said.enrolment_id)
+        .where(said.lesson_id.in_(list(lesson_ids)))
+        .where(enrolment.c.state == PlaceState.ENROLLED.value)
+        .group_by(said.lesson_id, said.reply, said.presence)
+    )
+    for lesson_id, reply, presence, many in connection.execute(query):
+        for name in (_REPLIES.get(reply), _PRESENCES.get(presence)):
+            if name:
+                found[lesson_id][name] = found[lesson_id].get(name, 0) + many
+    return {one: Said(**values) for one, values in found.items()}
+
+
+_REPLIES: dict[str, str] = {
+    Reply.COMES: "comes",
+    Reply.CANNOT: "cannot",
+    Reply.LATE: "late",
+    Reply.LOST: "lost",
+}
+_PRESENCES: dict[str, str] = {
+    Presence.PRESENT: "present",
+    Presence.ABSENT: "absent",
+    Presence.EXCUSED: "absent",
+}
+
+
+def reminders_of(
+    connection: Connection, subject: Subject, subject_id: int
+) -> list[tuple[datetime, NoticeState]]:
+    """When somebody was or will be told of something, and what became of that."""
+    of = (notice.c.subject == subject.value) & (notice.c.subject_id == subject_id)
+    query = select(notice.c.due, notice.c.state).where(of).order_by(notice.c.due, notice.c.id)
+    return [(due, NoticeState(state)) for due, state in connection.execute(query)]
+
+
+def tell_now(connection: Connection, one: Appointment, now: datetime) -> None:
+    """Let the person know of what an operator booked or moved: as soon as they may be written to.
+
+    It is a reminder like the others: with the same buttons, and once for each time it is for.
+    """
+    if one.person_id is None:
+        return
+    add(
+        connection,
+        one.person_id,
+        Subject.APPOINTMENT,
+        one.id,
+        now,
+        due=now,
+        until=one.starts,
+        occasion=one.local.isoformat(timespec="minutes"),
+        zone=one.zone,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The course that news is about."""
+
+    course_id: int
+    title: str
+
+
+def courses_of(connection: Connection, news: Collection[DeskNews]) -> dict[int, About]:
+    """Of which course news of a lesson or of a seat is, by the id of the news."""
+    ids = {
+        subject: {one.subject_id for one in news if one.subject is subject}
+        for subject in (Subject.LESSON, Subject.OFFER)
+    }
+    found: dict[tuple[Subject, int], About] = {}
+    for subject, table in ((Subject.LESSON, lesson), (Subject.OFFER, enrolment)):
+        query = (
+            select(table.c.id, course.c.id, course.c.title)
+            .join(course, course.c.id == table.c.course_id)
+            .where(table.c.id.in_(list(ids[subject])))
+        )
+        for subject_id, course_id, title in connection.execute(query):
+            found[subject, subject_id] = About(course_id, title)
+    keys = {one.id: (one.subject, one.subject_id) for one in news}
+    return {id_: found[key] for id_, key in keys.items() if key in found}

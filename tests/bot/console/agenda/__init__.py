@@ -1,0 +1,1 @@
+"""Tests of the operators' day and of the times they give."""
