@@ -72,9 +72,10 @@ def ask_near(sieve: CourseSieve) -> Flow[CourseSieve]:
     """Ask where somebody is: a town with one tap, or the place itself, which is kept roughly."""
     towns = yield from perform("towns", FindTowns())
     places = [(pictured("📍", verbatim(town.name)), town.point) for town in towns]
+    tap = _("Tap a town, or send your place: 📎, then “Location”.")
     lines: list[Text | Line] = [
         Line(_("📍 Where are you?"), Style.TITLE),
-        _("Tap a town, or send your place: 📎, then “Location”."),
+        tap if places else _("Send your place: 📎, then “Location”."),
         _("I use it only for this search."),
     ]
     return replace(sieve, near=(yield from ask_place("near", lines, places)))

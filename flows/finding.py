@@ -65,7 +65,7 @@ def way_lines(spot: Spot) -> list[Text | Line]:
         lines += [
             Line(_("👇 Show this to somebody."), Style.NOTE),
             Line(in_language(ITALIAN, _EXCUSE), Style.BIG),
-            Line(pictured("📍", verbatim(spot.place)), Style.BIG),
+            Line(in_language(ITALIAN, pictured("📍", verbatim(spot.place))), Style.BIG),
         ]
     else:
         lines.append(_("The address is not here. Please call, or ask a person."))

@@ -32,12 +32,15 @@ def shelves_of(connection: Connection, person_id: int, now: datetime) -> tuple[S
 
 
 def find_towns(connection: Connection, now: datetime) -> tuple[Town, ...]:
-    """The territories of the desks that have open courses; one whose place nobody set is none."""
+    """The territories of the desks that have open courses, each once, with the place of the desk,
+    or of a course there; where nobody set either, it is no town."""
+    latitude = func.coalesce(desk.c.latitude, course.c.latitude)
+    longitude = func.coalesce(desk.c.longitude, course.c.longitude)
     found = connection.execute(
-        select(desk.c.territory, desk.c.name, desk.c.latitude, desk.c.longitude)
-        .where(desk.c.latitude.is_not(None), desk.c.longitude.is_not(None))
-        .where(desk.c.key.in_(select(course.c.desk).where(_is_open(now))))
-        .order_by(desk.c.territory, desk.c.name)
+        select(desk.c.territory, desk.c.name, latitude, longitude)
+        .join(course, course.c.desk == desk.c.key)
+        .where(_is_open(now), latitude.is_not(None), longitude.is_not(None))
+        .order_by(desk.c.territory, desk.c.name, course.c.id)
     )
     return tuple(_distinct(Town(row[0] or row[1], (row[2], row[3])) for row in found))
 

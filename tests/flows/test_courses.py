@@ -149,6 +149,9 @@ def test_courses_near_a_town_are_found_with_one_tap():
               [⬅️] [🏠] [🆘]
     """)
     assert sought(chat) == [CourseSieve(near=(45.62, 9.21)), CourseSieve()]
+    chat.world.calendar["FindTowns"] = []
+    chat.walks("/courses", "[📍 Near me]")
+    assert told(chat)[1] == "Send your place: 📎, then “Location”."
 
 
 def test_one_thing_after_the_other_makes_the_search_closer():

@@ -29,6 +29,7 @@ def a_course(
     state: str = "open",
     lesson_state: str = "planned",
     starts: datetime = LATER,
+    point: tuple[float, float] | None = None,
 ) -> None:
     """A course with one lesson."""
     unit.direct().execute(
@@ -39,6 +40,8 @@ def a_course(
             desk=desk,
             kind=kind,
             title="Corso",
+            latitude=point and point[0],
+            longitude=point and point[1],
             seats=5,
             first=TODAY,
             starts="18:30",
@@ -111,7 +114,7 @@ def test_every_kind_has_its_shelf(writer: Writer) -> None:
 
 
 def test_towns_are_where_courses_are(writer: Writer) -> None:
-    """A town stands once, by the place of a desk with an open course."""
+    """A town stands once, by the place of its desk, or of a course there."""
     someone(writer)
     places = {
         "desio": ("PUA Desio", "Desio", 45.62, 9.21),
@@ -119,6 +122,7 @@ def test_towns_are_where_courses_are(writer: Writer) -> None:
         "seregno": ("Casa", "", 45.65, 9.2),
         "monza": ("PUA Monza", "Monza", 45.58, 9.27),
         "carate": ("PUA Carate", "Carate", None, None),
+        "giussano": ("PUA Giussano", "Giussano", None, None),
     }
 
     def job(unit: Unit) -> None:
@@ -126,12 +130,15 @@ def test_towns_are_where_courses_are(writer: Writer) -> None:
         for number, (key, (name, territory, latitude, longitude)) in enumerate(places.items()):
             desk = Desk(key, name, territory, True, TODAY, latitude=latitude, longitude=longitude)
             save_desk(unit.direct(), desk)
-            a_course(unit, number, desk=key, state="closed" if key == "monza" else "open")
+            state = "closed" if key == "monza" else "open"
+            point = (45.69, 9.21) if key == "giussano" else (1.0, 2.0) if key == "seregno" else None
+            a_course(unit, number, desk=key, state=state, point=point)
 
     do(writer, job)
     assert asked(writer, FindTowns())[0] == (
         Town("Casa", (45.65, 9.2)),
         Town("Desio", (45.63, 9.2)),
+        Town("Giussano", (45.69, 9.21)),
     )
 
 
