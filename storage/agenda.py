@@ -9,10 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from flows.calendar_model import NoticeState, PlaceState, Presence, Reply, Subject
-from storage.appointments.model import Appointment
 from storage.calendar_schema import attendance, course, enrolment, lesson, notice
 from storage.desk_news import DeskNews
-from storage.notices.planning import add
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +68,6 @@ def reminders_of(
     of = (notice.c.subject == subject.value) & (notice.c.subject_id == subject_id)
     query = select(notice.c.due, notice.c.state).where(of).order_by(notice.c.due, notice.c.id)
     return [(due, NoticeState(state)) for due, state in connection.execute(query)]
-
-
-def tell_now(connection: Connection, one: Appointment, now: datetime) -> None:
-    """Let the person know of what an operator booked or moved: as soon as they may be written to.
-
-    It is a reminder like the others: with the same buttons, and once for each time it is for.
-    """
-    if one.person_id is None:
-        return
-    add(
-        connection,
-        one.person_id,
-        Subject.APPOINTMENT,
-        one.id,
-        now,
-        due=now,
-        until=one.starts,
-        occasion=one.local.isoformat(timespec="minutes"),
-        zone=one.zone,
-    )
 
 
 @dataclass(frozen=True, slots=True)

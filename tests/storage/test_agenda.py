@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import insert, update
 
 from flows.calendar_model import News, NoticeState, PlaceState, Presence, Reply, Subject
-from storage.agenda import About, Said, courses_of, reminders_of, said_to, tell_now
+from storage.agenda import About, Said, courses_of, reminders_of, said_to
 from storage.calendar_schema import attendance, enrolment
 from storage.courses.finding import enrolments, lessons_of
 from storage.courses.seats import enrol
@@ -40,22 +42,19 @@ def test_what_people_said_to_a_lesson_is_counted(database: Database) -> None:
     assert [one.is_taken for one in found.values()] == [True, False]
 
 
-def test_a_person_is_told_at_once_and_once(database: Database) -> None:
-    """What an operator booked is told as soon as may be, once for its time; who has no chat is
-    told nothing."""
+def test_reminders_stand_in_their_order(database: Database) -> None:
+    """When somebody is told of an appointment, and that it still waits, the first first; who has
+    no chat is told nothing."""
     with database.engine.begin() as connection:
         office, person = an_office(connection), a_person(connection, database.vault, 1)
         a_desk(connection, office)
-        given = {"opening": None, "office": office, "desk": "desio"}
+        given = {"opening": None, "office": office, "desk": "desio", "day": date(2026, 12, 9)}
         one = an_appointment(connection, database.vault, person_id=person, **given)
         other = an_appointment(connection, database.vault, **given)
-        for _time in range(2):
-            tell_now(connection, one, NOON)
-            tell_now(connection, other, NOON)
-        told = [reminders_of(connection, Subject.APPOINTMENT, it.id) for it in (one, other)]
-    assert [due for due, _state in told[0]].count(NOON) == 1
-    assert {state for _due, state in told[0]} == {NoticeState.WAITING}
-    assert told[1] == []
+        found = [reminders_of(connection, Subject.APPOINTMENT, it.id) for it in (one, other)]
+    days = [due.date().isoformat() for due, _state in found[0]]
+    assert days == ["2026-12-02", "2026-12-08", "2026-12-08"]
+    assert ({state for _due, state in found[0]}, found[1]) == ({NoticeState.WAITING}, [])
 
 
 def test_news_of_a_course_says_which_one(database: Database) -> None:

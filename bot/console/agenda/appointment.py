@@ -18,7 +18,7 @@ from bot.group.words import NEEDS
 from flows.calendar_model import AppointmentState, Subject
 from flows.text import Text, _
 from storage.access import Reach, appointment_for_operator, talk_for_operator
-from storage.agenda import reminders_of, tell_now
+from storage.agenda import reminders_of
 from storage.appointments import booking
 from storage.appointments.model import PERSON, Appointment
 from storage.cases.finding import find_contact
@@ -146,7 +146,6 @@ async def move(visit: Visit) -> web.StreamResponse:
         )
         if moved is None:
             return times.PAST if when.opening is None else times.TAKEN
-        tell_now(connection, moved, now)
         return moved
 
     return await _do(visit, deed, done="moved", form="move")

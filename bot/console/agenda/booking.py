@@ -12,7 +12,6 @@ from bot.console.visit import Visit
 from bot.group.words import NEEDS
 from flows.handoff_model import Need
 from flows.text import Text
-from storage.agenda import tell_now
 from storage.appointments.booking import book
 from storage.appointments.model import NO_WORDS, Appointment, Body
 from storage.audit import Action
@@ -60,7 +59,6 @@ async def add(visit: Visit) -> web.StreamResponse:
         )
         if made is None:
             return times.PAST if when.opening is None else times.TAKEN
-        tell_now(connection, made, now)
         write_audit(connection, vault, now, who.id, Action.APPOINTMENT_CHANGED, made.designation)
         return made
 

@@ -49,8 +49,10 @@ DONE: dict[str, Text] = {
     "seen": _("Seen."),
     "booked": _("Booked. The person is told in the chat, and the reminders go by themselves."),
     "noted": _("Booked. They have no chat: tell them day and time yourself."),
-    "moved": _("Moved. The person is told in the chat where there is one; the reminders go anew."),
-    "cancelled": _("Cancelled. The time is free again."),
+    "moved": _("Moved, and the reminders go anew. In the chat the person is told."),
+    "cancelled": _(
+        "Cancelled. The time is free again, and the person is told in the chat where there is one."
+    ),
     "done": _("Noted: they came."),
     "no_show": _("Noted: they did not come."),
     "rewritten": _("Kept. They read the new words from now on."),

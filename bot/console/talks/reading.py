@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.console.agenda.lines import chip_of
 from bot.console.drafts import Kind
 from bot.console.languages import tongue, tongues
 from bot.console.people import UNKNOWN, people
@@ -31,6 +32,8 @@ from flows.ready import READY
 from flows.report_model import Level
 from flows.text import Text, _
 from storage.access import Reach
+from storage.appointments.finding import of_handoff
+from storage.appointments.model import Appointment
 from storage.cases.finding import find_contact_of
 from storage.database import Connection
 from storage.desks import Desk, all_desks
@@ -58,6 +61,7 @@ class _Found:
     desks: list[Desk]
     about: str
     sheet: int
+    meetings: list[Appointment]
 
 
 class Reading:
@@ -113,6 +117,7 @@ class Reading:
             word=talks.sent.new_word(),
             query=visit.request.query_string if whole else "",
             sheet=found.sheet,
+            meetings=[(one, chip_of(one)) for one in found.meetings],
             strange_words=STRANGE,
             longest=LONGEST_WORDS,
             longest_note=LONGEST_NOTE,
@@ -138,12 +143,14 @@ def _look(connection: Connection, visit: Visit, handoff: Handoff, after: int) ->
     vault = visit.room.database.vault
     contact = find_contact_of(connection, handoff.person_id)
     reads = contact is not None and Reach(visit.operator).reads(contact)
+    theirs = of_handoff(connection, None, handoff.id, office=visit.operator.office)
     return _Found(
         find_lines(connection, vault, handoff.id, after),
         find_notes(connection, vault, handoff.id, after),
         all_desks(connection),
         find_about(connection, vault, handoff.id),
         contact.id if contact is not None and reads else 0 if contact is None else -1,
+        [one for one in theirs if one.is_booked and one.ends > visit.room.now],
     )
 
 
