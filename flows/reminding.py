@@ -101,7 +101,7 @@ DATES: Mapping[DateKind, tuple[Step, ...]] = {
     DateKind.JOB_LOST: read_steps("+1d,+6d,+50d,+61d"),
     DateKind.PERMIT_STATE: read_steps("0d"),
 }
-_NASPI_SOON, _NASPI_LAST = 8, 68
+NASPI_SOON, NASPI_LAST = 8, 68
 """Who asks within 8 days is paid from the eighth; after 68 days nobody is (card `home.naspi`)."""
 
 
@@ -122,7 +122,7 @@ def steps_for(default: tuple[Step, ...], *wanted: str | None) -> tuple[Step, ...
 def last_day(kind: DateKind, day: date, step: Step) -> date:
     """To which day, it not included, a reminder of one's own date is still of use."""
     if kind is DateKind.JOB_LOST:
-        return day + timedelta(days=_NASPI_SOON if step.amount < _NASPI_SOON else _NASPI_LAST)
+        return day + timedelta(days=NASPI_SOON if step.amount < NASPI_SOON else NASPI_LAST)
     if kind is DateKind.PERMIT_STATE:
         return day + timedelta(days=4)
     return day + timedelta(days=8 if step.after else 1)

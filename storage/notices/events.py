@@ -204,16 +204,17 @@ def find_dates(
 def find_kind(connection: Connection, vault: Vault, date_id: int) -> DateKind | None:
     """Of which kind a date is; None where it is not there any more."""
     row = connection.execute(select(own_date).where(own_date.c.id == date_id)).mappings().first()
-    return None if row is None else _opened(vault, row)[0]
+    return None if row is None else read_date(vault, row)[0]
 
 
-def _opened(vault: Vault, row: RowMapping) -> tuple[DateKind, date]:
+def read_date(vault: Vault, row: RowMapping) -> tuple[DateKind, date]:
+    """Kind and day of a row of somebody's own dates."""
     kept = unpacked(vault.open_case(bytes(row["body"]), "own_date", row["id"]))
     return DateKind(kept["kind"]), date.fromisoformat(kept["day"])
 
 
 def _of_date(vault: Vault, row: RowMapping, now: datetime) -> Iterator[Event]:
-    kind, first = _opened(vault, row)
+    kind, first = read_date(vault, row)
     days = [first]
     if kind is DateKind.PERMIT_STATE:
         today = max(wall(now, ROME).date(), first)

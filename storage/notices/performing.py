@@ -16,6 +16,7 @@ from flows.reminding import DAY, Reach
 from storage.instants import instant, wall
 from storage.notices.ending import find_notice
 from storage.notices.events import find_kind
+from storage.notices.facts import course_of
 from storage.notices.model import SNOOZE, Notice
 from storage.notices.planning import add, plan_person
 from storage.notices.telling import about
@@ -57,10 +58,20 @@ def find_view(
         if kind is None:
             return None
     is_over = one.until <= now
+    found = about(connection, one.subject, one.subject_id, person_id)
     if one.subject in (Subject.LESSON, Subject.APPOINTMENT):
-        found = about(connection, one.subject, one.subject_id, person_id)
         is_over = found is None or found.starts <= now
-    return NoticeView(notice, one.subject, str(one.subject_id), one.step, is_over, kind)
+    return NoticeView(
+        notice,
+        one.subject,
+        str(one.subject_id),
+        one.step,
+        is_over,
+        kind,
+        None if found is None else wall(found.starts, one.zone),
+        wall(now, one.zone),
+        course_of(connection, one.subject, one.subject_id),
+    )
 
 
 def snooze(

@@ -1,0 +1,5 @@
+"""Reminders and offers: put into words for each person, and sent when they are due."""
+
+from bot.reminders.reminders import Reminders
+
+__all__ = ["Reminders"]
