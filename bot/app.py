@@ -40,6 +40,8 @@ from bot.relay.handoffs import Handoffs
 from bot.relay.mirror import Mirror
 from bot.relay.mirror_alarm import ALARM_SECONDS, MirrorAlarm
 from bot.relay.news import News
+from bot.reminders import Reminders
+from bot.reminders.reminders import MORE_SECONDS, TICK_SECONDS
 from bot.scheduler import Scheduler
 from bot.settings import Address, Settings, SettingsError
 from bot.telegram.client import AiohttpRequest, TelegramClient, Wire
@@ -193,7 +195,7 @@ class Antenna:
         await asyncio.to_thread(archive.start)
         delivery = Delivery(
             client,
-            StorageLedger(writer.submit, self.news.tell, clock),
+            StorageLedger(writer.submit, self.news.tell, clock, late=self.metrics.time_late),
             Pace(self._limits),
             clock=clock,
             watch=watch,
@@ -252,6 +254,9 @@ class Antenna:
         upkeep = Upkeep(means, archive.reports)
         room = Room(means, archive.reports)
         self.reports = archive.reports
+        reminders = Reminders(means)
+        self.scheduler.every(TICK_SECONDS, "notices", reminders.tick)
+        self.scheduler.every(MORE_SECONDS, "more notices", reminders.more)
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self.scheduler.every(UPKEEP_SECONDS, "upkeep", upkeep.tick)
         self.scheduler.every(ALARM_SECONDS, "topics", MirrorAlarm(means).tick)

@@ -32,7 +32,7 @@ KINDS = spelled(
     """
 )
 
-LANES = frozenset({"answer", "clean", "reply", "welcome", "alert", "bulk"})
+LANES = frozenset({"answer", "clean", "reply", "welcome", "alert", "notice", "bulk"})
 
 RESULTS = spelled(
     """

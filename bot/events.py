@@ -73,6 +73,12 @@ EVENTS: Mapping[str, str] = {
     "console_refused": "A form that did not come from the console's own pages was refused",
     "console_failed": "A page of the console failed",
     "sign_in_refused": "Somebody could not sign in to the console",
+    # reminders
+    "notices_handed": "Reminders that were due went on their way",
+    "notices_missed": "Reminders could not be sent in time: the desk is told",
+    "notices_failed": "What is due could not be looked up; the next look comes",
+    "notice_failed": "A reminder could not be put into words; it is tried again",
+    "seats_offered": "Free seats were offered, or taken back",
     # what is kept
     "evidence_failed": "A file that somebody sent could not be kept",
     "memory_missing": "No memory outside the process for keys: a restart ends what people began",

@@ -15,6 +15,7 @@ _EVENTS = frozenset(EVENTS)
 ROUNDED_TO = 10  # nobody can be told from a count: the last person to come is not seen coming
 TURN_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5)
 CALL_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+LATE_SECONDS = (1, 5, 10, 20, 30, 60, 120, 300, 900, 3600, 14400, 86400)
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 
 
@@ -32,6 +33,9 @@ class Metrics:
         self._commits = self._histogram("commit_seconds", "One transaction", TURN_SECONDS)
         self._calls = self._counter("deliveries", "Calls to Telegram", "method", "result")
         self._seconds = self._histogram("delivery_seconds", "One call to Telegram", CALL_SECONDS)
+        self._late = self._histogram(
+            "notice_late_seconds", "How long after it was due a reminder arrived", LATE_SECONDS
+        )
         self._retries = self._counter("retries", "Calls tried again", "result")
         self._events = self._counter("events", "Events of the loops", "event")
         self._quarantined = self._counter("quarantined", "Updates set aside", "kind")
@@ -79,6 +83,10 @@ class Metrics:
         """Count a call to Telegram by its method and what became of it."""
         self._calls.labels(listed(method, METHODS), listed(result, RESULTS)).inc()
         self._seconds.observe(seconds)
+
+    def time_late(self, seconds: float) -> None:
+        """Note how long after it was due something was told."""
+        self._late.observe(max(seconds, 0.0))
 
     def count_retry(self, result: str) -> None:
         """Count a call that will be made again, by what became of the last one."""

@@ -34,6 +34,7 @@ from storage.database import KEY_FILE, LEDGER_FILE, engine_for, parsed_url
 from storage.errors import BackupError
 from storage.handoffs.ending import repeat_postings
 from storage.ledger import Ledger
+from storage.notices.replanning import note_restored
 from storage.outbox import State, settle_sending
 from storage.reports.copies import FILES, PREFIX, Back, Refill, finish, refilling
 from storage.reports.database import LEDGER_FILE as REPORTS_LEDGER
@@ -180,6 +181,7 @@ def _hold(connection: Connection) -> int:
     settle_sending(connection)
     repeat_postings(connection)
     stop_masses(connection)
+    note_restored(connection)
     new = outbox.c.state == int(State.NEW)
     return connection.execute(update(outbox).where(new).values(state=int(State.HELD))).rowcount
 

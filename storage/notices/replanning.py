@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from flows.calendar_model import News, NoticeState, Subject
 from storage.calendar_schema import appointment, course, lesson, own_date
@@ -18,6 +18,7 @@ from storage.notices.ending import settle
 from storage.notices.model import notice_of
 from storage.notices.planning import plan, plan_course
 from storage.notices.telling import tell
+from storage.schema import setting
 from storage.unit import Unit
 from storage.vault import Vault
 
@@ -84,6 +85,12 @@ def _land(connection: Connection, rows: Table, where: object, zone: str = "") ->
         if at != row.starts:
             values = {"starts": at, "ends": at + timedelta(minutes=row.minutes)}
             connection.execute(update(rows).where(rows.c.id == row.id).values(values))
+
+
+def note_restored(connection: Connection) -> None:
+    """A backup was put back: at the next start `settle_restored` is called."""
+    connection.execute(delete(setting).where(setting.c.key == RESTORED))
+    connection.execute(insert(setting).values(key=RESTORED, value="yes"))
 
 
 def settle_restored(connection: Connection, vault: Vault, now: datetime) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.codes import LANES
 from bot.metrics import Metrics
 from bot.watchman import Watchman
 
@@ -65,7 +66,7 @@ def test_every_lane_is_shown_also_when_empty() -> None:
     metrics.show_outbox({"bulk": 2})
     shown = figures(metrics, "outbox")
     assert {lane: depth for lane, depth in shown.items() if depth} == {'lane="bulk"': 2.0}
-    assert len(shown) == 6
+    assert len(shown) == len(LANES)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime, timedelta, tzinfo
 
 import pytest
 
+from bot.clock import Clock
 from bot.scheduler import Scheduler
 
 
@@ -43,3 +45,44 @@ async def test_work_can_be_done_at_once() -> None:
     scheduler.every(3600, "work", work)
     with pytest.raises(ValueError, match="x"):
         await scheduler.do("work")
+
+
+class Wall(Clock):
+    """A clock of the machine that somebody sets."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        """The true time, and what it is wrong by."""
+        return super().now() + self.ahead
+
+
+@pytest.mark.parametrize("hours", [-3, 3])
+async def test_the_clock_is_set(hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three hours back or forward, the house goes on ticking; APScheduler alone would wait."""
+    wall, ticks = Wall(), asyncio.Queue[str]()
+
+    class Time(datetime):
+        """What APScheduler takes for the time of day."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return wall.now().astimezone(tz)
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", Time)
+
+    async def work() -> None:
+        ticks.put_nowait("tick")
+
+    scheduler = Scheduler(wall, look_seconds=0.05)
+    scheduler.every(0.05, "work", work)
+    scheduler.start()
+    await ticks.get()
+    wall.ahead = timedelta(hours=hours)
+    while not ticks.empty():
+        ticks.get_nowait()
+    async with asyncio.timeout(30):
+        for _ in range(3):
+            await ticks.get()
+    await scheduler.stop()
