@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from flows.calendar_model import DateKind, Subject
 from flows.course_words import named
 from flows.handoff_model import Need
-from flows.reminding import NASPI_LAST, NASPI_SOON
+from flows.reminding import BOOKED, CANCELLED, MOVED, NASPI_LAST, NASPI_SOON
 from flows.steps import Line, Style
 from flows.talk_words import NEEDS
 from flows.text import Text, _, verbatim
@@ -51,9 +51,10 @@ def need_title(need: Need, what: str) -> Text:
     return _("📅 {what}", what=verbatim(what)) if what else NEEDS[need]
 
 
-def of_meeting(meeting: Meeting, notice: str) -> Told:
-    """A lesson or an appointment that is near."""
+def of_meeting(meeting: Meeting, notice: str, step: str = "") -> Told:
+    """A lesson or an appointment that is near; or what a desk did with it, as the step says."""
     name = _LESSON if meeting.subject is Subject.LESSON else _APPOINTMENT
+    name = DONE.get(step, name)
     lines: list[Text | Line] = [
         Line(name, Style.TITLE),
         _row(meeting.title),
@@ -61,6 +62,8 @@ def of_meeting(meeting: Meeting, notice: str) -> Told:
         *named("📍", meeting.place),
         *named("🎒", meeting.bring),
     ]
+    if step == CANCELLED:
+        return Told(tuple(lines[:3]), ())
     if meeting.skipped is not None:
         lines.append(Line(_("🕑 That night the clocks go forward."), Style.NOTE))
     ways = [(YES, _("✅ Yes, I come")), (NO, _("❌ I cannot come"))]
@@ -69,6 +72,13 @@ def of_meeting(meeting: Meeting, notice: str) -> Told:
     ways.append((LATER, _LATER))
     return Told(tuple(lines), _reminder(notice, ways))
 
+
+DONE = {
+    BOOKED: _("📅 A new appointment for you"),
+    MOVED: _("🔁 Your appointment has a new time"),
+    CANCELLED: _("❌ Your appointment is cancelled"),
+}
+"""What an operator did, instead of what is said before the event."""
 
 _LESSON = _("⏰ Your lesson")
 _APPOINTMENT = _("⏰ Your appointment")

@@ -23,6 +23,9 @@ DATE_AT = time(10)
 MARGIN = timedelta(minutes=30)
 """A reminder that is moved goes so long before its hours end: a short outage costs nothing."""
 
+BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
+"""Instead of a step: what an operator did with an appointment, told at once."""
+
 _STEP = re.compile(r"(\+?)(\d{1,3})([dh])")
 
 

@@ -48,7 +48,8 @@ class Renderer:
             for way, label in told.buttons
         ]
         (text,) = bodies(lines, words)[:1]
-        params = message(chat_id, text, {"inline_keyboard": keys}, silent=person.careful)
+        markup: Json = {"inline_keyboard": keys} if keys else None
+        params = message(chat_id, text, markup, silent=person.careful)
         return Outgoing(
             "sendMessage",
             params,
@@ -67,5 +68,5 @@ class Renderer:
         if one.subject is Subject.DATE:
             found = find_day(kept, vault, one.subject_id, one.person_id)
             return None if found is None else of_date(*found, today(now), notice)
-        meeting = find_meeting(kept, vault, one.subject, one.subject_id, one.person_id)
-        return None if meeting is None else of_meeting(meeting, notice)
+        meeting = find_meeting(kept, vault, one)
+        return None if meeting is None else of_meeting(meeting, notice, one.step)

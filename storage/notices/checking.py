@@ -16,14 +16,15 @@ from storage import outbox
 from storage.calendar_schema import notice as table
 from storage.instants import instant, wall
 from storage.notices.ending import find_notice, miss, put_off, settle
-from storage.notices.model import Notice
+from storage.notices.model import TOLD, Notice
 from storage.notices.wishes import Wished, find_wished
 
 GRACE = timedelta(minutes=10)
 """What was on its way when the quiet hours began may still arrive; not in hours that are unsafe."""
 
 PAUSES = (Subject.LESSON, Subject.APPOINTMENT, Subject.DATE, Subject.MASS)
-"""What a pause holds back. A seat that is offered is not: it would be lost."""
+"""What a pause holds back: reminders. A seat that is offered is not, it would be lost; nor is what
+an operator did with an appointment."""
 
 
 class Verdict(Enum):
@@ -53,7 +54,7 @@ def judge(
     if one.until <= now:
         return Found(Verdict.MISSED)
     local, reach = wall(now, one.zone), wish.reach(hours)
-    if one.subject in PAUSES and wish.is_paused(local):
+    if one.subject in PAUSES and one.step not in TOLD and wish.is_paused(local):
         assert wish.paused_until is not None
         ended = datetime.combine(wish.paused_until + timedelta(days=1), time())
         return _until(one, reach.after(ended), Verdict.STOPPED)

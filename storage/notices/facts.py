@@ -13,26 +13,25 @@ from storage.appointments.finding import find_appointment
 from storage.calendar_schema import course, enrolment, lesson, own_date
 from storage.instants import ROME, wall
 from storage.notices.events import read_date
+from storage.notices.model import Notice
 from storage.notices.telling import about
 from storage.schema import desk
 from storage.vault import Vault
 
 
-def find_meeting(
-    connection: Connection, vault: Vault, subject: Subject, subject_id: int, person_id: int
-) -> Meeting | None:
-    """A lesson or an appointment of somebody; None where it is off, or she is not in it."""
-    if about(connection, subject, subject_id, person_id) is None:
+def find_meeting(connection: Connection, vault: Vault, one: Notice) -> Meeting | None:
+    """The lesson or the appointment of a notice; None where it is off, or she is not in it."""
+    if about(connection, one.subject, one.subject_id, one.person_id, one.step) is None:
         return None
-    if subject is Subject.LESSON:
-        return _lesson(connection, subject_id)
-    found = find_appointment(connection, vault, subject_id)
+    if one.subject is Subject.LESSON:
+        return _lesson(connection, one.subject_id)
+    found = find_appointment(connection, vault, one.subject_id)
     if found is None:
         return None
     shown = wall(found.starts, found.zone)
     place = found.words.place or _place_of(connection, found.desk)
     return Meeting(
-        subject,
+        one.subject,
         need_title(found.need, found.words.what),
         shown,
         place,

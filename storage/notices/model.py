@@ -8,11 +8,12 @@ from datetime import date, datetime
 from sqlalchemy import RowMapping
 
 from flows.calendar_model import NoticeState, Subject
-
-BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
-"""Steps of an appointment that are no reminders: what an operator did with it, told at once."""
+from flows.reminding import BOOKED as BOOKED
+from flows.reminding import CANCELLED as CANCELLED
+from flows.reminding import MOVED as MOVED
 
 TOLD = (BOOKED, MOVED, CANCELLED)
+"""Steps that are no reminders: they are told at once, and no pause holds them back."""
 
 SNOOZE = "later:"
 """A step that the person chose when she was reminded: once more, at that moment."""

@@ -18,7 +18,7 @@ from storage.calendar_schema import appointment, course, enrolment, lesson, own_
 from storage.calendar_schema import notice as table
 from storage.instants import ROME, instant, wall
 from storage.notices.events import Event, find_appointments, find_dates, find_lessons
-from storage.notices.model import CANCELLED, Notice, notice_of
+from storage.notices.model import CANCELLED, TOLD, Notice, notice_of
 from storage.notices.rows import Due, row_of, write_new
 from storage.notices.stopping import drop_waiting, take_back
 from storage.notices.wishes import Wished, find_wished
@@ -223,7 +223,7 @@ def _is_of_use(event: Event, one: Notice, wish: Wished, now: datetime) -> bool:
     """
     if one.occasion != event.occasion:
         return False
-    if one.state is NoticeState.HANDED or one.is_snooze:
+    if one.state is NoticeState.HANDED or one.is_snooze or one.step in TOLD:
         return True
     late = {str(step) for step in steps_of(event, wish) if is_late(event, step, now)}
     return one.state is NoticeState.WAITING and (one.due <= now or one.step in late)

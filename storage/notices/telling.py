@@ -17,7 +17,7 @@ from flows.calendar_model import (
 )
 from storage.calendar_schema import appointment, course, enrolment, lesson
 from storage.desk_news import tell_desk
-from storage.notices.model import Notice
+from storage.notices.model import CANCELLED, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,12 @@ class About:
 
 
 def about(
-    connection: Connection, subject: Subject, subject_id: int, person_id: int
+    connection: Connection, subject: Subject, subject_id: int, person_id: int, step: str = ""
 ) -> About | None:
-    """Of a lesson or an appointment that is still on; of all else no desk is told."""
+    """Of a lesson or an appointment that is still on; of all else no desk is told.
+
+    What is said of an appointment because it was cancelled is about one that is not on.
+    """
     if subject is Subject.LESSON:
         query = (
             select(course.c.office, course.c.desk, enrolment.c.designation, lesson.c.starts)
@@ -52,7 +55,8 @@ def about(
         query = select(kept.office, kept.desk, kept.designation, kept.starts).where(
             kept.id == subject_id,
             kept.person_id == person_id,
-            kept.state == AppointmentState.BOOKED.value,
+            kept.state
+            == (AppointmentState.CANCELLED if step == CANCELLED else AppointmentState.BOOKED).value,
         )
     else:
         return None
@@ -62,7 +66,7 @@ def about(
 
 def tell(connection: Connection, what: News, one: Notice, now: datetime) -> None:
     """Let the desk know, where one has to."""
-    found = about(connection, one.subject, one.subject_id, one.person_id)
+    found = about(connection, one.subject, one.subject_id, one.person_id, one.step)
     if found is not None:
         tell_desk(
             connection,
