@@ -132,6 +132,12 @@ class Repetition:
             raise RepetitionError(_("These are more than {most} lessons.", most=MOST_DAYS))
         return tuple(sorted(found))
 
+    def left_out(self, first: date) -> tuple[date, ...]:
+        """The days of the rule that are skipped, up to its last one, where they are not `also`."""
+        last = self.until or max([first, *self._regular(first)])
+        days = takewhile(lambda one: one <= last, self._all(first))
+        return tuple(day for day in days if self._skips(day) and day not in self.also)
+
     def _regular(self, first: date) -> list[date]:
         last = min(self.until or first + FAR, first + FAR)
         found: list[date] = []

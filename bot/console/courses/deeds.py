@@ -18,15 +18,21 @@ from storage.cases.finding import Sieve
 from storage.cases.model import Contact
 from storage.courses.attending import certify, complete
 from storage.courses.editing import cancel_course, close_course, open_course
-from storage.courses.finding import find_enrolment
+from storage.courses.finding import enrolments, find_enrolment
 from storage.courses.lessons import add_lesson
 from storage.courses.model import Course, Enrolment
+from storage.courses.places import THERE
 from storage.courses.seats import enrol, remove, seat_by_desk
 from storage.database import Connection
+from storage.operators import Operator
+from storage.vault import Vault
 
 LONGEST_NAME = 60
 LONGEST_PLACE = 200
 LEAST_MINUTES, MOST_MINUTES = 15, 720
+TWICE = _(
+    "Somebody of this name is on the list. If it is another person, write the name otherwise."
+)
 FULL = _("All seats are taken, and this course has no waiting list.")
 NOBODY = _("Write the number of a sheet, or a name.")
 UNKNOWN = _("Your office has no open sheet with this number or these words.")
@@ -134,23 +140,33 @@ async def join(visit: Visit) -> web.StreamResponse:
             return next(iter(fields.wrong.values()))
         if not words and not name:
             return NOBODY
-        contact_id = None
-        if words:
-            sheets = [
-                one
-                for one in find_contacts(connection, who, Sieve(words=words), limit=20)
-                if one.office == who.office
-            ]
-            exact = [one for one in sheets if words.casefold() in _called(one)]
-            if len(exact or sheets) != 1:
-                return SEVERAL if sheets else UNKNOWN
-            contact_id = (exact or sheets)[0].id
+        if not words and name.casefold() in _names(connection, vault, course):
+            return TWICE
+        whose = _sheet_of(connection, who, words) if words else None
+        if isinstance(whose, Text):
+            return whose
         place = enrol(
-            connection, vault, course.id, contact_id=contact_id, name=name, now=now, by_desk=True
+            connection, vault, course.id, contact_id=whose, name=name, now=now, by_desk=True
         )
         return FULL if place.state is PlaceState.NOWHERE else place.state.value
 
     return await do(visit, deed, form="add", done="enrolled", at="people")
+
+
+def _names(connection: Connection, vault: Vault, course: Course) -> set[str]:
+    """The names on the list now: who taps twice is not there twice."""
+    found = enrolments(connection, vault, course.id)
+    return {one.name.casefold() for one in found if one.state in THERE}
+
+
+def _sheet_of(connection: Connection, who: Operator, words: str) -> int | Text:
+    """The one sheet of somebody's office that these words name; why not, where it is not one."""
+    found = find_contacts(connection, who, Sieve(words=words), limit=20)
+    sheets = [one for one in found if one.office == who.office]
+    exact = [one for one in sheets if words.casefold() in _called(one)]
+    if len(exact or sheets) != 1:
+        return SEVERAL if sheets else UNKNOWN
+    return (exact or sheets)[0].id
 
 
 def _called(contact: Contact) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from bot.console.stepping import OWN, STEPS, USUAL
 from flows.calendar_model import LEVELS, CourseKind
 from flows.position import PositionError, read_position, written_position
 from flows.repetition import Repetition, RepetitionError
-from flows.text import Text, _
+from flows.text import Text, _, verbatim
 from storage.courses.model import Course, CourseForm
+from storage.instants import ROME
 
 MOST_SEATS = 500
 LABELS: dict[str, Text] = {
@@ -54,6 +55,7 @@ NO_PHONE = _("This is no phone number: write it like 0362 123 456.")
 NO_POSITION = _("This is no place on the map: write two numbers, like 45.6189, 9.2104.")
 NO_EUROS = _("Write euros like 20 or 12,50.")
 _PHONE = re.compile(r"\+?[\d ()/.-]{3,}")
+_STEP = re.compile(r"[1-9]\d{0,2}[dh]")
 _EUROS = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))?")
 NEW = Typed(
     minutes="120", seats="20", offer_hours="24", waits="1", step="1", cost="0", holidays="1"
@@ -75,7 +77,15 @@ def steps_of(typed: Mapping[str, str]) -> str | None:
     """The reminder steps that are ticked in a form; None where the desk's are chosen."""
     if typed.get("steps", USUAL) != OWN:
         return None
-    return ",".join(step for step in STEPS if typed.get(f"steps.{step}"))
+    ticked = {name.removeprefix("steps.") for name, value in typed.items() if value == "1"}
+    own = sorted(one for one in ticked if one not in STEPS and _STEP.fullmatch(one))
+    return ",".join([*(step for step in STEPS if step in ticked), *own])
+
+
+def step_choices(course: Course | None) -> dict[str, Text]:
+    """The reminder steps that can be ticked: also those that an import has brought."""
+    own = () if course is None else filter(None, (course.steps or "").split(","))
+    return STEPS | {step: verbatim(step) for step in own if step not in STEPS}
 
 
 def typed_of(course: Course) -> Typed:
@@ -116,9 +126,14 @@ def _euros(cents: int) -> str:
 
 
 def read_form(
-    typed: Mapping[str, str], *, desks: Collection[str], languages: Collection[str]
+    typed: Mapping[str, str],
+    *,
+    desks: Collection[str],
+    languages: Collection[str],
+    before: Course | None = None,
 ) -> Given:
-    """Read a whole form: everything that is wrong is said at once."""
+    """Read a whole form: everything that is wrong is said at once. What no field asks for stays as
+    it is in the course that is changed."""
     fields = Fields(typed)
     title = fields.line("title", 80, needed=NO_TITLE)
     first, starts = fields.day("first"), fields.clock("starts")
@@ -136,12 +151,18 @@ def read_form(
         starts=starts,
         minutes=minutes,
         rule=str(rule),
-        languages=tuple(code for code in languages if fields.tick(f"{LANGUAGE}{code}")),
+        languages=_languages(fields, languages, before),
+        zone=ROME if before is None else before.zone,
         steps=steps_of(typed),
         **_kind(fields),
         **more,
     )
     return Given(None if fields.wrong else course, preview, fields.wrong)
+
+
+def _languages(fields: Fields, known: Collection[str], before: Course | None) -> tuple[str, ...]:
+    others = () if before is None else (one for one in before.languages if one not in known)
+    return (*(code for code in known if fields.tick(f"{LANGUAGE}{code}")), *others)
 
 
 def _preview(fields: Fields, rule: Repetition, first: date) -> Preview | None:

@@ -13,7 +13,6 @@ from bot.console.courses.fields import Fields
 from bot.console.courses.labels import DONE, LESSON_STATES, PRESENCES, REPLIES
 from bot.console.courses.telling import can_tell
 from bot.console.visit import Visit
-from bot.languages import ROME
 from flows.calendar_model import CourseState, LessonState, Presence, Reply
 from flows.text import Text, _, ngettext, pgettext
 from storage.access import course_for_operator, roll_for_operator
@@ -25,6 +24,7 @@ from storage.courses.lessons import cancel_lesson, move_lesson, restore_lesson
 from storage.courses.model import Counts, Course, Lesson, Rolled
 from storage.database import Connection
 from storage.desks import Desk, all_desks
+from storage.instants import wall
 
 FIELD = "p."
 MOST_AT_ONCE = 120
@@ -97,7 +97,7 @@ def _own(visit: Visit, connection: Connection, lesson_id: int) -> tuple[Lesson, 
 async def _page(visit: Visit, wrong: Text | None = None, form: str = "") -> web.Response:
     opened, told = await _opened(visit), visit.request.query.get("done", "")
     lesson, course = opened.lesson, opened.course
-    today = visit.room.now.astimezone(ROME).date()
+    today = wall(visit.room.now, course.zone).date()
     pages = max(1, -(-len(opened.rolled) // MOST_AT_ONCE))
     page = visit.page_number(pages)
     rows = [_row(one, _is_taken(opened.rolled)) for one in opened.rolled]
@@ -174,7 +174,7 @@ async def take(visit: Visit) -> web.StreamResponse:
 
     def change(connection: Connection) -> bool:
         lesson, course = _own(visit, connection, id_)
-        if lesson.state is LessonState.CANCELLED or lesson.day > now.astimezone(ROME).date():
+        if lesson.state is LessonState.CANCELLED or lesson.day > wall(now, course.zone).date():
             return False
         for one in roll(connection, vault, id_):
             said = chosen.get(str(one.enrolment.id))

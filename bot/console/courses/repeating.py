@@ -149,14 +149,6 @@ class Preview:
 def preview_of(rule: Repetition, first: date) -> Preview | Text:
     """The days of a course, or why there are none."""
     try:
-        days = rule.days(first)
+        return Preview(rule.days(first), rule.left_out(first))
     except RepetitionError as error:
         return error.why
-    ends = days[-1]
-    without = Repetition(
-        rule.unit, rule.every, rule.weekdays, rule.same_weekday, until=max(ends, first)
-    )
-    every = set(without.days(first)) if rule.unit is not Unit.NEVER else set()
-    last = rule.until or ends
-    skipped = sorted(day for day in every - set(days) if day <= last)
-    return Preview(days, tuple(skipped))

@@ -17,6 +17,7 @@ from bot.console.courses.form import (
     Given,
     copy_of,
     read_form,
+    step_choices,
     steps_of,
     typed_of,
 )
@@ -24,7 +25,6 @@ from bot.console.courses.labels import KINDS
 from bot.console.courses.repeating import ENDINGS, REPEATS, WEEKDAYS
 from bot.console.drafts import Kind
 from bot.console.languages import tongues
-from bot.console.stepping import STEPS
 from bot.console.visit import Visit, number_of
 from flows.calendar_model import LEVELS, LessonState
 from flows.text import Text, _, verbatim
@@ -125,15 +125,16 @@ async def found(visit: Visit, id_: int, *, to_change: bool = False) -> Course:
     return course
 
 
-async def _desks(visit: Visit) -> list[Desk]:
-    mine = ("", visit.operator.office)
+async def _desks(visit: Visit, course: Course | None) -> list[Desk]:
+    """The desks a course can be at: those of the office, and where it is now."""
+    mine, now = ("", visit.operator.office), "" if course is None else course.desk
     desks = await visit.room.read(all_desks)
-    return [one for one in desks if one.active and one.office in mine]
+    return [one for one in desks if one.key == now or (one.active and one.office in mine)]
 
 
 async def _given(visit: Visit, typed: Mapping[str, str], course: Course | None) -> Given:
-    known = {one.key for one in await _desks(visit)} | ({course.desk} if course else set())
-    return read_form(typed, desks=known, languages=tongues(visit).names)
+    known = {one.key for one in await _desks(visit, course)}
+    return read_form(typed, desks=known, languages=tongues(visit).names, before=course)
 
 
 async def _page(
@@ -145,7 +146,7 @@ async def _page(
     wrong: Mapping[str, Text] | None = None,
     again: bool = False,
 ) -> web.Response:
-    desks, names = await _desks(visit), tongues(visit).names
+    desks, names = await _desks(visit, course), tongues(visit).names
     typed["once"] = typed["once"] or secrets.token_urlsafe(ONCE_BYTES)
     shown: dict[str, Any] = {"days": None, "skipped": ()}
     if given is not None and given.preview is not None:
@@ -170,7 +171,7 @@ async def _page(
         languages=names,
         spoken=sum(f"{LANGUAGE}{code}" in typed for code in names),
         own_steps=steps_of(typed),
-        steps=STEPS,
+        steps=step_choices(course),
         by_hand=False if course is None else await _changed_by_hand(visit, course),
         **shown,
     )

@@ -65,6 +65,13 @@ def full(console: Console, course: Course, names: tuple[str, ...] = NAMES) -> di
     return {name: comes(console, course, name) for name in names}
 
 
+def people(console: Console, course: Course) -> dict[str, int]:
+    """The enrolments of those who stand on the list by a name."""
+    vault = console.database.vault
+    found = console.look(lambda connection: enrolments(connection, vault, course.id))
+    return {one.name: one.id for one in found if one.name}
+
+
 def lessons(console: Console, course: Course) -> list[Lesson]:
     """The lessons of a course, in order."""
     found: list[Lesson] = console.look(lambda connection: lessons_of(connection, course.id))
