@@ -15,12 +15,13 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from flows.calendar_model import News, Subject
 from storage.calendar_schema import desk_news as table
+from storage.schema import desk
 from storage.vault import random_id
 
 AT_ONCE = (News.LATE, News.LOST, News.CANNOT)
 """Somebody at the desk waits for them, or could give the seat away."""
 
-POSTED = (*AT_ONCE, News.MISSED, News.BLOCKED, News.CANCELLED)
+POSTED = (*AT_ONCE, News.MISSED, News.BLOCKED, News.CANCELLED, News.OFFERED)
 """What is told in the office's group; the rest is seen in the console only."""
 
 
@@ -118,6 +119,12 @@ def to_post(connection: Connection, limit: int = 100) -> list[DeskNews]:
     """What the groups were not told of yet, the oldest first."""
     query = select(table).where(~table.c.posted).order_by(table.c.at, table.c.id).limit(limit)
     return [_read(row) for row in connection.execute(query)]
+
+
+def find_territories(connection: Connection, desks: Collection[str]) -> dict[str, str]:
+    """In which territory desks are."""
+    query = select(desk.c.key, desk.c.territory).where(desk.c.key.in_(list(desks)))
+    return {row.key: row.territory for row in connection.execute(query)}
 
 
 def mark_posted(connection: Connection, ids: Collection[int]) -> None:

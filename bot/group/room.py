@@ -6,6 +6,7 @@ import asyncio
 
 from bot.group.alerts import Alerts
 from bot.group.care import Care
+from bot.group.desk_news import DeskPosts
 from bot.group.source import Source
 from bot.means import Means
 from storage import group as kept
@@ -34,8 +35,10 @@ class Room:
     def __init__(self, means: Means, source: Source) -> None:
         self._care = Care(means)
         self._alerts = Alerts(means, source)
+        self._news = DeskPosts(means)
 
     async def tick(self) -> None:
-        """See that the group is in order, then tell what is to be told."""
+        """See that the group is in order, then tell of reports, then of meetings."""
         await self._care.tick()
         await self._alerts.tick()
+        await self._news.tick()
