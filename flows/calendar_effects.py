@@ -129,7 +129,10 @@ class AskForCourses(Effect[bool]):
 
 @dataclass(frozen=True, slots=True)
 class FindMyCalendar(Effect[tuple[CalendarItem, ...]]):
-    """Look up the person's lessons and appointments that are not over, the next first."""
+    """Look up the person's lessons and appointments that are not over, the next first.
+
+    Of each course there are the next few: a long one does not hide what comes after it.
+    """
 
     most: int = 10
 

@@ -48,6 +48,7 @@ _GONE = _("🙏 Sorry, this course is not there any more.")
 _QUICKER = _("🙏 Sorry, somebody was quicker. There is no seat now.")
 _LATE = _("⏳ This seat is not kept for you any more.")
 _FILE = _("📄 The file is in this chat. Open it to put the days into your phone.")
+_LEFT = _("👌 You left the course. Thank you for telling.")
 _NO_NAME = Option("none", _("🙈 No name on the list"))
 _WHERE = Option("where", _("🧭 Where it is"))
 _DAYS = Option("days", _("🗓️ All the dates"))
@@ -122,6 +123,7 @@ def course_lines(course: CourseView, opening: Opening) -> list[Text | Line]:
     return [
         Line(_title(course), Style.TITLE),
         _standing(course),
+        *([_("I write to you when there is a seat.")] if _is_waiting(course) else []),
         *_next(course),
         *([row(days)] if course.count > 1 else []),
         *named("📍", course.place),
@@ -139,6 +141,10 @@ def _next(course: CourseView) -> list[Line]:
     """The next lesson that takes place; one before it that does not is said too."""
     held = (place for place, one in enumerate(course.lessons, 1) if one.state in _HELD)
     return [lesson_row(one, course.place) for one in course.lessons[: next(held, SKIPPED)]]
+
+
+def _is_waiting(course: CourseView) -> bool:
+    return course.mine.state is PlaceState.WAITING and course.state is not CourseState.CANCELLED
 
 
 def _standing(course: CourseView) -> Line:
@@ -261,8 +267,12 @@ def _leave(course: CourseView, opening: Opening) -> Flow[Ended]:
     if not sure:
         return Ended("stays", then="courses", at=course.id)
     left = yield from perform("leave", LeaveCourse(course.id))
-    done = _("👌 You left the course. Thank you for telling.")
-    yield from say(Line(done if left else _GONE, Style.NOTE))
+    if not left:
+        yield from say(Line(_GONE, Style.NOTE))
+    elif opening.person.careful or course.mine.state is PlaceState.WAITING:
+        yield from say(Line(_LEFT, Style.NOTE))
+    else:  # the message that says there is a seat has stayed too
+        yield from keep(Line(_LEFT, Style.TITLE), row(_title(course)))
     return Ended("left", then="courses", at=course.id)
 
 

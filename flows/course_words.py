@@ -102,7 +102,7 @@ def course_row(icon: str, line: CourseLine) -> Line:
 def far_words(km: float) -> Text:
     """How far, in a number that means something on foot or by bus."""
     if km < 1:
-        return _("less than 1 km")
+        return _("near")
     return _("{number} km", number=round(km))
 
 
@@ -161,7 +161,7 @@ def _standing(course: CourseView, mine: Place) -> Text:
         return _("🎉 There is a seat for you.")
     if course.free:
         return pictured("🪑", free_words(course))
-    if course.waits:
+    if course.waits and course.waiting:
         return ngettext(
             "🪑 It is full. {count} person waits.",
             "🪑 It is full. {count} people wait.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from flows.calendar_model import (
     CalendarItem,
@@ -23,6 +23,9 @@ from storage.courses.model import lesson_of
 from storage.desks import all_desks
 from storage.vault import Vault
 
+OF_ONE_COURSE = 3
+"""So many lessons of a course, so that an appointment weeks away is seen behind them."""
+
 
 def my_calendar(
     connection: Connection, vault: Vault, person_id: int, now: datetime, most: int
@@ -39,8 +42,11 @@ def my_calendar(
 def _lessons(
     connection: Connection, person_id: int, now: datetime, most: int
 ) -> list[tuple[datetime, CalendarItem]]:
-    query = (
-        select(*lessons.c, attendance.c.reply)
+    place = func.row_number().over(
+        partition_by=lessons.c.course_id, order_by=(lessons.c.starts, lessons.c.id)
+    )
+    to_come = (
+        select(*lessons.c, attendance.c.reply, place.label("place_in_course"))
         .join(courses, courses.c.id == lessons.c.course_id)
         .join(enrolment, enrolment.c.course_id == courses.c.id)
         .outerjoin(
@@ -55,10 +61,11 @@ def _lessons(
             lessons.c.state != LessonState.CANCELLED.value,
             lessons.c.ends > now,
         )
-        .order_by(lessons.c.starts, lessons.c.id)
-        .limit(most)
+        .subquery()
     )
-    rows = connection.execute(query).all()
+    query = select(to_come).where(to_come.c.place_in_course <= OF_ONE_COURSE)
+    soonest = query.order_by(to_come.c.starts, to_come.c.id).limit(most)
+    rows = connection.execute(soonest).all()
     known = courses_among(connection, {row.course_id for row in rows})
     desks = {one.key: one for one in all_desks(connection)} if rows else {}
     items = []

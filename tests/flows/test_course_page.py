@@ -95,6 +95,7 @@ def test_where_it_is_full_somebody_waits_with_a_number():
     then(chat, free=0, waiting=2, mine=WAITS)
     chat.walks("[⏳ Wait for a seat]")
     assert told(chat)[1] == "⏳ You wait for a seat. Your number: 2."
+    assert told(chat)[2] == "I write to you when there is a seat."
     assert labels(chat) == ["🚪 Do not wait any more", "🧭 Where it is"]
     chat.walks("[🚪 Do not wait any more]", "[🚪 Yes, I leave]")
     assert did(chat, LeaveCourse) == [LeaveCourse("c1")]
@@ -114,6 +115,7 @@ def test_whoever_was_quicker_is_said():
 @pytest.mark.parametrize(
     ("changes", "standing", "first"),
     [
+        ({"free": 0}, "🪑 It is full.", "⏳ Wait for a seat"),
         ({"state": "closed"}, "🔒 It takes nobody new now.", "📚 See all courses"),
         ({"state": "closed", "mine": SEAT}, "✅ You have a seat.", "✏️ My name for the teacher"),
         ({"mine": {**WAITS, "state": "left"}}, "🪑 4 free seats", "✅ Yes, I want to come"),
@@ -252,9 +254,21 @@ def test_somebody_who_leaves_is_asked_once():
     chat.walks("[✖️ No, I stay]")
     assert did(chat, LeaveCourse) == []
     then(chat)
-    chat.walks("[🚪 I do not come any more]", "[🚪 Yes, I leave]")
-    assert told(chat)[0] == "👌 You left the course. Thank you for telling."
+    chat.walks("[🚪 I do not come any more]")
+    reply = chat.hear(chat.heard("[🚪 Yes, I leave]"))
+    stays = [english(line.text) for said in reply.stays for line in said.say.lines]
+    assert stays == ["👌 You left the course. Thank you for telling.", "📘 Italian A1, evening"]
     assert labels(chat)[0] == "✅ Yes, I want to come"
+
+
+def test_where_others_look_leaving_leaves_no_message():
+    """It is said above the page, which goes early; so it is to who only waited."""
+    for careful, mine in ((True, SEAT), (False, WAITS)):
+        chat = at_course(a_visitor(desks=0, careful=careful), mine=mine)
+        chat.walks("[🚪 Do not wait any more]" if mine is WAITS else "[🚪 I do not come any more]")
+        reply = chat.hear(chat.heard("[🚪 Yes, I leave]"))
+        assert reply.stays == ()
+        assert told(chat)[0] == "👌 You left the course. Thank you for telling."
 
 
 def test_leaving_a_course_that_is_gone_is_said():

@@ -204,7 +204,7 @@ def test_levels_and_languages_are_asked_where_they_mean_something():
     [
         (a_line(free=0), "📘 Italian A1, evening · Via Rossi 1, Desio · full now"),
         (a_line(free=1, place=""), "📘 Italian A1, evening · 1 free seat"),
-        (a_line(title="Per donne", km=0.4, place=""), "📘 Per donne · A1 · less than 1 km · 4"),
+        (a_line(title="Per donne", km=0.4, place=""), "📘 Per donne · A1 · near · 4"),
         (a_line(kind="job_day", level="", title="Ikea", place=""), "🏭 Ikea · 4 free seats"),
     ],
 )
