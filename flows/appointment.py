@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows.calendar_effects import BookSlot, FindAppointment, FindBookable, FindSlots
-from flows.calendar_model import AppointmentView, Bookable, Slot, Subject
+from flows.calendar_effects import BookSlot, FindBookable, FindSlots
+from flows.calendar_model import Bookable, Slot, Subject
 from flows.engine import Ended
 from flows.handoff_model import Need
+from flows.meeting import find_meeting, slip
 from flows.opening import Opening
 from flows.slot_choice import TAKEN, choose_slot
 from flows.steps import (
@@ -23,7 +24,7 @@ from flows.steps import (
     say,
 )
 from flows.talk_words import NEEDS
-from flows.text import Text, _, pictured, verbatim
+from flows.text import Text, _, verbatim
 
 _FREE = _("It is free. You do not need papers to ask.")
 
@@ -47,11 +48,11 @@ def appointment(opening: Opening) -> Flow[Ended]:
         if booked:
             break
         yield from say(Line(TAKEN, Style.NOTE))
-    found = yield from perform("booked", FindAppointment(booked))
+    found = yield from find_meeting(Subject.APPOINTMENT, booked)
     if found is not None and not opening.person.careful:
-        yield from keep(*_slip(found))
+        yield from keep(*slip(found))
     yield from say(Line(_("✅ It is booked. I remind you before."), Style.NOTE))
-    return Ended("booked", then="attending", at=f"{Subject.APPOINTMENT.value}.{booked}")
+    return Ended("booked", then="attending", at=f"{Subject.APPOINTMENT}.{booked}")
 
 
 def _without(opening: Opening) -> Flow[Ended]:
@@ -103,14 +104,3 @@ def _agrees(desk: Bookable, need: Need, slot: Slot) -> Flow[bool]:
     ]
     yes, no = _("✅ Yes, book it"), _("✖️ No")
     return (yield from confirm("agree", lines, yes=yes, no=no, sensitive=True))
-
-
-def _slip(booked: AppointmentView) -> list[Text | Line]:
-    """What stays in the chat: when, where, what to bring."""
-    return [
-        Line(_("📅 {moment}", moment=booked.starts), Style.TITLE),
-        *([pictured("🏢", verbatim(booked.organisation))] if booked.organisation else []),
-        *([pictured("📍", verbatim(booked.place))] if booked.place else []),
-        *([_("🎒 Bring: {things}", things=verbatim(booked.bring))] if booked.bring else []),
-        *([pictured("📞", verbatim(booked.phone))] if booked.phone else []),
-    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flows.calendar_effects import (
@@ -12,13 +13,14 @@ from flows.calendar_effects import (
     SendCalendarFile,
 )
 from flows.calendar_model import Reply, Subject
+from flows.course_words import named
 from flows.engine import Ended
 from flows.finding import show_way
-from flows.meeting import Meeting, find_meeting
+from flows.meeting import Meeting, bring_line, find_meeting, slip
 from flows.opening import Opening
 from flows.slot_choice import TAKEN, choose_slot
-from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, perform, say
-from flows.text import Text, _, ngettext, pictured, verbatim
+from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, keep, perform, say
+from flows.text import Text, _, ngettext
 
 COMES, LATE, LOST, CANNOT, WHERE = "comes", "late", "lost", "cannot", "where"
 MOVE, CANCEL, FILE, COURSE, TALK, TELL = "move", "cancel", "file", "course", "talk", "tell"
@@ -57,7 +59,7 @@ def attending(opening: Opening) -> Flow[Ended]:
     if not act:
         options = _options(opening, meeting)
         act = (yield from choose("meeting", page(meeting), options, sensitive=True)).id
-    return (yield from _act(meeting, act))
+    return (yield from _act(opening, meeting, act))
 
 
 def read_at(at: str) -> tuple[Subject | None, str, str]:
@@ -75,19 +77,11 @@ def page(meeting: Meeting) -> list[Text | Line]:
         Line(meeting.title, Style.TITLE),
         Line(_("📅 {moment}", moment=meeting.starts), Style.ACTION),
         *([Line(_("❗ This is a new time."), Style.PART)] if meeting.moved else []),
-        *([_row("📍", meeting.place)] if meeting.place else []),
-        *([_row("🏢", meeting.organisation)] if meeting.organisation else []),
-        *(
-            [Line(_("🎒 Bring: {things}", things=verbatim(meeting.bring)), Style.ROW)]
-            if meeting.bring
-            else []
-        ),
+        *named("📍", meeting.place),
+        *named("🏢", meeting.organisation),
+        *bring_line(meeting),
         *([Line(said, Style.NOTE)] if said else []),
     ]
-
-
-def _row(icon: str, words: str) -> Line:
-    return Line(pictured(icon, verbatim(words)), Style.ROW)
 
 
 def _options(opening: Opening, meeting: Meeting) -> list[Option]:
@@ -107,16 +101,16 @@ def _options(opening: Opening, meeting: Meeting) -> list[Option]:
     ]
 
 
-def _act(meeting: Meeting, act: str) -> Flow[Ended]:
+def _act(opening: Opening, meeting: Meeting, act: str) -> Flow[Ended]:
     """Do what was chosen; the page comes again, as it is then."""
     if act in (WHERE, LOST):
         act = yield from _way(meeting, act)
     if act == COURSE:
         return Ended(COURSE, then="courses", at=meeting.course, comes_back=True)
     if act == MOVE:
-        return (yield from _move(meeting))
+        return (yield from _move(opening, meeting))
     if act == CANCEL:
-        return (yield from _cancel(meeting))
+        return (yield from _cancel(opening, meeting))
     if act == LATE:
         return (yield from _late(meeting))
     if act == FILE:
@@ -176,12 +170,12 @@ def _late(meeting: Meeting) -> Flow[Ended]:
     return (yield from _reply(meeting, Reply.LATE, int(chosen.id)))
 
 
-def _move(meeting: Meeting) -> Flow[Ended]:
+def _move(opening: Opening, meeting: Meeting) -> Flow[Ended]:
     """Another free time in place of this one; until it is taken, this one stays."""
     while True:
         slots = yield from perform("slots", FindSlots(meeting.desk, meeting.need))
         if not slots:
-            return (yield from _nothing_free(meeting))
+            return (yield from _nothing_free(opening, meeting))
         slot = yield from choose_slot(_("📅 Choose another day"), slots)
         agreed = yield from confirm(
             "agree",
@@ -197,17 +191,19 @@ def _move(meeting: Meeting) -> Flow[Ended]:
             return Ended("stays", then="attending", at=meeting.at)
         taken = yield from perform("move", MoveAppointment(meeting.id, slot.opening, slot.starts))
         if taken:
+            if not opening.person.careful:
+                yield from keep(*slip(replace(meeting, starts=slot.starts)))
             yield from say(Line(_("✅ Done. This is your new time."), Style.NOTE))
             return Ended("moved", then="attending", at=meeting.at)
         yield from say(Line(TAKEN, Style.NOTE))
 
 
-def _nothing_free(meeting: Meeting) -> Flow[Ended]:
+def _nothing_free(opening: Opening, meeting: Meeting) -> Flow[Ended]:
     """No other time: what was agreed stays, and a person can help."""
     lines: list[Text | Line] = [
         Line(_("📅 No other time is free now"), Style.TITLE),
         _("Your appointment stays as it is."),
-        *([_row("📞", meeting.phone)] if meeting.phone else []),
+        *named("📞", meeting.phone),
     ]
     chosen = yield from choose(
         "none",
@@ -217,10 +213,10 @@ def _nothing_free(meeting: Meeting) -> Flow[Ended]:
     )
     if chosen.id == TALK:
         return Ended(TALK, then=TALK, comes_back=True)
-    return (yield from _cancel(meeting))
+    return (yield from _cancel(opening, meeting))
 
 
-def _cancel(meeting: Meeting) -> Flow[Ended]:
+def _cancel(opening: Opening, meeting: Meeting) -> Flow[Ended]:
     sure = yield from confirm(
         "sure",
         [
@@ -235,5 +231,7 @@ def _cancel(meeting: Meeting) -> Flow[Ended]:
     if not sure:
         return Ended("stays", then="attending", at=meeting.at)
     done = yield from perform("cancel", CancelAppointment(meeting.id))
+    if done and not opening.person.careful:
+        yield from keep(_("🗑️ Cancelled: {moment}.", moment=meeting.starts))
     yield from say(Line(_("✅ It is cancelled. The desk knows.") if done else GONE, Style.NOTE))
     return Ended("cancelled")

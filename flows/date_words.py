@@ -25,9 +25,7 @@ SAYS: dict[DateKind, Text] = {
     DateKind.PERMIT: _("I remind you 90, 60, 30 and 7 days before it ends."),
     DateKind.HEALTH_CARD: _("I remind you 30 and 7 days before it ends."),
     DateKind.CONTRACT: _("I remind you 30 and 7 days before it ends, and the day after."),
-    DateKind.JOB_LOST: _(
-        "You have 68 days to ask for unemployment money (NASpI); best in the first 8. I remind you."
-    ),
+    DateKind.JOB_LOST: _("I remind you of the days that count for unemployment money (NASpI)."),
     DateKind.PERMIT_STATE: _("I remind you every week to look. I do not keep the file number."),
 }
 """What comes of it, as desks and people do not change it; see `flows.reminding`."""

@@ -59,24 +59,29 @@ def _add(opening: Opening, kind: DateKind) -> Flow[Ended]:
     else:
         day = yield from _ask_day(opening, kind)
         told = _("📅 {day}", day=day)
-    lines: list[Text | Line] = [
-        Line(KINDS[kind], Style.TITLE),
-        Line(told, Style.ACTION),
-        _PAST if _is_past(opening, kind, day) else SAYS[kind],
-    ]
+    lines: list[Text | Line] = [Line(KINDS[kind], Style.TITLE), Line(told, Style.ACTION)]
+    if day < opening.today and kind is not DateKind.JOB_LOST:
+        return (yield from _too_late(lines, kind))
     yes, no = _("✅ Yes, remind me"), _("✖️ No")
-    if not (yield from confirm("right", lines, yes=yes, no=no, sensitive=True)):
+    agreed = yield from confirm("right", [*lines, SAYS[kind]], yes=yes, no=no, sensitive=True)
+    if not agreed:
         return Ended("declined", then="dates")
     yield from perform("keep", KeepDate(kind, day))
     yield from say(Line(_("✅ I keep this day, locked, and remind you."), Style.NOTE))
     return Ended("kept", then="dates", at=kind.value)
 
 
-_PAST = _("⚠️ This day is over. Please talk to a person soon.")
-
-
-def _is_past(opening: Opening, kind: DateKind, day: date) -> bool:
-    return kind is not DateKind.JOB_LOST and day < opening.today
+def _too_late(lines: list[Text | Line], kind: DateKind) -> Flow[Ended]:
+    """A day that is over is no matter for a reminder: a person should look at it."""
+    options = [
+        Option("talk", _("🤝 Talk to someone"), Weight.PRIMARY),
+        Option(CHANGE, _("✏️ Change the day")),
+    ]
+    told = _("⚠️ This day is over. Please talk to a person soon.")
+    chosen = yield from choose("late", [*lines, told], options, sensitive=True)
+    if chosen.id == CHANGE:
+        return Ended("again", then="dates", at=kind.value)
+    return Ended("talk", then="talk", at=CARDS[kind], comes_back=True)
 
 
 def _ask_weekday(opening: Opening) -> Flow[date]:

@@ -14,12 +14,12 @@ from flows.calendar_model import (
     Reply,
     Subject,
 )
-from flows.course_words import title_of
+from flows.course_words import named, title_of
 from flows.finding import Spot
 from flows.handoff_model import Need
-from flows.steps import Flow, perform
+from flows.steps import Flow, Line, Style, perform
 from flows.talk_words import NEEDS
-from flows.text import Text, pictured, verbatim
+from flows.text import Text, _, pictured, verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,24 @@ class Meeting:
     def at(self) -> str:
         """How the flow `attending` is told which one."""
         return f"{self.subject.value}.{self.id}"
+
+
+def slip(meeting: Meeting) -> list[Text | Line]:
+    """What stays in the chat of an appointment: when, where, what to bring, whom to call."""
+    return [
+        Line(_("📅 {moment}", moment=meeting.starts), Style.TITLE),
+        *named("🏢", meeting.organisation),
+        *named("📍", meeting.place),
+        *bring_line(meeting),
+        *named("📞", meeting.phone),
+    ]
+
+
+def bring_line(meeting: Meeting) -> list[Text | Line]:
+    """What to bring, where somebody said it."""
+    if not meeting.bring:
+        return []
+    return [Line(_("🎒 Bring: {things}", things=verbatim(meeting.bring)), Style.ROW)]
 
 
 def find_meeting(subject: Subject, meeting_id: str) -> Flow[Meeting | None]:

@@ -20,27 +20,26 @@ WRITE = _("You can also write it. Example: {example}.", example=verbatim("31/12/
 
 def ask_day(lines: list[Text | Line], years: range, first: date, last: date) -> Flow[date]:
     """A day from the first to the last; what cannot be one is asked again, with an example."""
-    asked = [*lines, Line(WRITE, Style.NOTE)]
-    ask = partial(_ask, asked, partial(_unlike_day, first, last))
+    ask = partial(_ask, lines, partial(_unlike_day, first, last))
 
-    given = yield from ask("year", [_small(year, verbatim(str(year))) for year in years], 3)
+    given = yield from ask("year", "", [_small(year, verbatim(str(year))) for year in years], 3)
     if isinstance(given, date):
         return given
     year = given
     months = [
         _small(n, _("{number} · {month}", number=n, month=m)) for n, m in enumerate(MONTHS, 1)
     ]
-    given = yield from ask("month", months, 2)
+    given = yield from ask("month", f"… / … / {year}", months, 2)
     if isinstance(given, date):
         return given
     month, ends = given, _last_day(year, given)
     parts = [_small(a, verbatim(f"{a}–{min(b, ends)}")) for a, b in PARTS]
-    given = yield from ask("part", parts, 3)
+    given = yield from ask("part", f"… / {month} / {year}", parts, 3)
     if isinstance(given, date):
         return given
     begin, end = next(part for part in PARTS if part[0] == given)
     days = [_small(n, verbatim(str(n))) for n in range(begin, min(end, ends) + 1)]
-    given = yield from ask("day", days, 4)
+    given = yield from ask("day", f"… / {month} / {year}", days, 4)
     return given if isinstance(given, date) else date(year, month, given)
 
 
@@ -57,11 +56,14 @@ def _ask(
     lines: list[Text | Line],
     check: Callable[[Json], Text | None],
     key: str,
+    so_far: str,
     options: list[Option],
     columns: int,
 ) -> Flow[int | date]:
     """One part of the day as a number; all of it, where it was written."""
-    given = yield from ask_pad(key, lines, options, columns, check=check, sensitive=True)
+    known = [Line(verbatim(so_far), Style.BIG)] if so_far else []
+    asked = [*lines, *known, Line(WRITE, Style.NOTE)]
+    given = yield from ask_pad(key, asked, options, columns, check=check, sensitive=True)
     if any(given == option.id for option in options):
         return int(given)
     day = read_day(given)

@@ -74,7 +74,7 @@ def _when(now: Wishes) -> Text:
 def _ask_when() -> Flow[tuple[str, ...] | None]:
     lines: list[Text | Line] = [
         Line(_("🔔 When shall I remind you?"), Style.TITLE),
-        _("Without a reminder you have to remember the day yourself."),
+        _("Of lessons and appointments. The dates of your papers have their own days."),
     ]
     options = [Option(key, label) for key, (_steps, label) in STEPS.items()]
     return STEPS[(yield from choose("when", lines, options, sensitive=True)).id][0]

@@ -156,6 +156,7 @@ GIVEN: dict[str, Json] = {
     "BookSlot": "a1",
     "FindAppointment": an_appointment(),
     "FindNotice": a_notice(),
+    "FindMass": None,
     "Snooze": "2026-12-02T15:30:00",
     "KeepDate": "d1",
     "FindMyDates": [a_date()],
