@@ -248,30 +248,16 @@ def test_how_to_get_there_can_be_read_before():
               [👍 I come] [🧭 How to get there] [✖️ I cannot come]
               [📅 Put it in my phone's calendar] [🎓 See the course]
               [⬅️] [🏠] [🆘]
-        USER  [🎓 See the course]
-        BOT   📘 Italian A1, evening
-              🪑 4 free seats
-              🗓️ 2026-12-03 14:30:00 – 16:30:00
-              🔁 20 days in all
-              📍 Via Rossi 1, Desio
-              🚌 Bus z250, stop Station.
-              💶 It is free
-              🗣️ IT and EN
-              🎒 A pen.
-              🏢 CPIA Monza
-              [✅ Yes, I want to come] [🧭 Where it is]
-              [⬅️] [🏠] [🆘]
-        USER  [⬅️]
-        BOT   📘 Italian A1, evening
-              📅 2026-12-03 14:30:00
-              📍 Via Rossi 1, Desio
-              🏢 CPIA Monza
-              🎒 Bring: A pen.
-              [👍 I come] [🧭 How to get there] [✖️ I cannot come]
-              [📅 Put it in my phone's calendar] [🎓 See the course]
-              [⬅️] [🏠] [🆘]
     """)
     assert did(chat) == [SendCalendarFile(Subject.LESSON, "l1")]
+
+
+def test_the_course_of_a_lesson_is_one_tap_away():
+    """And Back leads to the lesson."""
+    chat = standing(LESSON).walks("[🎓 See the course]")
+    top = chat.conversation.stack[-1]
+    assert (top.flow, top.at) == ("courses", "c1")
+    assert page(chat.walks("[⬅️]"))[1] == "📅 2026-12-03 14:30:00"
 
 
 def test_another_day_is_chosen():

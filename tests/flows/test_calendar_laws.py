@@ -1,0 +1,149 @@
+"""The laws of every screen with a day on it: all pages, in every language, and random walks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+
+from bot.languages import Languages
+from flows.conversation import Conversation, begin
+from flows.engine import Session
+from flows.registry import FLOWS
+from flows.reminder import ACTS
+from flows.screen import Screen
+from tests.calendaring import a_date, a_notice, a_slot, an_appointment, an_item
+from tests.chat import FIRST_DAY, FakeWorld
+from tests.factories import a_world, somebody
+from tests.flows.laws import LAW, broken, crawl
+from tests.flows.test_laws import walking
+from tests.locales.factory import CODES, LOCALES
+from tests.talking import CARATE, DESIO, a_plan
+
+LANGUAGES = Languages.load(LOCALES)
+LABEL = 40
+TODAY = "2026-11-23T14:30:00"
+ALL_DATES = [
+    a_date("permit"),
+    a_date("permit_state", "2026-11-30"),
+    a_date("health_card", reminded=None),
+    a_date("contract"),
+    a_date("job_lost", "2026-11-20"),
+]
+WORLDS: tuple[dict[str, Any], ...] = (
+    {},
+    {
+        "FindMyCalendar": [an_item(starts=TODAY), an_item("appointment", "a1", starts=TODAY)],
+        "FindAppointment": an_appointment(starts=TODAY, reply="late", what="Questura di Milano"),
+        "FindMyDates": ALL_DATES,
+        "FindWishes": {"steps": ["3d"], "safe": "sunday", "paused_until": "2026-12-24"},
+    },
+    {
+        "FindMyCalendar": [],
+        "FindMyDates": [],
+        "FindBookable": [],
+        "FindAppointment": an_appointment(reply="cannot", online=False),
+        "FindSlots": [],
+    },
+    {
+        "FindSlots": [
+            a_slot(f"2026-12-{day:02}T{hour:02}:{minute:02}:00")
+            for day in range(1, 12)
+            for hour in (9, 10, 11)
+            for minute in (0, 30)
+        ],
+        "BookSlot": "",
+    },
+)
+COMMANDS = {
+    "things": "things",
+    "appointment": "appointment",
+    "dates": "dates",
+    "reminders": "wishes",
+}
+MEETINGS = ("", ".late", ".lost", ".where", ".move", ".cancel", ".comes", ".cannot")
+ELSEWHERE = (
+    "orientation",
+    "talk",
+    "wrong",
+    "plan",
+    "courses",
+    "privacy",
+    "language",
+    "my_calendar",
+)
+
+
+def a_dated_world(calendar: dict[str, Any], *, careful: bool = False) -> FakeWorld:
+    """Two desks, and what the storage of courses and appointments gives."""
+    world = a_world(somebody(careful=careful), helpers=(DESIO, CARATE))
+    world.mine = a_plan()
+    world.calendar.update(calendar)
+    return world
+
+
+def entered(at: str, flow: str, calendar: dict[str, Any]) -> tuple[str, Screen]:
+    """The page that a button of a message leads to."""
+    session = Session("s", flow, FIRST_DAY, at)
+    world = a_dated_world(calendar)
+    reply = begin(FLOWS, Conversation((session,)), world)
+    assert reply.screen is not None
+    return reply.conversation.stack[-1].asked, reply.screen
+
+
+@cache
+def pages() -> tuple[tuple[str, Screen], ...]:
+    """Every page of appointments, dates, wishes and one's own things; and of each meeting."""
+    entries = {**FLOWS.entries, **dict.fromkeys(ELSEWHERE, FLOWS.entries["home"])}
+    commands = {
+        name: flow for name, flow in COMMANDS.items() if name not in ("meeting", "reminder")
+    }
+    flows = replace(FLOWS, commands=commands, entries=entries)
+    worlds = [a_dated_world(one) for one in WORLDS] + [a_dated_world({}, careful=True)]
+    found = [page for world in worlds for page in crawl(flows, world)]
+    ats = [f"{kind}{act}" for kind in ("lesson.l1", "appointment.a1") for act in MEETINGS]
+    found += [entered(at, "attending", one) for at in ats for one in WORLDS]
+    verbs = [*ACTS, "open", "later"]
+    notices = [a_notice(), a_notice("date", "d1", kind="permit"), None]
+    found += [
+        entered(f"12.{verb}", "reminder", {"FindNotice": notice})
+        for verb in verbs
+        for notice in notices
+    ]
+    return tuple(found)
+
+
+@LAW
+@pytest.mark.parametrize("code", CODES)
+def test_every_page_keeps_the_laws(code: str) -> None:
+    """Size, buttons, data, sentences and short labels, in every language."""
+    say = LANGUAGES.words(code).plain
+    found = [one for asked, page in pages() for one in broken(page, asked, say)]
+    labels = {say(one.label) for _asked, page in pages() for one in page.buttons}
+    assert (found, {one for one in labels if len(one) > LABEL}) == ([], set())
+
+
+@LAW
+def test_no_page_is_missed() -> None:
+    """Every question of these flows is among them."""
+    questions = {"things", "desk", "need", "day", "time", "agree", "none", "kind", "year", "month"}
+    questions |= {"part", "right", "weekday", "kept", "change", "when", "safe", "pause"}
+    questions |= {"meeting", "minutes", "way", "sure", "later"}
+    assert questions - {asked for asked, _page in pages()} == set()
+
+
+def near() -> FakeWorld:
+    """Somebody whose lesson and appointment are today, and who keeps every date there is."""
+    return a_dated_world(WORLDS[1])
+
+
+TestDatesWalk = walking(
+    replace(
+        FLOWS,
+        entries={**FLOWS.entries, "home": FLOWS.entries["things"]},
+        commands={"menu": "home", "help": "help", "appointment": "appointment", "dates": "dates"},
+    ),
+    near,
+)
