@@ -22,7 +22,6 @@ MADE = (
     "only-",
     "roll-",
     "heat-",
-    "line-",
 )
 """Classes whose end is filled in."""
 

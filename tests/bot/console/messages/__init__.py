@@ -1,1 +1,0 @@
-"""Tests of messages to many in the console."""

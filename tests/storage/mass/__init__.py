@@ -1,1 +1,0 @@
-"""Tests of messages to many, as they are kept."""
