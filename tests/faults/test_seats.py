@@ -21,9 +21,10 @@ from tests.postgresql import Server
 Record = Callable[[str, object], None]
 SHORT, LONG = 2, 500
 SECONDS = 3_600
+RUNS = [SHORT, pytest.param(LONG, marks=[pytest.mark.faults, pytest.mark.timeout(SECONDS)])]
 
 
-@pytest.mark.parametrize("runs", [SHORT, pytest.param(LONG, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("runs", RUNS)
 def test_sqlite_never_gives_a_seat_twice_and_leaves_none_empty(
     runs: int, memory: Path, record_property: Record
 ) -> None:
@@ -31,7 +32,7 @@ def test_sqlite_never_gives_a_seat_twice_and_leaves_none_empty(
     hold(default_url(memory), memory, runs, record_property)
 
 
-@pytest.mark.parametrize("runs", [SHORT, pytest.param(LONG, marks=pytest.mark.faults)])
+@pytest.mark.parametrize("runs", RUNS)
 def test_postgresql_never_gives_a_seat_twice_and_leaves_none_empty(
     runs: int, server: Server, tmp_path: Path, record_property: Record
 ) -> None:
