@@ -14,6 +14,7 @@ from bot.console.cases.form import Told, told
 from bot.console.cases.labels import DELETE_REASONS, DONE, LANE_FIRST, Milestone, track
 from bot.console.cases.story import Told as Moment
 from bot.console.cases.story import story
+from bot.console.courses.of_case import courses_of
 from bot.console.languages import Tongues, tongues
 from bot.console.people import People, openings, people
 from bot.console.visit import Visit
@@ -157,6 +158,7 @@ async def file_page(visit: Visit, refused: Refused | None = None) -> web.Respons
         file=file,
         contact=contact,
         view=view,
+        courses=[] if file.partial else await courses_of(visit, contact.id),
         staff=staff,
         openings=looks,
         refused=refused,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from urllib.parse import urlencode
 
 from bot.languages import ROME
-from flows.calendar_model import CourseKind
+from flows.calendar_model import CourseKind, CourseState, LessonState
 from flows.text import Text, _
 from flows.workdays import is_holiday
 from storage.courses.model import Counts, Course, Lesson
@@ -130,9 +130,10 @@ class Meeting:
     counts: Counts
 
     @property
-    def free(self) -> int:
-        """Seats that nobody has."""
-        return max(0, self.course.seats - self.counts.taken)
+    def is_off(self) -> bool:
+        """Whether it does not take place: it alone, or its whole course."""
+        gone = self.course.state is CourseState.CANCELLED
+        return gone or self.lesson.state is LessonState.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from aiohttp import web
 from babel.dates import format_date, get_day_names
 
 from bot.console.courses.calendar import VIEWS, Asked, Meeting, View, leaves
-from bot.console.courses.labels import KINDS, LESSON_STATES
+from bot.console.courses.labels import KINDS, LESSON_STATES, STATES
 from bot.console.people import people
 from bot.console.visit import Visit
 from bot.languages import ROME
@@ -56,6 +56,7 @@ async def show(visit: Visit) -> web.StreamResponse:
         views=VIEWS,
         kinds=KINDS,
         lesson_states=LESSON_STATES,
+        states=STATES,
         offices=staff.offices,
         desks=[one for one in desks if one.active],
         way=lambda one: _way(one, who.office),

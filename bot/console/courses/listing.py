@@ -22,6 +22,7 @@ from storage.desks import Desk, all_desks
 
 PAGE_ROWS = 30
 LONGEST_WORDS = 60
+LONGEST_NUMBER = 40
 MINE, ALL = "mine", "all"
 
 
@@ -35,6 +36,8 @@ class Asked:
     desk: str = ""
     office: str = ""
     past: str = ""
+    contact: str = ""
+    """Number of the sheet of somebody for whom a course is looked for."""
 
     @classmethod
     def of(cls, visit: Visit) -> Asked:
@@ -48,12 +51,13 @@ class Asked:
             desk=query.get("desk", "")[:64],
             office=MINE if query.get("office") == MINE else "",
             past=ALL if query.get("past") == ALL else "",
+            contact=query.get("contact", "")[:LONGEST_NUMBER],
         )
 
     @property
     def is_open(self) -> bool:
         """Whether nothing was asked for but what is to come."""
-        return self == Asked()
+        return self == Asked(contact=self.contact)
 
     def address(self, page: int) -> str:
         """The list as it is asked for, from a page on."""
@@ -129,7 +133,7 @@ async def _rows(visit: Visit, courses: Sequence[Course], now: datetime) -> list[
     rows = [
         Row(
             one,
-            next_lesson(lessons[one.id], now),
+            None if one.state is CourseState.CANCELLED else next_lesson(lessons[one.id], now),
             sum(lesson.state is not LessonState.CANCELLED for lesson in lessons[one.id]),
             seats[one.id],
             one.office == mine,

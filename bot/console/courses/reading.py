@@ -16,6 +16,7 @@ from bot.console.people import people
 from bot.console.visit import Visit
 from bot.languages import ROME
 from flows.calendar_model import (
+    CourseState,
     LessonState,
     PlaceState,
     Presence,
@@ -153,6 +154,8 @@ async def page(visit: Visit, refused: Refused | None = None) -> web.Response:
 
 def _of_today(sheet: Sheet, today: date) -> Lesson | None:
     """The lesson whose roll is taken today."""
+    if sheet.course.state is CourseState.CANCELLED:
+        return None
     held = (one for one in sheet.lessons if one.state is not LessonState.CANCELLED)
     return next((one for one in held if one.day == today), None)
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.console.courses.calendar import FIRST_DAY, LAST_DAY, LIST_DAYS, Asked, View, leaves
 from bot.console.courses.leafing import heading
 from flows.calendar_model import CourseKind
+from storage.courses.editing import cancel_course
+from storage.courses.lessons import cancel_lesson
 from storage.operators import Role
 from tests.bot.console.courses.classroom import a_course, lessons
 from tests.bot.console.house import START, Console
@@ -109,6 +111,23 @@ async def test_lessons_stand_in_their_day_by_kind_and_office(console: Console) -
     assert [one in browser.text for one in ("Notturno", "Muletto")] == [False, True]
     await browser.get("/courses/calendar?view=list&day=2026-11-25")
     assert "No lessons in these days" in browser.text
+
+
+async def test_what_does_not_take_place_is_struck_out(console: Console) -> None:
+    """A lesson that was cancelled, and every one of a course that was, says so; a draft, too."""
+    anna = console.reader("Anna")
+    vault, days = console.database.vault, {"first": date(2026, 11, 24), "rule": "daily times 2"}
+    one = a_course(console, anna.operator, title="Uno", **days)
+    gone = a_course(console, anna.operator, title="Due", **days)
+    a_course(console, anna.operator, is_open=False, title="Tre", **days)
+    lesson = lessons(console, one)[0].id
+    console.do(lambda connection: cancel_lesson(connection, vault, lesson, START))
+    console.do(lambda connection: cancel_course(connection, vault, gone.id, START))
+    browser = await console.signed_in(anna)
+    for view in ("month", "week", "list"):
+        await browser.get(f"/courses/calendar?view={view}&day=2026-11-24")
+        words = [browser.text.count(f">{word}<") for word in ("cancelled", "draft")]
+        assert (words, browser.text.count("meeting-off")) == ([3, 2], 3)
 
 
 async def test_a_full_day_says_how_many_more_there_are(console: Console) -> None:

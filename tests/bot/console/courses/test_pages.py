@@ -125,6 +125,25 @@ def contact_of(console: Console, operator: Operator) -> Contact:
     return found
 
 
+async def test_from_a_case_into_a_course(console: Console) -> None:
+    """From the case one comes to the courses of the office and to the form with its number filled
+    in; afterwards the case says in which course they are."""
+    browser, anna, course = await desk(console)
+    contact = contact_of(console, anna.operator)
+    way = f"/courses?office=mine&contact={contact.number}"
+    await browser.get(f"/cases/{contact.id}")
+    assert (way in browser.text, "In no course." in browser.text) == (True, True)
+    await browser.get(way)
+    way = f"/courses/{course.id}?contact={contact.number}"
+    assert f"{way}#add" in browser.text
+    await browser.get(way)
+    assert f'value="{contact.number}"' in browser.text
+    await browser.post(f"/courses/{course.id}/people", contact=contact.number)
+    await browser.get(f"/cases/{contact.id}")
+    said = (f'<a href="/courses/{course.id}">Italiano per tutti</a>', "enrolled", "In no course.")
+    assert [one in browser.text for one in said] == [True, True, False]
+
+
 async def test_nobody_is_added_by_a_guess(console: Console) -> None:
     """Without a word, with a name that is there, with a number nobody has, and with
     another office's sheet the form says why and keeps what was typed."""
