@@ -30,9 +30,9 @@ LESSON_STATES: dict[LessonState, Text] = {
 
 PLACES: dict[PlaceState, Text] = {
     PlaceState.ENROLLED: _("enrolled"),
-    PlaceState.WAITING: _("waits"),
+    PlaceState.WAITING: pgettext("course", "waits"),
     PlaceState.OFFERED: _("a seat is offered"),
-    PlaceState.LEFT: _("left"),
+    PlaceState.LEFT: pgettext("course", "left"),
     PlaceState.LAPSED: _("did not answer the offer"),
     PlaceState.REMOVED: _("taken off"),
 }
