@@ -13,21 +13,26 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection, select, update
 
 from flows.calendar_model import CourseKind, Presence
+from storage.appointments.booking import book
 from storage.appointments.model import Opening
-from storage.appointments.openings import save_opening
+from storage.appointments.openings import free_slots, save_opening
 from storage.calendar_schema import course as courses
 from storage.case_schema import contact
+from storage.cases.contacts import need_of
 from storage.courses.attending import complete, mark
 from storage.courses.editing import open_course, save_course
 from storage.courses.finding import enrolments, lessons_of
 from storage.courses.model import Course, CourseForm
 from storage.courses.seats import enrol
 from storage.desks import Desk, all_desks
+from storage.schema import operator
 from storage.vault import Vault
 
 SEED = 20_07
 OPERATOR = 0
 HOLIDAYS = "skip holidays"
+BUSY = 14
+"""So many have an appointment at a desk with a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,32 @@ def go_to_school(
     for desk in all_desks(connection):
         if desk.territory == territory:
             _add_past_course(connection, vault, desk, office, now)
+            _fill_days(connection, vault, desk, office, now)
+
+
+def _fill_days(
+    connection: Connection, vault: Vault, desk: Desk, office: str, now: datetime
+) -> None:
+    """Some people of the sample come to the desk in the next days; nobody is written to."""
+    books = connection.execute(select(operator.c.id).where(operator.c.office == office)).scalar()
+    if books is None:
+        return
+    query = select(contact).where(contact.c.office == office, contact.c.sample)
+    people = connection.execute(query.order_by(contact.c.number.desc()).limit(BUSY)).all()
+    free = free_slots(connection, desk.key, None, now, for_operator=True)
+    times = [one for one in free if one.opening.office == office][::2]
+    for one, slot in zip(people, times, strict=False):
+        book(
+            connection,
+            vault,
+            opening=slot.opening,
+            day=slot.starts.date(),
+            at=slot.starts.time(),
+            now=now,
+            contact_id=one.id,
+            need=need_of(one.need),
+            operator_id=books,
+        )
 
 
 def _add_past_course(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -72,7 +73,7 @@ async def _page(visit: Visit, wrong: Text | None = None, form: str = "") -> web.
         "agenda/appointment.html",
         status=409 if wrong is times.TAKEN else 422 if wrong else 200,
         one=found,
-        chip=chip_of(found),
+        chip=chip_of(found, now),
         need=NEEDS[found.need],
         desk=desk,
         days=free,
@@ -122,6 +123,9 @@ async def _do(visit: Visit, deed: Deed, *, done: str, form: str) -> web.StreamRe
         await visit.room.write(change)
     except RefusedError as refused:
         return await _page(visit, refused.words, form)
+    on = visit.value("day", longest=10)
+    if visit.value("back") == "day":
+        return visit.go(f"/day?{urlencode({'on': on, 'done': done})}#appointment-{id_}")
     return visit.go(f"/appointments/{id_}?done={done}")
 
 

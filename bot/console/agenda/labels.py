@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.calendar_model import AppointmentState, News, NoticeState, Reply, Subject
-from flows.text import Text, _, ngettext
+from flows.text import Text, _, ngettext, pgettext
 from storage.desk_news import DeskNews
 
 GOOD, SOON, LATE, PLAIN = "good", "soon", "late", "plain"
@@ -20,10 +20,11 @@ class Chip:
 
 
 STATES: dict[AppointmentState, Chip] = {
-    AppointmentState.CANCELLED: Chip(_("cancelled")),
+    AppointmentState.CANCELLED: Chip(pgettext("appointment", "cancelled")),
     AppointmentState.DONE: Chip(_("came"), GOOD),
     AppointmentState.NO_SHOW: Chip(_("did not come"), LATE),
 }
+UNSAID = Chip(_("did they come?"), SOON)
 UNANSWERED = Chip(_("has not answered"))
 NO_CHAT = Chip(_("no reminders: no chat"))
 REPLIES: dict[Reply, Chip] = {
@@ -42,7 +43,7 @@ NOTICES: dict[NoticeState, Text] = {
     NoticeState.UNKNOWN: _("nobody knows whether it arrived"),
     NoticeState.STOPPED: _("not wanted any more"),
 }
-URGENT = (News.LOST, News.LATE, News.CANNOT, News.BLOCKED, News.MISSED)
+URGENT = (News.LOST, News.LATE, News.CANNOT, News.BLOCKED, News.MISSED, News.OFFERED)
 """News of these stand out: somebody has to do something."""
 
 DONE: dict[str, Text] = {
@@ -50,9 +51,7 @@ DONE: dict[str, Text] = {
     "booked": _("Booked. The person is told in the chat, and the reminders go by themselves."),
     "noted": _("Booked. They have no chat: tell them day and time yourself."),
     "moved": _("Moved, and the reminders go anew. In the chat the person is told."),
-    "cancelled": _(
-        "Cancelled. The time is free again, and the person is told in the chat where there is one."
-    ),
+    "cancelled": _("Cancelled, and free for others. In the chat the person is told."),
     "done": _("Noted: they came."),
     "no_show": _("Noted: they did not come."),
     "rewritten": _("Kept. They read the new words from now on."),
@@ -88,6 +87,7 @@ _ANY: dict[News, Text] = {
     News.CANCELLED: _("has left the course"),
     News.MOVED: _("has moved the appointment"),
     News.BOOKED: _("has enrolled"),
+    News.OFFERED: _("has a seat kept and no chat: tell them"),
     News.LAPSED: _("did not answer the offer of a seat in time"),
     News.GAP: _("is reminded an hour later: that hour does not exist that night"),
 }

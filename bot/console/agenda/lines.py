@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.console.agenda.days import begins, clock, ends
-from bot.console.agenda.labels import GOOD, LATE, SOON, STATES, Chip, reply_chip
+from bot.console.agenda.labels import GOOD, LATE, SOON, STATES, UNSAID, Chip, reply_chip
 from bot.console.people import People
 from bot.group.words import NEEDS
 from flows.calendar_model import AppointmentState, LessonState, Reply
-from flows.text import Text, _, ngettext, verbatim
+from flows.text import Text, _, ngettext, pgettext, verbatim
 from storage.access import appointments_for_operator
 from storage.agenda import Said, said_to
 from storage.appointments.model import Appointment
@@ -27,7 +27,8 @@ class Line:
     """A meeting of somebody, or a lesson, as it stands in the day.
 
     `past` and `gone`: it is over, or does not take place. Of an appointment no word stands here:
-    they are on its own page, whose opening is written down.
+    they are on its own page, whose opening is written down. `asks`: the appointment of this id has
+    begun, and nobody has said whether they came.
     """
 
     key: str
@@ -43,6 +44,7 @@ class Line:
     past: bool = False
     gone: bool = False
     lesson: int = 0
+    asks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,19 @@ def _meeting(one: Appointment, desks: dict[str, Desk], staff: People, now: datet
         name=one.designation,
         is_lesson=False,
         facts=facts,
-        chips=[chip_of(one)],
+        chips=[chip_of(one, now)],
         past=one.ends <= now,
         gone=one.state is AppointmentState.CANCELLED,
+        asks=one.id if one.is_booked and one.starts <= now else 0,
     )
 
 
-def chip_of(one: Appointment) -> Chip:
+def chip_of(one: Appointment, now: datetime) -> Chip:
     """How an appointment stands, in a few words."""
     if one.state in STATES:
         return STATES[one.state]
+    if one.ends <= now:
+        return UNSAID
     return reply_chip(one.reply, one.late_minutes, has_chat=one.person_id is not None)
 
 
@@ -145,8 +150,8 @@ def _lesson(lesson: Lesson, course: Course, found: Found, now: datetime) -> Line
 
 def _lesson_chips(lesson: Lesson, said: Said, enrolled: int, now: datetime) -> list[Chip]:
     if lesson.state is LessonState.CANCELLED:
-        return [Chip(_("cancelled"))]
-    chips = [Chip(_("moved"), SOON)] if lesson.state is LessonState.MOVED else []
+        return [Chip(pgettext("lesson", "cancelled"))]
+    chips = [Chip(pgettext("lesson", "moved"), SOON)] if lesson.state is LessonState.MOVED else []
     if said.is_taken:
         return [*chips, Chip(_("{here} of {count} there", here=said.present, count=enrolled), GOOD)]
     for count, one, many, kind in (

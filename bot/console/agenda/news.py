@@ -54,9 +54,9 @@ def _shown(news: DeskNews, about: About | None, now: datetime) -> Shown:
     elif about is not None:
         path = f"/courses/{about.course_id}"
     is_today = news.at.astimezone(ROME).date() == now.astimezone(ROME).date()
-    said = _("said {moment}", moment=news.at)
+    said = _("told {moment}", moment=news.at)
     if is_today:
-        said = _("said at {time}", time=clock(news.at))
+        said = _("told at {time}", time=clock(news.at))
     title = "" if about is None else about.title
     return Shown(news, news_words(news), said, news.what in URGENT, path, title)
 

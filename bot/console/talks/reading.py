@@ -117,7 +117,7 @@ class Reading:
             word=talks.sent.new_word(),
             query=visit.request.query_string if whole else "",
             sheet=found.sheet,
-            meetings=[(one, chip_of(one)) for one in found.meetings],
+            meetings=[(one, chip_of(one, visit.room.now)) for one in found.meetings],
             strange_words=STRANGE,
             longest=LONGEST_WORDS,
             longest_note=LONGEST_NOTE,

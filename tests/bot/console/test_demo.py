@@ -18,9 +18,12 @@ from flows.hours import Calendar
 from flows.model import House
 from storage import desks, offices
 from storage.accounts import find_by_telegram
+from storage.appointments.finding import between
 from storage.appointments.openings import free_slots
 from storage.courses.finding import enrolments, find_courses
+from storage.desk_news import find_news
 from storage.sample import load_sample
+from storage.sample_calendar import BUSY
 from storage.vault import LIGHT_EFFORT, PrivateKey
 from tests.bot.console.house import LOCALES, START, Browser, Console
 
@@ -125,3 +128,14 @@ async def test_the_sample_was_at_school(console: Console) -> None:
 def away(day: date) -> timedelta:
     """How far a day is from the first one."""
     return day - START.date()
+
+
+async def test_with_the_sample_people_come_in_the_next_days(console: Console) -> None:
+    """At the desk of the sample some people have a time, in its hours, and nobody is written to."""
+    prepare_demo(console.database, START.date(), LIGHT_EFFORT)
+    vault, far = console.database.vault, START + timedelta(days=30)
+    console.do(lambda c: load_sample(c, vault, START.date()))
+    found = console.look(lambda c: between(c, None, START, far))
+    assert (len(found), {one.person_id for one in found}) == (BUSY, {None})
+    assert all(one.opening_id is not None and one.contact_id is not None for one in found)
+    assert console.look(lambda c: find_news(c, found[0].office)) == []

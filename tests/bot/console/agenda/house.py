@@ -161,8 +161,14 @@ class Counter(Console):
         row = {"lesson_id": lesson.id, "enrolment_id": enrolment_id, "reply": said.value}
         self.do(lambda c: c.execute(insert(attendance).values(row)))
 
-    def news(self, what: News, one: Appointment, minutes: int | None = None) -> None:
-        """Something new about an appointment."""
+    def news(
+        self,
+        what: News,
+        one: Appointment,
+        minutes: int | None = None,
+        subject: Subject = Subject.APPOINTMENT,
+    ) -> None:
+        """Something new about an appointment, or about something else at that time."""
         now = self.clock.now()
         self.do(
             lambda c: tell_desk(
@@ -170,7 +176,7 @@ class Counter(Console):
                 what,
                 office=one.office,
                 desk=one.desk,
-                subject=Subject.APPOINTMENT,
+                subject=subject,
                 subject_id=one.id,
                 designation=one.designation,
                 event=one.starts,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from flows.calendar_model import News, Reply
+import pytest
+
+from flows.calendar_model import News, Reply, Subject
 from storage.courses.finding import enrolments
 from storage.desk_news import find_news
 from tests.bot.console.agenda.house import HALF, TEN, TUESDAY, Counter
@@ -83,6 +86,18 @@ async def test_what_is_new_stands_there_until_somebody_has_seen_it(counter: Coun
     assert ('class="news-one' in colleague.text, _ids(counter)) == (False, "")
 
 
+@pytest.mark.parametrize("subject", Subject)
+async def test_everything_that_can_be_new_has_words(counter: Counter, subject: Subject) -> None:
+    """Whatever a desk is told of, of whatever, the page stands and says who it is."""
+    one = counter.booked()
+    for number, what in enumerate(News):
+        counter.news(what, replace(one, designation=f"Airone {number}"), 3, subject)
+    browser = await counter.at(counter.anna)
+    assert (await browser.get("/day")).status == 200
+    missing = [number for number in range(len(News)) if f"Airone {number}<" not in browser.text]
+    assert missing == []
+
+
 async def test_a_lesson_says_how_many_come(counter: Counter) -> None:
     """A lesson stands in the day with who is enrolled, who cannot, and that nobody took the
     roll."""
@@ -98,6 +113,23 @@ async def test_a_lesson_says_how_many_come(counter: Counter) -> None:
     browser = await counter.at(counter.bruno)
     await browser.get("/day?on=2026-11-23")
     assert "attendance not taken" in browser.text
+
+
+async def test_who_came_is_said_in_the_day_itself(counter: Counter) -> None:
+    """A meeting that has begun asks whether they came; one tap, and the day says so."""
+    first, later = counter.booked(), counter.booked(at=TEN)
+    counter.clock.at = first.ends
+    browser = await counter.at(counter.anna)
+    await browser.get("/day")
+    forms = [f'action="/appointments/{one.id}/close"' in browser.text for one in (first, later)]
+    assert (forms, "did they come?" in browser.text) == ([True, False], True)
+    fields = {"state": "no_show", "back": "day", "day": "2026-11-23"}
+    answer = await browser.post(f"/appointments/{first.id}/close", **fields)
+    there = f"/day?on=2026-11-23&done=no_show#appointment-{first.id}"
+    assert answer.headers["Location"] == there
+    await browser.get("/day?on=2026-11-23")
+    words = ("did not come", "did they come?", f'action="/appointments/{first.id}/close"')
+    assert [one in browser.text for one in words] == [True, False, False]
 
 
 async def test_any_day_and_any_week_can_be_looked_at(counter: Counter) -> None:
