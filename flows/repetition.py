@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import count, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from flows.hours import DAYS
@@ -24,6 +24,7 @@ MOST_EVERY = 52
 FAR = timedelta(days=3 * 366)
 """So long after the first day nobody plans lessons."""
 
+LATEST = date(2100, 1, 1)
 EXAMPLE = "'weekly mon,wed until 2027-03-31 skip holidays, 2026-12-24..2027-01-06'"
 _NUMBERS = {name: number for number, names in enumerate(DAYS) for name in names}
 _KEYS = re.compile(r"\b(until|times|skip|also|on)\b")
@@ -125,6 +126,8 @@ class Repetition:
         Raises:
             RepetitionError: there are none, too many, or fewer than it says.
         """
+        if first > LATEST:
+            raise RepetitionError(_("This day is too far away."))
         found = set(self._regular(first)) | set(self.also)
         if not found:
             raise RepetitionError(_("No lesson is left of this rule."))
@@ -171,12 +174,12 @@ class Repetition:
 
 
 def _days(first: date, every: int) -> Iterator[date]:
-    return (first + timedelta(days=step) for step in _steps(first, every, 1))
+    return (first + timedelta(days=step) for step in _steps(every, 1))
 
 
 def _weeks(first: date, every: int, weekdays: tuple[int, ...]) -> Iterator[date]:
     monday = first - timedelta(days=first.weekday())
-    for step in _steps(first, every, 7):
+    for step in _steps(every, 7):
         for weekday in weekdays:
             day = monday + timedelta(days=7 * step + weekday)
             if day >= first:
@@ -185,7 +188,7 @@ def _weeks(first: date, every: int, weekdays: tuple[int, ...]) -> Iterator[date]
 
 def _months(first: date, every: int, same_weekday: bool) -> Iterator[date]:
     """The same day of the month, or the same weekday of it; months without it are left out."""
-    for step in _steps(first, every, 31):
+    for step in _steps(every, 28):
         year, month = divmod(first.year * 12 + first.month - 1 + step, 12)
         number = first.day
         if same_weekday:
@@ -197,10 +200,9 @@ def _months(first: date, every: int, same_weekday: bool) -> Iterator[date]:
             continue
 
 
-def _steps(first: date, every: int, days: int) -> Iterator[int]:
-    """0, every, 2 × every, …: to the end of what is planned, and of the calendar."""
-    room = min(FAR + timedelta(days=31 * 12), date.max - first) // timedelta(days=days)
-    return takewhile(lambda step: step <= room, count(0, every))
+def _steps(every: int, days: int) -> range:
+    """0, every, 2 × every, …: so many of at least so many days that the end of planning is past."""
+    return range(0, FAR // timedelta(days=days) + 1, every)
 
 
 def _head(rule: Repetition) -> str:

@@ -13,7 +13,6 @@ from functools import partial
 from bot.languages import Languages
 from bot.relay import meeting
 from bot.relay import refusals as why
-from bot.relay.meeting import Wanted
 from bot.relay.refusals import Done, did, is_editable, taken_by, why_not
 from bot.relay.spoken import Voice
 from bot.relay.way import Way, local
@@ -122,7 +121,7 @@ class Deeds:
         unit: Unit,
         operator: Operator,
         handoff_id: int,
-        wanted: Wanted,
+        wanted: meeting.Wanted,
         now: datetime,
         *,
         source: int | None = None,
@@ -177,6 +176,7 @@ class Deeds:
         line = self._line(unit, found.id, line_id)
         if line is None or line.state not in (*_GOING, LineState.SENT):
             return why.NOTHING_TO_UNDO
+        meeting.hold(unit, line)
         connection = unit.direct()
         if line.state in _GOING:
             if not take_back(connection, line.id):

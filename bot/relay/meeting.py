@@ -12,6 +12,7 @@ from bot.relay.refusals import Done
 from bot.relay.way import local
 from flows.handoff_model import LineKind
 from storage.appointments.booking import book, withdraw
+from storage.appointments.finding import find_appointment
 from storage.appointments.model import Appointment, Body, Opening
 from storage.handoffs import Content, Handoff, Line
 from storage.operators import Operator
@@ -63,11 +64,22 @@ def appoint(
     return done
 
 
+def hold(unit: Unit, line: Line) -> None:
+    """Hold the appointment a line told of before the conversation: everybody takes them so, and
+    nobody waits for another in a circle."""
+    if line.kind is LineKind.APPOINTMENT:
+        find_appointment(unit.direct(), None, _told_of(line), hold=True)
+
+
 def take_back(unit: Unit, line: Line) -> None:
     """Whoever takes back what told of an appointment takes it back, too."""
+    if line.kind is LineKind.APPOINTMENT:
+        withdraw(unit.direct(), _told_of(line))
+
+
+def _told_of(line: Line) -> int:
     made = str(line.extra.get(MEETING, ""))
-    if line.kind is LineKind.APPOINTMENT and made.isdecimal():
-        withdraw(unit.direct(), int(made))
+    return int(made) if made.isdecimal() else 0
 
 
 def _booked(

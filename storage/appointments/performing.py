@@ -65,18 +65,18 @@ def perform_appointments(
         case FindSlots(desk, need):
             return plain(slots(connection, vault, person.id, desk, need, now))
         case BookSlot(opening, starts, need):
-            return _book(connection, vault, person.id, int(opening), starts, need, now)
+            return _book(connection, vault, person.id, id_of(opening), starts, need, now)
         case FindAppointment(id_):
             found = _own(connection, vault, person.id, id_)
             return None if found is None else plain(view(connection, found))
         case MoveAppointment(id_, opening, starts):
-            return _move(connection, vault, person.id, id_, int(opening), starts, now)
+            return _move(connection, vault, person.id, id_, id_of(opening), starts, now)
         case CancelAppointment(id_):
             found = _own(connection, vault, person.id, id_)
             over = found is None or found.ends <= now
-            return not over and cancel(connection, vault, int(id_), now) is not None
+            return not over and cancel(connection, vault, id_of(id_), now) is not None
         case GiveReply(Subject.APPOINTMENT, id_, said, minutes):
-            return reply(connection, vault, int(id_), person.id, said, now, minutes)
+            return reply(connection, vault, id_of(id_), person.id, said, now, minutes)
         case GiveReply(_, id_, said, minutes):
             return answer_lesson(connection, vault, id_of(id_), person.id, said, now, minutes)
         case _:
@@ -174,7 +174,7 @@ def _move(
     starts: datetime,
     now: datetime,
 ) -> bool:
-    found = _own(connection, vault, person_id, id_)
+    found = _own(connection, vault, person_id, id_, hold=True)
     if found is None or found.ends <= now:
         return False
     opening = _free(connection, vault, person_id, opening_id, starts, now, moves=found)
@@ -209,8 +209,10 @@ def _free(
     return None
 
 
-def _own(connection: Connection, vault: Vault, person_id: int, id_: str) -> Appointment | None:
-    found = find_appointment(connection, vault, int(id_), hold=False) if id_.isdecimal() else None
+def _own(
+    connection: Connection, vault: Vault, person_id: int, id_: str, *, hold: bool = False
+) -> Appointment | None:
+    found = find_appointment(connection, vault, id_of(id_), hold=hold)
     return found if found is not None and found.person_id == person_id else None
 
 
