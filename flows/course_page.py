@@ -48,6 +48,7 @@ _GONE = _("🙏 Sorry, this course is not there any more.")
 _QUICKER = _("🙏 Sorry, somebody was quicker. There is no seat now.")
 _LATE = _("⏳ This seat is not kept for you any more.")
 _FILE = _("📄 The file is in this chat. Open it to put the days into your phone.")
+_PROMISED = _("I write to you when there is a seat.")
 _LEFT = _("👌 You left the course. Thank you for telling.")
 _NO_NAME = Option("none", _("🙈 No name on the list"))
 _WHERE = Option("where", _("🧭 Where it is"))
@@ -123,7 +124,7 @@ def course_lines(course: CourseView, opening: Opening) -> list[Text | Line]:
     return [
         Line(_title(course), Style.TITLE),
         _standing(course),
-        *([_("I write to you when there is a seat.")] if _is_waiting(course) else []),
+        *([Line(_PROMISED, Style.NOTE)] if _is_waiting(course) else []),
         *_next(course),
         *([row(days)] if course.count > 1 else []),
         *named("📍", course.place),
@@ -242,8 +243,8 @@ def refuse(course: CourseView, opening: Opening) -> Flow[Ended]:
             Line(_title(course), Style.TITLE),
             _("Somebody else gets the seat. Is that right?"),
         ],
-        yes=_("✅ Yes, give it away"),
-        no=_("✖️ No, wait"),
+        yes=_("✅ Yes, I do not come"),
+        no=_("✖️ No, I still think"),
         sensitive=opening.person.careful,
     )
     if not sure:

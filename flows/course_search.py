@@ -19,9 +19,13 @@ _CHILDCARE = Option("childcare", _("🧒 Somebody looks after my child"))
 _LANGUAGE = Option("language", _("🗣️ In my language"))
 
 
+MOST_SAID = 3
+"""So many things are asked: what was found is kept each time, and a conversation stays small."""
+
+
 def can_narrow(opening: Opening, sieve: CourseSieve) -> bool:
     """Whether there is anything left to ask."""
-    return bool(_open_questions(opening, sieve))
+    return len(_said(sieve)) < MOST_SAID and bool(_open_questions(opening, sieve))
 
 
 def narrower(opening: Opening, sieve: CourseSieve) -> Flow[CourseSieve]:
@@ -83,6 +87,11 @@ def ask_near(sieve: CourseSieve) -> Flow[CourseSieve]:
 
 def sieve_words(sieve: CourseSieve) -> Text | None:
     """What was asked for, in the words of the buttons; None where nothing was."""
+    said = _said(sieve)
+    return joined(*said) if said else None
+
+
+def _said(sieve: CourseSieve) -> list[Text]:
     parts = [
         LEVEL_WORDS.get(sieve.level),
         PARTS[sieve.part] if sieve.part else None,
@@ -91,4 +100,4 @@ def sieve_words(sieve: CourseSieve) -> Text | None:
         _CHILDCARE.label if sieve.childcare else None,
         _LANGUAGE.label if sieve.language else None,
     ]
-    return joined(*parts) if any(parts) else None
+    return [one for one in parts if one is not None]

@@ -14,7 +14,8 @@ from flows.text import Text, _
 
 FEW = len(KEYCAPS)
 """So many courses are shown at once; where there are more, the kind is asked first."""
-MOST = 2 * FEW
+MOST = 8
+"""So many are looked up, and one: what was found is kept, and a conversation stays small."""
 _ALL = CourseSieve()
 _NEAR = Option("near", _("📍 Near me"))
 _BOOK = Option("appointment", _("📅 Book an appointment"))
@@ -80,7 +81,7 @@ def _list(
         shown = list(zip(KEYCAPS, found[first : min(first + FEW, MOST)], strict=False))
         goes_on = first + FEW < min(len(found), MOST)
         lines = [*_heading(sieve), *(course_row(cap, one) for cap, one in shown)]
-        if len(found) > MOST and not goes_on:
+        if len(found) > MOST and narrows and not goes_on:
             lines.append(Line(_("There are more. Say what you need: 🔎"), Style.NOTE))
         options = [
             *(Option(one.id, moment_label(cap, one.level, one.starts)) for cap, one in shown),

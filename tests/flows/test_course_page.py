@@ -342,10 +342,10 @@ def test_an_offer_is_refused_after_a_yes():
     chat = a_visitor(calendar={"FindCourse": a_course(mine=HELD)})
     chat = opened_at(chat.world, "offer", "c1.no")
     assert told(chat)[1] == "Somebody else gets the seat. Is that right?"
-    chat.walks("[✖️ No, wait]")
+    chat.walks("[✖️ No, I still think]")
     assert labels(chat)[:2] == ["✅ Yes, I take the seat", "✖️ No, thank you"]
     then(chat)
-    chat.walks("[✖️ No, thank you]", "[✅ Yes, give it away]")
+    chat.walks("[✖️ No, thank you]", "[✅ Yes, I do not come]")
     assert told(chat)[0] == "👌 Somebody else gets the seat."
     assert did(chat, AnswerOffer) == [AnswerOffer("c1", False)]
 

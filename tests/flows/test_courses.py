@@ -10,9 +10,10 @@ from flows.calendar_effects import AskForCourses, FindCourses
 from flows.calendar_model import LEVELS, CourseKind, CourseSieve, Part
 from flows.course_words import CARDS, ICONS, KINDS, LEVEL_WORDS, PARTS
 from flows.library import Area, Library, Offer
-from tests.calendaring import a_line
+from tests.calendaring import a_course, a_lesson, a_line
 from tests.chat import Chat, english
 from tests.factories import a_card
+from tests.flows.laws import MAX_STORED_BYTES, stored_bytes
 from tests.flows.reporters import opened_at
 from tests.flows.visitors import a_shelf, a_visitor, lines, sought
 
@@ -100,11 +101,11 @@ def test_of_many_courses_the_kind_is_asked_first():
 
 def test_more_than_two_pages_are_never_turned():
     """Who would have to turn more pages is asked what she needs."""
-    chat = a_visitor(calendar={**MANY, "FindCourses": lines(11)})
+    chat = a_visitor(calendar={**MANY, "FindCourses": lines(9)})
     chat.walks("/courses", "[📘 Learn Italian]", "[➕ More]")
     assert told(chat)[-1] == "There are more. Say what you need: 🔎"
     assert "➕ More" not in labels(chat)
-    assert FindCourses(CourseSieve(ITALIAN), 11) in chat.world.effects
+    assert FindCourses(CourseSieve(ITALIAN), 9) in chat.world.effects
 
 
 def test_the_only_course_of_a_kind_is_shown_at_once():
@@ -154,37 +155,63 @@ def test_courses_near_a_town_are_found_with_one_tap():
     assert told(chat)[1] == "Send your place: 📎, then “Location”."
 
 
-def test_one_thing_after_the_other_makes_the_search_closer():
-    """Each is one or two taps, is not asked twice, and stands above what was found."""
-    chat = a_visitor(
-        calendar={**MANY, "FindCourses": lines(6), "FindTowns": [DESIO]}, language="ar"
-    )
-    chat.walks("/courses", "[📘 Learn Italian]")
-    taps = [
-        ["[🎚️ How much Italian I speak]", "[🔤 I cannot read and write yet]"],
-        ["[🕗 When I have time]", "[🌙 In the evening]"],
-        ["[📍 Near me]", "[📍 Desio]"],
-        ["[👩 Only for women]"],
-        ["[🧒 Somebody looks after my child]"],
-        ["[🗣️ In my language]"],
-    ]
+LEVEL = ["[🎚️ How much Italian I speak]", "[🔤 I cannot read and write yet]"]
+PART = ["[🕗 When I have time]", "[🌙 In the evening]"]
+TOWN = ["[📍 Near me]", "[📍 Desio]"]
+WOMEN, CHILD, TONGUE = (
+    ["[👩 Only for women]"],
+    ["[🧒 Somebody looks after my child]"],
+    ["[🗣️ In my language]"],
+)
+
+
+@pytest.mark.parametrize(
+    ("taps", "sieve", "above"),
+    [
+        (
+            [LEVEL, PART, TOWN],
+            CourseSieve(ITALIAN, "A0", "", Part.EVENING, near=(45.62, 9.21)),
+            "🔤 I cannot read and write yet · 🌙 In the evening · 📍 Near me",
+        ),
+        (
+            [WOMEN, CHILD, TONGUE],
+            CourseSieve(ITALIAN, "", "ar", None, True, True),
+            "👩 Only for women · 🧒 Somebody looks after my child · 🗣️ In my language",
+        ),
+    ],
+)
+def test_one_thing_after_the_other_makes_the_search_closer(taps, sieve, above):
+    """Each is one or two taps, is not asked twice, and stands above what was found; three do."""
+    calendar = {**MANY, "FindCourses": lines(6), "FindTowns": [DESIO]}
+    chat = a_visitor(calendar=calendar, language="ar").walks("/courses", "[📘 Learn Italian]")
     for some in taps:
         chat.walks("[🔎 Find the right one]")
         assert some[0][1:-1] in labels(chat)
         chat.walks(*some)
-    everything = CourseSieve(ITALIAN, "A0", "ar", Part.EVENING, True, True, (45.62, 9.21))
-    assert sought(chat)[-1] == everything
-    assert told(chat)[1] == " · ".join(
-        [
-            "🔤 I cannot read and write yet",
-            "🌙 In the evening",
-            "📍 Near me",
-            "👩 Only for women",
-            "🧒 Somebody looks after my child",
-            "🗣️ In my language",
-        ]
-    )
+    assert sought(chat)[-1] == sieve
+    assert told(chat)[1] == above
     assert "🔎 Find the right one" not in labels(chat)
+
+
+def test_the_longest_search_stays_small():
+    """Long names, every question that can be asked, the fullest page: little is kept."""
+    far = str(2**63 - 1)
+    line = {"title": "t" * 80, "place": "p" * 60, "km": 123.4}
+    found = [{**one, "id": far[:-2] + f"{place:02}"} for place, one in enumerate(lines(9, **line))]
+    course = a_course(
+        far, about="a" * 1000, how="h" * 500, bring="b" * 300, lessons=[a_lesson(far)] * 10
+    )
+    calendar = {
+        "FindShelves": [a_shelf(kind.value, 9) for kind in CourseKind],
+        "FindTowns": [DESIO] * 7,
+        "FindCourses": found,
+        "FindCourse": course,
+    }
+    chat = a_visitor(calendar=calendar, language="ar").walks("/courses", "[📘 Learn Italian]")
+    for some in (LEVEL, PART, TOWN):
+        chat.walks("[🔎 Find the right one]", *some)
+    chat.walks("[1️⃣ A1 · 2026-12-01 18:30:00]")
+    assert 12_000 < stored_bytes(chat.conversation) < MAX_STORED_BYTES
 
 
 def test_levels_and_languages_are_asked_where_they_mean_something():
