@@ -198,9 +198,9 @@ def moments(
     One that falls in hours in which nobody is written to goes before them. Of those that would go
     together only the last step does; what is over, or would be past the event, does not.
     """
-    found: dict[datetime, str] = {}
-    for step, at in sorted(wanted, key=lambda one: (one[1], one[0].hours)):
+    found: dict[tuple[datetime, int], Moment] = {}
+    for step, at in sorted(wanted, key=lambda one: (one[1], one[1].fold, one[0].hours)):
         moved = reach.before(at)
         if now < moved < until:
-            found[moved] = str(step)
-    return tuple(Moment(step, at) for at, step in sorted(found.items()))
+            found[moved, moved.fold] = Moment(str(step), moved)  # a fold is another hour
+    return tuple(found.values())

@@ -26,14 +26,14 @@ def instant(day: date, at: time, zone: str) -> Landed:
     """The moment, in UTC, in which the clocks of a place first show a time on a day.
 
     A time the clocks jump over becomes the first minute after the jump; of a time that they show
-    twice it is the first.
+    twice it is the first, unless its `fold` says that it is the second.
     """
     local, place = datetime.combine(day, at.replace(tzinfo=None)), clocks(zone)
-    found = local.replace(tzinfo=place, fold=0).astimezone(UTC)
+    found = local.replace(tzinfo=place).astimezone(UTC)
     if wall(found, zone) == local:
         return Landed(found, False)
-    before = local.replace(tzinfo=place, fold=1).astimezone(UTC)
-    return Landed(_jump(before, found, place), True)
+    before, after = (local.replace(tzinfo=place, fold=fold).astimezone(UTC) for fold in (1, 0))
+    return Landed(_jump(before, after, place), True)
 
 
 def _jump(before: datetime, after: datetime, place: ZoneInfo) -> datetime:
@@ -49,8 +49,11 @@ def _jump(before: datetime, after: datetime, place: ZoneInfo) -> datetime:
 
 
 def wall(moment: datetime, zone: str) -> datetime:
-    """What the clocks of a place show at a moment, without a zone: so flows know times."""
-    return moment.astimezone(clocks(zone)).replace(tzinfo=None, fold=0)
+    """What the clocks of a place show at a moment, without a zone: so flows know times.
+
+    Of a time that they show twice the second has `fold`, which no comparison looks at.
+    """
+    return moment.astimezone(clocks(zone)).replace(tzinfo=None)
 
 
 def is_zone(name: str) -> bool:

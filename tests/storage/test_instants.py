@@ -33,13 +33,18 @@ def utc(words: str) -> datetime:
         (ROME, "2026-10-25T00:00", "2026-10-24T22:00", False),
         ("Australia/Lord_Howe", "2026-10-04T02:10", "2026-10-03T15:30", True),
         ("Pacific/Apia", "2011-12-30T14:30", "2011-12-30T10:00", True),
+        (ROME, "2026-10-25T02:30+second", "2026-10-25T01:30", False),
+        (ROME, "2027-03-28T02:30+second", "2027-03-28T01:00", True),
+        (ROME, "2027-03-28T04:30+second", "2027-03-28T02:30", False),
         ("America/Havana", "2026-03-08T00:00", "2026-03-08T05:00", True),
     ],
 )
 def test_a_time_is_a_moment(zone: str, local: str, moment: str, shifted: bool) -> None:
-    """A skipped time goes to the first minute after the gap and says so; a doubled one is first."""
-    when = datetime.fromisoformat(local)
-    assert instant(when.date(), when.time(), zone) == (utc(moment), shifted)
+    """A skipped time goes to the first minute after the gap and says so; a doubled one is first,
+    unless it says that it is the second."""
+    when = datetime.fromisoformat(local.removesuffix("+second"))
+    at = when.time().replace(fold=local.endswith("+second"))
+    assert instant(when.date(), at, zone) == (utc(moment), shifted)
 
 
 @given(
