@@ -1,0 +1,1 @@
+"""Reminders as people get them."""
