@@ -89,6 +89,9 @@ EVENTS: Mapping[str, str] = {
     "counting_failed": "What is kept could not be counted for the figures",
     "washed": "Old messages were removed from chats",
     "people_expired": "People who had been silent too long were forgotten",
+    # messages to many
+    "mass_failed": "Whether a message to many is done could not be looked up; the next look comes",
+    "mass_done": "Everybody a message to many is for was told, or could not be",
 }
 
 # Told as a warning wherever only the event is known; every other event is told at info.

@@ -46,8 +46,9 @@ def _moved(view: MassView, _language: str) -> tuple[Line, ...]:
     new = (
         [] if view.starts is None else [Line(_("✅ New: {moment}.", moment=view.starts), Style.ROW)]
     )
-    title = Line(_("🔁 Your lesson has moved"), Style.TITLE)
-    return (title, _titled(view), *was, *new, *_where(view))
+    moved = view.was is not None or view.place
+    title = _("🔁 Your lesson has moved") if moved else _("✅ Your lesson takes place")
+    return (Line(title, Style.TITLE), _titled(view), *was, *new, *_where(view))
 
 
 def _cancelled(view: MassView, _language: str) -> tuple[Line, ...]:

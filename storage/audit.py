@@ -83,6 +83,12 @@ class Action(StrEnum):
     APPOINTMENT_READ = "appointment read"
     APPOINTMENT_CHANGED = "appointment changed"
     OPENING_CHANGED = "opening changed"
+    MASS_WRITTEN = "message to many written"
+    MASS_SENT = "message to many sent"
+    MASS_STOPPED = "message to many stopped"
+    MASS_RESUMED = "message to many resumed"
+    MASS_ENDED = "message to many ended"
+    MASS_DROPPED = "message to many dropped"
 
 
 @dataclass(frozen=True, slots=True)

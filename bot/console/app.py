@@ -41,6 +41,7 @@ from bot.console.guard import (
     set_cookie,
     visit_of,
 )
+from bot.console.messages import ways as messages
 from bot.console.pages import assets, render, sorry
 from bot.console.room import ROOM, BusyError, Room
 from bot.console.sessions import Sessions
@@ -66,6 +67,7 @@ PAGES: tuple[Page, ...] = (
     *cases.PAGES,
     *courses.PAGES,
     *agenda.PAGES,
+    *messages.PAGES,
 )
 """Every page there is. Whoever adds one adds it here, and says who may open it."""
 

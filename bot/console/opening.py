@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.clock import Clock
 from bot.console.app import PAGES, create_console, make_room, serve
+from bot.console.messages.ways import LINES
 from bot.console.reports.desk import Desk, send_nothing
 from bot.console.reports.ports import Send
 from bot.console.reports.ways import report_pages
@@ -55,7 +56,9 @@ async def open_console(
         room.on_offices_changed = changed
     if purge is not None:
         room.on_deleted = purge
-    pages = PAGES if reports is None else (*PAGES, *report_pages(Desk(reports, send)))
+    pages = (*LINES, *PAGES)
+    if reports is not None:
+        pages = (*pages, *report_pages(Desk(reports, send)))
     if handoffs is not None:
         talks = Talks(handoffs, fetch, library)
         room.on_close.append(talks.sandbox.stop)

@@ -44,6 +44,7 @@ PLACES = (
     Place("/cases", "cases", _("Cases")),
     Place("/courses", "courses", _("Courses")),
     Place("/cases/new", "add", _("New sheet"), Access.ANTENNA, Access.ANTENNA),
+    Place("/messages", "messages", _("Messages to many")),
     Place("/offices", "offices", _("Offices"), Access.ADMINISTRATOR),
     Place("/desks", "desks", _("Desks"), Access.ADMINISTRATOR),
     Place("/operators", "operators", _("Operators"), Access.COORDINATOR),

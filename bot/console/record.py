@@ -75,6 +75,12 @@ DEEDS: dict[str, Text] = {
     Action.FEED_ENDED: _("ended an address for calendars"),
     Action.COURSE_CHANGED: _("changed a course"),
     Action.ATTENDANCE_TAKEN: _("took the attendance of a lesson"),
+    Action.MASS_WRITTEN: _("wrote a message to many"),
+    Action.MASS_SENT: _("let a message to many go out"),
+    Action.MASS_STOPPED: _("stopped a message to many"),
+    Action.MASS_RESUMED: _("went on with a message to many"),
+    Action.MASS_ENDED: _("ended a message to many"),
+    Action.MASS_DROPPED: _("threw a draft of a message to many away"),
 }
 CUT_OFF = _("The end of the list is missing. Do not trust it, and tell who runs the server.")
 

@@ -100,6 +100,8 @@ class Room:
     address: str = ""
     """How operators reach the console; what a link for a new operator begins with."""
     drafts: Drafts = field(default_factory=Drafts)
+    lines: int = 0
+    """How many pages hold a line open on which they are told that something has changed."""
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the console closes: what holds a line open lets go of it."""
     on_close: list[Callable[[], None]] = field(default_factory=list)

@@ -111,6 +111,9 @@ class StorageLedger:
                 gate = may_go(unit.direct(), row.notice, row.id, now, self._hours)
                 if gate is not Gate.OPEN:
                     return Fate.LATER if gate is Gate.LATER else Fate.NOT_NEEDED
+                once = row.policy is Policy.ONCE
+                if once and not begin_sending(unit.direct(), row.id):
+                    return Fate.NOT_NEEDED  # it was stopped, and begun anew in another row
             if row.policy is Policy.ONCE:
                 unit.mark_sending(row)
             return None

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_
 from flows.calendar_model import HAS_SEAT, AppointmentState, LessonState, PlaceState
 from storage.calendar_schema import appointment, course, enrolment, interest, lesson, wish
 from storage.mass.model import Audience, Crowd
-from storage.schema import person
+from storage.schema import desk, person
 
 _SEATED = tuple(one.value for one in HAS_SEAT)
 
@@ -36,7 +36,7 @@ class Counted:
         return self.languages.total()
 
 
-def people_of(audience: Audience, office: str) -> Select[tuple[int]]:
+def people_of(audience: Audience, office: str) -> Select[int]:
     """The numbers of everybody in an audience, reachable or not, each once."""
     match audience.crowd:
         case Crowd.COURSE:
@@ -56,7 +56,7 @@ def count_people(connection: Connection, audience: Audience, office: str, today:
     paused = _is_paused(today)
     query = (
         select(
-            func.coalesce(person.c.language, ""),
+            person.c.language,
             person.c.reachable,
             paused,
             person.c.careful,
@@ -65,9 +65,7 @@ def count_people(connection: Connection, audience: Audience, office: str, today:
         .select_from(person)
         .outerjoin(wish, wish.c.person_id == person.c.id)
         .where(person.c.id.in_(people_of(audience, office)))
-        .group_by(
-            func.coalesce(person.c.language, ""), person.c.reachable, paused, person.c.careful
-        )
+        .group_by(person.c.language, person.c.reachable, paused, person.c.careful)
     )
     languages: Counter[str] = Counter()
     careful = unreachable = silent = 0
@@ -77,12 +75,12 @@ def count_people(connection: Connection, audience: Audience, office: str, today:
         elif is_paused:
             silent += many
         else:
-            languages[language] += many
+            languages[language or ""] += many
             careful += many if is_careful else 0
     return Counted(languages, careful, unreachable, silent, _chatless(connection, audience))
 
 
-def reached_by(audience: Audience, office: str, today: date) -> Select[tuple[int]]:
+def reached_by(audience: Audience, office: str, today: date) -> Select[int]:
     """The numbers of those it goes to."""
     return (
         select(person.c.id)
@@ -91,17 +89,25 @@ def reached_by(audience: Audience, office: str, today: date) -> Select[tuple[int
     )
 
 
+def name_of(connection: Connection, audience: Audience) -> str:
+    """What the course or the desk of an audience is called."""
+    query = select(course.c.title).where(course.c.id == audience.course)
+    if audience.course is None:
+        query = select(desk.c.name).where(desk.c.key == audience.desk)
+    return connection.execute(query).scalar() or "–"
+
+
 def _is_paused(today: date) -> ColumnElement[bool]:
     return func.coalesce(wish.c.paused_until >= today, false())
 
 
-def _of_course(audience: Audience) -> Select[tuple[int]]:
+def _of_course(audience: Audience) -> Select[int]:
     states = (*_SEATED, PlaceState.WAITING.value) if audience.waiting else _SEATED
     there = and_(enrolment.c.course_id == audience.course, enrolment.c.state.in_(states))
     return select(enrolment.c.person_id).where(there)
 
 
-def _who_asked(audience: Audience) -> Select[tuple[int]]:
+def _who_asked(audience: Audience) -> Select[int]:
     """Those who asked; not who is in the course already, by whatever way they heard of it."""
     kind = "" if audience.kind is None else audience.kind.value
     known = select(enrolment.c.person_id).where(
@@ -111,7 +117,7 @@ def _who_asked(audience: Audience) -> Select[tuple[int]]:
     return asked.where(interest.c.person_id.not_in(known))
 
 
-def _of_day(day: date | None, office: str) -> Select[tuple[int]]:
+def _of_day(day: date | None, office: str) -> Select[int]:
     lessons = (
         select(enrolment.c.person_id)
         .join(course, course.c.id == enrolment.c.course_id)

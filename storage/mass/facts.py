@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from flows.calendar_model import LessonState, MassKind, MassState
 from flows.mass_model import MassView, Strike
@@ -22,26 +23,28 @@ Facts = tuple[MassView, Audience, datetime]
 
 
 def of_lesson(connection: Connection, office: str, lesson_id: int, now: datetime) -> Facts | None:
-    """That a lesson is moved or cancelled, as it stands now; None where it is neither."""
+    """That a lesson is moved, cancelled, or takes place after all, against what people were told
+    last; None where they know it as it is."""
     joined = select(lesson, course.c.title, course.c.zone, course.c.place.label("usual"))
     query = joined.join(course).where(lesson.c.id == lesson_id, course.c.office == office)
     row = connection.execute(query).first()
-    if row is None or row.state == LessonState.PLANNED.value:
+    if row is None:
         return None
     starts = datetime.combine(row.day, time.fromisoformat(row.time))
-    was = _told_last(connection, lesson_id) or datetime.fromisoformat(row.planned)
-    moved = row.state == LessonState.MOVED.value
-    view = MassView(
-        MassKind.MOVED if moved else MassKind.CANCELLED,
-        _name(connection, office),
-        title=row.title,
-        was=was if moved and was != starts else None,
-        starts=starts,
-        place=(row.place or row.usual) if moved else "",
-        course=str(row.course_id),
-    )
-    until = max(row.starts, instant(was.date(), was.time(), row.zone).at)
-    return view, Audience(Crowd.COURSE, course=row.course_id), max(until, now)
+    name, state = _name(connection, office), LessonState(row.state)
+    view = MassView(MassKind.MOVED, name, title=row.title, starts=starts, course=str(row.course_id))
+    audience = Audience(Crowd.COURSE, course=row.course_id)
+    if state is LessonState.CANCELLED:
+        return replace(view, kind=MassKind.CANCELLED), audience, row.starts
+    told = told_last(connection, lesson_id)
+    if told is not None and told.kind is MassKind.CANCELLED:
+        return view, audience, row.starts
+    was = told.view.starts if told is not None else datetime.fromisoformat(row.planned)
+    if was == starts and state is LessonState.PLANNED:
+        return None
+    view = replace(view, was=was if was != starts else None, place=row.place or row.usual)
+    before = row.starts if was is None else instant(was.date(), was.time(), row.zone).at
+    return view, audience, max(row.starts, before)
 
 
 def of_course(
@@ -119,16 +122,16 @@ def _first_lesson(connection: Connection, course_id: int, now: datetime) -> date
     return connection.execute(query.limit(1)).scalar()
 
 
-def _told_last(connection: Connection, lesson_id: int) -> datetime | None:
-    """When people were told last that this lesson would be."""
+def told_last(connection: Connection, lesson_id: int, *, drafts: bool = False) -> Mass | None:
+    """What people were told last of a lesson; with `drafts`, what they are about to be told too."""
     query = (
         select(table)
-        .where(
-            table.c.lesson_id == lesson_id,
-            table.c.kind == MassKind.MOVED.value,
-            table.c.state != MassState.DRAFT.value,
+        .where(table.c.lesson_id == lesson_id)
+        .order_by(
+            table.c.approved.is_(None).desc(), table.c.approved.desc(), table.c.created.desc()
         )
-        .order_by(table.c.approved.desc())
     )
-    row: Row[tuple[object, ...]] | None = connection.execute(query.limit(1)).first()
-    return None if row is None else read(row).view.starts
+    if not drafts:
+        query = query.where(table.c.state != MassState.DRAFT.value)
+    row = connection.execute(query.limit(1)).first()
+    return None if row is None else read(row)

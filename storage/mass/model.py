@@ -29,7 +29,8 @@ class Crowd(StrEnum):
 class Audience:
     """Who is written to; what does not matter for a crowd is empty.
 
-    `waiting`: those on the waiting list of a course too.
+    `waiting`: those on the waiting list of a course too. `languages` and `careful` are how many
+    there were, by language and in careful mode, when it was let go.
     """
 
     crowd: Crowd
@@ -38,6 +39,8 @@ class Audience:
     day: date | None = None
     desk: str = ""
     waiting: bool = False
+    languages: tuple[tuple[str, int], ...] = ()
+    careful: int = 0
 
 
 @dataclass(frozen=True, slots=True)

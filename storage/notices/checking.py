@@ -9,10 +9,11 @@ from enum import Enum
 
 from sqlalchemy import Connection, select
 
-from flows.calendar_model import NoticeState, Subject
+from flows.calendar_model import MassState, NoticeState, Subject
 from flows.handoff_model import Safe
 from flows.reminding import DAY, Reach
 from storage import outbox
+from storage.calendar_schema import mass
 from storage.calendar_schema import notice as table
 from storage.instants import instant, wall
 from storage.notices.ending import find_notice, miss, put_off, settle
@@ -77,6 +78,12 @@ def lateness(connection: Connection, told: Mapping[int, datetime]) -> list[float
     return [(told[row.id] - row.due).total_seconds() for row in connection.execute(query)]
 
 
+def runs(connection: Connection, mass_id: int) -> bool:
+    """Whether a message to many is on its way, and nobody has stopped it."""
+    query = select(mass.c.id).where(mass.c.id == mass_id, mass.c.state == MassState.RUNNING.value)
+    return connection.execute(query).first() is not None
+
+
 class Gate(Enum):
     """What delivery does with a row, a moment before the call."""
 
@@ -91,6 +98,9 @@ def may_go(
     """Whether the message of a notice may leave now; otherwise what became of it is written."""
     one = find_notice(connection, notice_id)
     if one is None or one.state is not NoticeState.HANDED:
+        return Gate.SHUT
+    if one.subject is Subject.MASS and not runs(connection, one.subject_id):
+        settle(connection, one, NoticeState.STOPPED, now)  # it was leaving when all was stopped
         return Gate.SHUT
     wish = find_wished(connection, [one.person_id]).get(one.person_id)
     found = judge(one, wish, now, hours, grace=True)

@@ -25,7 +25,7 @@ from storage.notices.model import Notice, notice_of
 from storage.notices.planning import plan
 from storage.notices.telling import tell
 from storage.notices.wishes import find_wished
-from storage.outbox import Lane, Outgoing
+from storage.outbox import Lane, Outgoing, State
 from storage.schema import outbox
 from storage.unit import Unit
 
@@ -138,7 +138,11 @@ def _count_of(connection: Connection, mass_id: int) -> int:
     query = (
         select(func.count())
         .join_from(outbox, table, table.c.id == outbox.c.notice)
-        .where(table.c.subject == Subject.MASS.value, table.c.subject_id == mass_id)
+        .where(
+            table.c.subject == Subject.MASS.value,
+            table.c.subject_id == mass_id,
+            outbox.c.state != int(State.UNKNOWN),  # those stay there, and go nowhere
+        )
     )
     return connection.execute(query).scalar_one()
 

@@ -49,10 +49,12 @@ def miss(connection: Connection, one: Notice, now: datetime) -> bool:
 
 
 def fail(connection: Connection, notice_id: int, now: datetime) -> None:
-    """Its message can never arrive."""
+    """A message of it can never arrive; where another one is on its way, that one counts."""
     one = find_notice(connection, notice_id)
-    if one is not None and one.state is NoticeState.HANDED:
-        miss(connection, one, now)
+    another = select(outbox.c.id).where(outbox.c.notice == notice_id).limit(1)
+    if one is None or one.state is not NoticeState.HANDED or connection.execute(another).first():
+        return
+    miss(connection, one, now)
 
 
 def forget_sent(connection: Connection, notice_ids: Sequence[int]) -> None:

@@ -61,7 +61,7 @@ def reading(view: MassView | None) -> Chat:
 
 
 def test_a_moved_lesson_says_when_it_was_and_when_it_is() -> None:
-    """Not then, but then, and where; without a place and a day before, only when."""
+    """Not then, but then, and where; one that was called off and is on again, that it is on."""
     view = a_mass(MassKind.MOVED, was=WAS, starts=NEW, place="Via Rossi 1")
     assert said(view) == [
         "🔁 Your lesson has moved",
@@ -70,7 +70,7 @@ def test_a_moved_lesson_says_when_it_was_and_when_it_is() -> None:
         f"✅ New: {NEW}.",
         "📍 Where: Via Rossi 1.",
     ]
-    assert said(a_mass(MassKind.MOVED)) == ["🔁 Your lesson has moved", "Italiano A1"]
+    assert said(a_mass(MassKind.MOVED)) == ["✅ Your lesson takes place", "Italiano A1"]
     assert led(view) == ["my_calendar"]
 
 

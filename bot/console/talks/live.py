@@ -76,7 +76,7 @@ class Live:
         try:
             # The page was made before the line was open: what came between is not to be missed.
             await response.write(b"retry: 1500\n\n" + CHANGED)
-            while not _is_left(visit) and not visit.room.closing.is_set():
+            while not is_left(visit) and not visit.room.closing.is_set():
                 if sessions.find(visit.cookie) is not visit.session:
                     await response.write(OVER)
                     return
@@ -91,7 +91,8 @@ class Live:
             return
 
 
-def _is_left(visit: Visit) -> bool:
+def is_left(visit: Visit) -> bool:
+    """Whether the browser has gone."""
     transport = visit.request.transport
     return transport is None or transport.is_closing()
 

@@ -22,6 +22,7 @@ MADE = (
     "only-",
     "roll-",
     "heat-",
+    "line-",
 )
 """Classes whose end is filled in."""
 

@@ -1,0 +1,1 @@
+"""Messages to many in the console: made, looked at in every language, agreed to, watched."""

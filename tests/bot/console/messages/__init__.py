@@ -1,0 +1,1 @@
+"""Tests of messages to many in the console."""
