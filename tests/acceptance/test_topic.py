@@ -205,6 +205,20 @@ async def test_an_appointment_stands_in_her_chat(scene: Scene) -> None:
     assert ["Thursday 3 December, 10:30" in one for one in told] == [True]
 
 
+async def test_what_she_answers_to_it_stands_in_the_topic(scene: Scene) -> None:
+    """In her calendar she says that she is late; the topic shows it, and so does General, with two
+    words for her name."""
+    await scene.writes("/appuntamento domani 23:50 Via Roma 1")
+    teller = Teller(scene.amina)
+    await scene.amina.sends("/calendar")
+    await teller.chooses(teller.options[0], "late", "20")
+    told = words((await scene.waits_for("minutes late")).body)
+    assert ("20 minutes late" in told, "23:50" in told) == (True, True)
+    await tick(scene.town)
+    general = [words(one.body) for one in scene.anna.messages if one.thread_id != scene.thread]
+    assert [one.count("20 minutes late") for one in general if "late" in one] == [1]
+
+
 async def test_strangers_and_general_reach_nobody(scene: Scene) -> None:
     """Somebody who is not linked, the group itself, and words in General."""
     rosa = await scene.town.newcomer("Rosa")
