@@ -61,13 +61,24 @@ _PRESENCES: dict[str, str] = {
 }
 
 
-def reminders_of(
-    connection: Connection, subject: Subject, subject_id: int
-) -> list[tuple[datetime, NoticeState]]:
-    """When somebody was or will be told of something, and what became of that."""
-    of = (notice.c.subject == subject.value) & (notice.c.subject_id == subject_id)
-    query = select(notice.c.due, notice.c.state).where(of).order_by(notice.c.due, notice.c.id)
-    return [(due, NoticeState(state)) for due, state in connection.execute(query)]
+@dataclass(frozen=True, slots=True)
+class Message:
+    """When somebody was or will be told of something, and what became of that. `step` says whether
+    it is a reminder, or tells what an operator did."""
+
+    due: datetime
+    step: str
+    state: NoticeState
+
+
+def messages_of(connection: Connection, subject: Subject, subject_id: int) -> list[Message]:
+    """Everything that is told of something, the first first."""
+    told = notice.c
+    of = (told.subject == subject.value) & (told.subject_id == subject_id)
+    query = select(told.due, told.step, told.state).where(of).order_by(told.due, told.id)
+    return [
+        Message(due, step, NoticeState(state)) for due, step, state in connection.execute(query)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import BooleanOptionalAction
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +13,12 @@ from bot.languages import Languages
 from bot.poster import deep_link, invitations, poster_page, qr_code
 from flows.hours import Calendar, HoursError
 from flows.position import PositionError, read_position
+from flows.reminding import StepsError, read_steps, write_steps
 from storage import audit
 from storage.desks import Desk, all_desks, find_helpers, new_key, save_desk
 from storage.offices import find_office
 
 WORDS = {"usual": None, "never": ""}
-STEP = re.compile(r"[1-9]\d{0,2}[dh]")
 
 
 def add_commands(commands: Any) -> None:
@@ -152,13 +151,13 @@ def _reminding(desk: Desk, written: str | None) -> Desk:
         return desk
     if written in WORDS:
         return replace(desk, steps=WORDS[written])
-    steps = [one for one in written.replace(",", " ").split() if one]
-    if not steps or not all(STEP.fullmatch(one) for one in steps):
+    try:
+        steps = read_steps(written)
+    except StepsError as error:
         raise RefusedError(
-            "Reminders look like '7d,1d,2h': days and hours before; 'usual' is as everywhere, "
-            "'never' is none. Nothing was changed."
-        )
-    return replace(desk, steps=",".join(steps))
+            f"{error} 'usual' is as everywhere, 'never' is none. Nothing was changed."
+        ) from error
+    return replace(desk, steps=write_steps(steps))
 
 
 def _is_office(place: Place, key: str) -> bool:

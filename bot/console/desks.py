@@ -8,7 +8,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.console.stepping import STEPS, read_steps
+from bot.console.stepping import choices, read_steps
 from bot.console.visit import Access, Page, Visit, get, post
 from bot.languages import ROME
 from flows.hours import Calendar, HoursError
@@ -71,7 +71,7 @@ async def _list(
         offices={one.office.key: one.office.name for one in offices},
         typed=typed,
         position=_position(visit, typed),
-        steps=STEPS,
+        steps=choices(typed.steps if typed else None),
         done=done,
         wrong=wrong,
     )
@@ -197,7 +197,7 @@ async def _one(visit: Visit, desk: Desk, wrong: Text | None = None) -> web.Respo
         desk=desk,
         week=week,
         position=_position(visit, desk),
-        steps=STEPS,
+        steps=choices(desk.steps),
         offices={one.office.key: one.office.name for one in offices},
         wrong=wrong,
     )

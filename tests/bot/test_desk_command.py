@@ -34,7 +34,7 @@ def test_a_desk_says_where_it_is_and_when_it_reminds(terminal: Path) -> None:
     """How one gets there, phone, map and steps are kept; a word takes the steps back again."""
     where = ["--how", "Bus z250", "--phone", "0362 1", "--position", "45.6189, 9.2104"]
     found: list[Desk] = []
-    for reminds in ("7d 2h", "never", "usual"):
+    for reminds in ("2h, 7d", "never", "usual"):
         if not found:
             assert main(["desk", "add", "--name", "Uno", *where, "--reminds", reminds]) == 0
         else:
@@ -58,7 +58,7 @@ def _only_desk(folder: Path) -> Desk:
         (["--hours", "mon 25:00-26:00"], "At letter 5"),
         (["--closed", "31-31"], "This is no day"),
         (["--position", "Via Roma"], "no place on the map"),
-        (["--reminds", "tomorrow"], "Reminders look like"),
+        (["--reminds", "tomorrow"], "Offsets look like"),
         (["--office", "nokey"], "No office has this key"),
     ],
 )

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import insert, update
 
 from flows.calendar_model import News, NoticeState, PlaceState, Presence, Reply, Subject
-from storage.agenda import About, Said, courses_of, reminders_of, said_to
+from storage.agenda import About, Said, courses_of, messages_of, said_to
 from storage.calendar_schema import attendance, enrolment
 from storage.courses.finding import enrolments, lessons_of
 from storage.courses.seats import enrol
@@ -51,10 +51,10 @@ def test_reminders_stand_in_their_order(database: Database) -> None:
         given = {"opening": None, "office": office, "desk": "desio", "day": date(2026, 12, 9)}
         one = an_appointment(connection, database.vault, person_id=person, **given)
         other = an_appointment(connection, database.vault, **given)
-        found = [reminders_of(connection, Subject.APPOINTMENT, it.id) for it in (one, other)]
-    days = [due.date().isoformat() for due, _state in found[0]]
-    assert days == ["2026-12-02", "2026-12-08", "2026-12-08"]
-    assert ({state for _due, state in found[0]}, found[1]) == ({NoticeState.WAITING}, [])
+        found = [messages_of(connection, Subject.APPOINTMENT, it.id) for it in (one, other)]
+    days = [(one.due.date().isoformat(), one.step) for one in found[0]]
+    assert days == [("2026-12-02", "7d"), ("2026-12-08", "1d"), ("2026-12-08", "2h")]
+    assert ({one.state for one in found[0]}, found[1]) == ({NoticeState.WAITING}, [])
 
 
 def test_news_of_a_course_says_which_one(database: Database) -> None:

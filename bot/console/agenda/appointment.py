@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import urlencode
 
 from aiohttp import web
 
 from bot.console.agenda import times
 from bot.console.agenda.booking import body_of, meets_of
-from bot.console.agenda.labels import DONE, NOTICES
+from bot.console.agenda.labels import DONE, NOTICES, REMINDER, STEPS
 from bot.console.agenda.lines import chip_of
 from bot.console.agenda.times import Day, free_days, offering, read_time
 from bot.console.people import people
@@ -19,7 +18,7 @@ from bot.group.words import NEEDS
 from flows.calendar_model import AppointmentState, Subject
 from flows.text import Text, _
 from storage.access import Reach, appointment_for_operator, talk_for_operator
-from storage.agenda import reminders_of
+from storage.agenda import Message, messages_of
 from storage.appointments import booking
 from storage.appointments.model import PERSON, Appointment
 from storage.cases.finding import find_contact
@@ -57,14 +56,11 @@ async def _page(visit: Visit, wrong: Text | None = None, form: str = "") -> web.
     found, staff = await _opened(visit), await people(visit)
     now, office = visit.room.now, visit.operator.office
 
-    def look(connection: Connection) -> tuple[list[Day], list[tuple[datetime, Text]], list[str]]:
+    def look(connection: Connection) -> tuple[list[Day], list[Message], list[str]]:
         free: list[Day] = []
         if found.is_booked and found.desk in offering(connection, office):
             free = free_days(connection, office, found.desk, found.need, now)
-        told = [
-            (due, NOTICES[state])
-            for due, state in reminders_of(connection, Subject.APPOINTMENT, found.id)
-        ]
+        told = messages_of(connection, Subject.APPOINTMENT, found.id)
         return free, told, _ways(connection, visit, found)
 
     free, told, ways = await visit.room.read(look)
@@ -77,7 +73,7 @@ async def _page(visit: Visit, wrong: Text | None = None, form: str = "") -> web.
         need=NEEDS[found.need],
         desk=desk,
         days=free,
-        reminders=told,
+        told_of=[(one, STEPS.get(one.step, REMINDER), NOTICES[one.state]) for one in told],
         case=ways[0],
         talk=ways[1],
         staff=staff,

@@ -67,7 +67,7 @@ async def add(visit: Visit) -> web.StreamResponse:
     made = await visit.room.write(change)
     if isinstance(made, Text):
         return await _form(visit, whom, made)
-    return visit.go(f"/appointments/{made.id}?done={'booked' if whom.has_chat else 'noted'}")
+    return visit.go(f"/appointments/{made.id}?done={'booked' if whom.is_told else 'noted'}")
 
 
 async def _form(visit: Visit, whom: Whom, wrong: Text | None = None) -> web.Response:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flows.calendar_model import AppointmentState, News, NoticeState, Reply, Subject
 from flows.text import Text, _, ngettext, pgettext
 from storage.desk_news import DeskNews
+from storage.notices.model import BOOKED, CANCELLED, MOVED
 
 GOOD, SOON, LATE, PLAIN = "good", "soon", "late", "plain"
 
@@ -43,13 +44,21 @@ NOTICES: dict[NoticeState, Text] = {
     NoticeState.UNKNOWN: _("nobody knows whether it arrived"),
     NoticeState.STOPPED: _("not wanted any more"),
 }
+REMINDER = _("Reminder")
+STEPS: dict[str, Text] = {
+    BOOKED: _("Told of the appointment"),
+    MOVED: _("Told of the new time"),
+    CANCELLED: _("Told that it is cancelled"),
+}
+"""What a message about an appointment tells, where it is no reminder."""
+
 URGENT = (News.LOST, News.LATE, News.CANNOT, News.BLOCKED, News.MISSED, News.OFFERED)
 """News of these stand out: somebody has to do something."""
 
 DONE: dict[str, Text] = {
     "seen": _("Seen."),
     "booked": _("Booked. The person is told in the chat, and the reminders go by themselves."),
-    "noted": _("Booked. They have no chat: tell them day and time yourself."),
+    "noted": _("Booked. Nothing goes to a chat: tell them day and time yourself."),
     "moved": _("Moved, and the reminders go anew. In the chat the person is told."),
     "cancelled": _("Cancelled, and free for others. In the chat the person is told."),
     "done": _("Noted: they came."),

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.console.visit import Visit, number_of
 from flows.handoff_model import Need
 from storage.access import Reach, talk_for_operator
+from storage.cases.choices import refuses_words
 from storage.cases.finding import find_contact, find_contact_of
 from storage.database import Connection
 
@@ -25,11 +26,8 @@ class Whom:
     desk: str
     person_id: int | None = field(repr=False)
     contact_id: int | None = field(repr=False)
-
-    @property
-    def has_chat(self) -> bool:
-        """Whether reminders reach them."""
-        return self.person_id is not None
+    is_told: bool = False
+    """Whether something goes to their chat: they have one, and want words there."""
 
 
 async def find_whom(visit: Visit, case: str, talk: str) -> Whom:
@@ -52,11 +50,14 @@ def _find(connection: Connection, visit: Visit, case: int | None, talk: int | No
             return None
         need = next((one for one in Need if one.value == contact.need), Need.OTHER)
         way, name = f"/cases/{case}", contact.designation
-        return Whom("case", case, name, way, need, contact.desk, contact.person_id, contact.id)
+        person = contact.person_id
+        is_told = person is not None and not refuses_words(connection, person)
+        return Whom("case", case, name, way, need, contact.desk, person, contact.id, is_told)
     known = None if talk is None else talk_for_operator(connection, visit.operator, talk)
     if known is None:
         return None
     sheet = find_contact_of(connection, known.person_id)
     theirs = sheet.id if sheet is not None and reach.reads(sheet) else None
     way, name = f"/talks/{known.id}#now", known.designation
-    return Whom("talk", known.id, name, way, known.need, known.desk, known.person_id, theirs)
+    person, is_told = known.person_id, not refuses_words(connection, known.person_id)
+    return Whom("talk", known.id, name, way, known.need, known.desk, person, theirs, is_told)

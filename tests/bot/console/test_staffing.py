@@ -9,7 +9,7 @@ import pytest
 
 from storage import operators
 from storage.access import find_contacts
-from storage.desks import all_desks
+from storage.desks import Desk, all_desks, save_desk
 from storage.operators import Role
 from tests.bot.console.casework import a_case
 from tests.bot.console.house import Console, Reader
@@ -156,6 +156,20 @@ async def test_a_desk_says_how_to_come_and_when_it_reminds(console: Console) -> 
     again = fields | {"position": "45.61893, 9.21041", "steps": "usual"}
     assert (await head.post(f"/desks/{made.key}", **again)).status == 303
     assert console.look(all_desks) == [replace(made, steps=None)]
+
+
+async def test_unusual_reminders_of_a_desk_stay(console: Console) -> None:
+    """What was said at the terminal can be ticked, too: keeping the form does not lose it."""
+    desk = Desk("abcd2345", "Uno", "", True, date(2026, 11, 22), steps="20d,5d,3h")
+    console.do(lambda connection: save_desk(connection, desk))
+    head = await console.signed_in(console.reader("Head", Role.ADMINISTRATOR))
+    await head.get("/desks/abcd2345")
+    ticked = ("20 days before", "5 days before", "3 hours before")
+    assert [one for one in ticked if one not in head.text] == []
+    fields = {"name": "Uno", "steps": "own"}
+    fields |= {f"steps.{one}": "1" for one in ("3h", "20d", "5d", "x")}
+    await head.post("/desks/abcd2345", **fields)
+    assert console.look(all_desks) == [desk]
 
 
 @pytest.mark.parametrize(

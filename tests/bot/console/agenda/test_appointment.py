@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flows.calendar_model import AppointmentState, NoticeState, Reply, Subject
-from storage.agenda import reminders_of
+from storage.agenda import Message, messages_of
 from storage.appointments.model import Body
+from storage.notices.model import MOVED
 from tests.bot.console.agenda.house import HALF, TEN, TUESDAY, Counter
 
 QUESTURA = Body("Permesso", "Questura di Milano", "Metro Turati", "Ricevuta", "ha paura")
@@ -23,7 +24,13 @@ async def test_an_appointment_is_read_and_that_is_written_down(counter: Counter)
     browser = await counter.at(counter.anna)
     assert (await browser.get(f"/appointments/{one.id}")).status == 200
     words = [*(getattr(QUESTURA, name) for name in QUESTURA.__slots__), "comes"]
-    words += ["Bruno Riva", "by Anna Colombo", f'href="/talks/{talk.id}#now"', "planned"]
+    words += [
+        "Told of the appointment: planned",
+        "Reminder: planned",
+        "Bruno Riva",
+        "by Anna Colombo",
+        f'href="/talks/{talk.id}#now"',
+    ]
     assert [word for word in words if word not in browser.text] == []
     assert counter.audit() == [("appointment read", one.designation)]
 
@@ -58,8 +65,8 @@ async def test_it_is_moved_to_a_free_time_of_the_desk(counter: Counter) -> None:
     assert answer.headers["Location"] == f"/appointments/{one.id}?done=moved"
     now = counter.kept(one.id)
     assert (now.day, now.time, now.reply) == (TUESDAY + timedelta(days=1), TEN, Reply.NOTHING)
-    told = counter.look(lambda c: reminders_of(c, Subject.APPOINTMENT, one.id))
-    assert (counter.clock.now(), NoticeState.WAITING) in told
+    told = counter.look(lambda c: messages_of(c, Subject.APPOINTMENT, one.id))
+    assert Message(counter.clock.now(), MOVED, NoticeState.WAITING) in told
 
 
 async def test_a_time_that_is_taken_or_past_moves_nothing(counter: Counter) -> None:
@@ -95,6 +102,7 @@ async def test_a_cancelled_time_is_free_again(counter: Counter) -> None:
     assert (now.state, now.seat) == (AppointmentState.CANCELLED, None)
     assert (await browser.post(f"/appointments/{one.id}/cancel")).status == 422
     assert "Nothing was changed" in browser.text
+    assert "Told that it is cancelled: planned" in browser.text
     await browser.get("/day?on=2026-11-24")
     assert one.designation not in browser.text
     assert counter.booked(opening=opening, day=TUESDAY).seat == 1

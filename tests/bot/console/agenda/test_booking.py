@@ -8,8 +8,9 @@ import pytest
 
 from flows.calendar_model import NoticeState, Subject
 from flows.handoff_model import Need
-from storage.agenda import reminders_of
+from storage.agenda import Message, messages_of
 from storage.appointments.model import Opening
+from storage.notices.model import BOOKED
 from tests.bot.console.agenda.house import HALF, TEN, TUESDAY, Counter
 from tests.bot.console.house import Browser
 
@@ -31,7 +32,12 @@ async def test_a_time_is_booked_from_a_case(counter: Counter) -> None:
     written, and nobody is reminded where there is no chat."""
     opening, sheet = counter.opens(at_once=2), counter.sheet(counter.anna)
     browser = await form_of(counter, f"case={sheet.id}")
-    words = ["Tuesday 24 November", f'value="{slot(opening)}"', "2 places", "They have no chat"]
+    words = [
+        "Tuesday 24 November",
+        f'value="{slot(opening)}"',
+        "2 places",
+        "Nothing goes to a chat",
+    ]
     assert [one for one in words if one not in browser.text] == []
     given = {"what": "Permesso", "note": "ha paura", "meets": counter.bruno.operator.id}
     given |= {"desk": "desio", "need": "papers", "slot": slot(opening)}
@@ -60,8 +66,8 @@ async def test_a_time_is_booked_from_a_conversation(counter: Counter) -> None:
     (made,) = counter.all()
     assert answer.headers["Location"] == f"/appointments/{made.id}?done=booked"
     assert (made.person_id, made.designation) == (person, talk.designation)
-    told = counter.look(lambda c: reminders_of(c, Subject.APPOINTMENT, made.id))
-    assert told[0] == (counter.clock.now(), NoticeState.WAITING)
+    told = counter.look(lambda c: messages_of(c, Subject.APPOINTMENT, made.id))
+    assert told[0] == Message(counter.clock.now(), BOOKED, NoticeState.WAITING)
 
 
 async def test_a_time_elsewhere_has_a_place_of_its_own(counter: Counter) -> None:
