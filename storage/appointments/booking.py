@@ -12,7 +12,7 @@ from flows.handoff_model import Need
 from flows.slots import free_seat, is_slot
 from storage.appointments.finding import find_appointment
 from storage.appointments.model import NO_WORDS, PERSON, Appointment, Body, Opening, sealed
-from storage.appointments.openings import closings, find_opening, seats_at, taken_in
+from storage.appointments.openings import closings, find_opening, rule_of, seats_at, taken_in
 from storage.appointments.telling import inform, plan_anew, tell, unplan, unsay
 from storage.calendar_schema import appointment as table
 from storage.case_schema import contact as contacts
@@ -204,10 +204,10 @@ def _seated(
         if held is None or not held.active:
             return None
         closed = closings(connection, [held.desk]).get(held.desk, "")
-        if not is_slot(held.rule(closed), datetime.combine(day, at)):
+        if not is_slot(rule_of(held, closed), datetime.combine(day, at)):
             return None
         minutes, zone = held.minutes, held.zone
-        taken = taken_in(connection, held.id, now, but=but)
+        taken = taken_in(connection, [held.id], now, but=but)[held.id]
         seat = free_seat(seats_at(held, datetime.combine(day, at), taken), held.at_once)
         if seat is None:
             return None

@@ -129,7 +129,7 @@ def free_slots(
         for one in find_openings(connection, desk=desk)
         if one.takes(need) and (for_operator or one.online) and of in (None, one.id)
     ]
-    taken = _taken(connection, [one.id for one in found], now)
+    taken = taken_in(connection, [one.id for one in found], now)
     closed = closings(connection, [desk]).get(desk, "")
     every = [
         free
@@ -146,7 +146,7 @@ def has_free(
     connection: Connection, openings: Sequence[Opening], closed: Mapping[str, str], now: datetime
 ) -> list[Opening]:
     """Those openings with a time that a person may still book."""
-    taken = _taken(connection, [one.id for one in openings], now)
+    taken = taken_in(connection, [one.id for one in openings], now)
     return [
         one
         for one in openings
@@ -161,11 +161,11 @@ def slots_between(
     if not openings:
         return []
     begins = instant(first, time(), openings[0].zone).at - timedelta(days=1)
-    taken = _taken(connection, [one.id for one in openings], begins)
+    taken = taken_in(connection, [one.id for one in openings], begins)
     closed = closings(connection, [one.desk for one in openings])
     found = []
     for one in openings:
-        rule = _rule(one, closed.get(one.desk, ""))
+        rule = rule_of(one, closed.get(one.desk, ""))
         day = max(first, one.first)
         while day <= last:
             found += [
@@ -187,51 +187,51 @@ def closings(connection: Connection, keys: Sequence[str]) -> dict[str, str]:
 
 # -- what is taken
 
-Taken = tuple[datetime, datetime, int]
-"""From when to when somebody has a seat, and which."""
+Taken = dict[date, list[tuple[datetime, datetime, int]]]
+"""From when to when somebody has a seat, and which, by the days in UTC that it touches."""
 
 
 def taken_in(
-    connection: Connection, opening_id: int, after: datetime, *, but: int | None = None
-) -> list[Taken]:
-    """Who has which seat of an opening after a moment; `but` one appointment."""
-    query = _seats([opening_id], after)
+    connection: Connection, ids: Sequence[int], after: datetime, *, but: int | None = None
+) -> dict[int, Taken]:
+    """Who has which seat of these openings after a moment; `but` one appointment."""
+    found: dict[int, Taken] = defaultdict(lambda: defaultdict(list))
+    if not ids:
+        return found
+    held = appointment.c
+    query = select(held.opening_id, held.starts, held.ends, held.seat).where(
+        held.opening_id.in_(ids), held.seat.is_not(None), held.ends > after
+    )
     if but is not None:
-        query = query.where(appointment.c.id != but)
-    return [(row.starts, row.ends, row.seat) for row in connection.execute(query)]
-
-
-def seats_at(opening: Opening, starts: datetime, taken: Sequence[Taken]) -> set[int]:
-    """The seats that somebody has in a slot: also who came in for a longer one, before."""
-    at = instant(starts.date(), starts.time(), opening.zone).at
-    ends = at + timedelta(minutes=opening.minutes)
-    seats = {seat for begins, over, seat in taken if begins < ends and over > at}
-    return {seat for seat in seats if seat <= opening.at_once}
-
-
-def _taken(connection: Connection, ids: Sequence[int], now: datetime) -> dict[int, list[Taken]]:
-    found: dict[int, list[Taken]] = defaultdict(list)
-    if ids:
-        for row in connection.execute(_seats(ids, now)):
-            found[row.opening_id].append((row.starts, row.ends, row.seat))
+        query = query.where(held.id != but)
+    for row in connection.execute(query):
+        for day in {row.starts.date(), row.ends.date()}:
+            found[row.opening_id][day].append((row.starts, row.ends, row.seat))
     return found
 
 
-def _seats(ids: Sequence[int], after: datetime) -> Any:
-    held = appointment.c
-    query = select(held.opening_id, held.starts, held.ends, held.seat)
-    return query.where(held.opening_id.in_(ids), held.seat.is_not(None), held.ends > after)
+def seats_at(opening: Opening, starts: datetime, taken: Taken) -> set[int]:
+    """The seats that somebody has in a slot: also who came in for a longer one, before."""
+    at = instant(starts.date(), starts.time(), opening.zone).at
+    ends = at + timedelta(minutes=opening.minutes)
+    seats = {
+        seat
+        for day in {at.date(), ends.date()}
+        for begins, over, seat in taken.get(day, ())
+        if begins < ends and over > at
+    }
+    return {seat for seat in seats if seat <= opening.at_once}
 
 
 def _free_of(
     opening: Opening,
     closed: str,
-    taken: Sequence[Taken],
+    taken: Taken,
     now: datetime,
     hurried: bool,
     days: int | None,
 ) -> Iterator[Free]:
-    rule = _rule(opening, closed)
+    rule = rule_of(opening, closed)
     for starts in next_slots(rule, wall(now, opening.zone), days=days, hurried=hurried):
         if instant(starts.date(), starts.time(), opening.zone).shifted:
             continue  # the clocks jump over it
@@ -240,7 +240,8 @@ def _free_of(
             yield Free(opening, starts, left)
 
 
-def _rule(opening: Opening, closed: str) -> OpeningRule:
+def rule_of(opening: Opening, closed: str) -> OpeningRule:
+    """The rule of an opening; `closed` are days on which its desk is, where they can be read."""
     try:
         return opening.rule(closed)
     except HoursError:  # the desk's own closed days, written by an older hand

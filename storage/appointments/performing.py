@@ -99,10 +99,13 @@ def bookable(connection: Connection, now: datetime) -> list[Bookable]:
 def slots(
     connection: Connection, vault: Vault, person_id: int, desk: str, need: Need, now: datetime
 ) -> list[Slot]:
-    """The free times of a desk in which the person has no other appointment."""
+    """The free times of a desk in which the person has no other appointment; none for who has as
+    many as one may book oneself."""
     if find_desk(connection, desk) is None:
         return []
     own = mine(connection, vault, person_id, now)
+    if sum(one.created_by == PERSON for one in own) >= MOST_OWN:
+        return []  # she would be told that somebody was quicker, again and again
     free = free_slots(connection, desk, need, now)
     return [
         Slot(str(one.opening.id), one.starts, one.ends) for one in free if not _overlaps(one, own)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from sqlalchemy import Connection
 
 from flows.calendar_model import AppointmentState, News, Reply
 from flows.handoff_model import Need
 from storage.appointments.booking import cancel, close, move, rewrite
 from storage.appointments.finding import between, find_appointment, mine, of_contact
-from storage.appointments.model import Body
-from storage.appointments.openings import free_slots, save_opening, slots_between
+from storage.appointments.model import Body, Free, Opening
+from storage.appointments.openings import (
+    find_opening,
+    free_slots,
+    save_opening,
+    slots_between,
+    wrong_in,
+)
 from storage.appointments.replying import reply
 from storage.database import Database
 from storage.desk_news import find_news
@@ -26,7 +35,7 @@ from tests.storage.appointments.makers import (
     booked,
 )
 from tests.storage.cases.desk import a_contact, an_office, an_operator
-from tests.storage.factories import NOON, someone
+from tests.storage.factories import NOON, TODAY, someone
 
 HALF = time(9, 30)
 
@@ -221,3 +230,60 @@ def test_every_slot_of_a_week_is_counted(database: Database) -> None:
         an_appointment(connection, database.vault, opening=opening, at=HALF)
         week = slots_between(connection, [opening], MONDAY, MONDAY + timedelta(days=6))
     assert [(one.starts.time(), one.seats_left) for one in week] == [(NINE, 0), (HALF, 1)]
+
+
+def test_somebody_who_came_before_midnight_still_has_the_seat_after_it(database: Database) -> None:
+    """A long slot over midnight is not given again in the hours of the next day."""
+    with database.engine.begin() as connection:
+        office = an_office(connection)
+        opening = an_opening(connection, office, hours="mon-sun 00:00-24:00", minutes=720)
+        an_appointment(connection, database.vault, opening=opening, at=time(12))
+        save_opening(connection, replace(opening, minutes=600))
+        hours = {"at": time(10), "day": MONDAY}
+        assert booked(connection, database.vault, opening=opening, **hours) is None
+        day = [(one.starts, one.seats_left) for one in _day(connection, opening, MONDAY)]
+        made = an_appointment(connection, database.vault, opening=opening, at=time(), day=TUESDAY)
+    midnight = datetime.combine(MONDAY, time())
+    assert day == [(midnight, 1), (midnight + timedelta(hours=10), 0)]
+    assert (made.minutes, made.seat) == (600, 1)
+
+
+def _day(connection: Connection, opening: Opening, day: date) -> list[Free]:
+    found = find_opening(connection, opening.id)
+    assert found is not None
+    return slots_between(connection, [found], day, day)
+
+
+def test_closed_days_nobody_can_read_close_nothing(database: Database) -> None:
+    """What an older hand wrote wrongly at a desk stops nobody from booking there."""
+    with database.engine.begin() as connection:
+        office = an_office(connection)
+        a_desk(connection, office, closed="Ferragosto")
+        opening = an_opening(connection, office)
+        assert an_appointment(connection, database.vault, opening=opening).seat == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"hours": ""}, "hours"),
+        ({"hours": "mon 9-12"}, "hours"),
+        ({"closed": "Ferragosto"}, "closed"),
+        ({"last": date(2020, 1, 1)}, "last"),
+        ({"zone": "Italy/Desio"}, "zone"),
+        ({"minutes": 4}, "minutes"),
+        ({"minutes": 721}, "minutes"),
+        ({"at_once": 0}, "at_once"),
+        ({"lead_hours": -1}, "lead_hours"),
+        ({"ahead_days": 0}, "ahead_days"),
+    ],
+)
+def test_an_opening_that_makes_no_sense_is_refused_with_its_field(
+    changed: dict[str, object], field: str
+) -> None:
+    """Whoever typed it is told which field, and why; nothing else is wrong with it."""
+    opening = Opening("office", "desio", "mon-fri 09:00-12:00", TODAY, 30)
+    assert wrong_in(opening) is None
+    wrong = wrong_in(replace(opening, **changed))  # type: ignore[arg-type]
+    assert wrong is not None
+    assert wrong.field == field

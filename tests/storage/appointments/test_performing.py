@@ -176,6 +176,8 @@ def test_one_person_does_not_book_all_there_is(
         for number in range(MOST_OWN + 1)
     ]
     assert [bool(one) for one in made] == [True] * MOST_OWN + [False]
+    wanted = FindSlots("desio", Need.PAY)
+    assert wanted.read(desk.asks(fatima, wanted)) == ()
 
 
 def test_an_appointment_is_seen_by_its_person_alone(
