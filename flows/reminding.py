@@ -6,7 +6,7 @@ All moments are those of the clocks on the wall, without a zone: the shell turns
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -148,21 +148,22 @@ class Reach:
         """That moment, or the last good one before it."""
         if self.allows(local):
             return local
-        for days in range(9):
-            span = self._span(local.date() - timedelta(days=days))
-            if span is not None and span[1] <= local:
-                return max(span[0], span[1] - MARGIN)
-        raise AssertionError("Every week has a moment.")
+        begins, ends = next(span for span in self._spans(local.date(), -1) if span[1] <= local)
+        return max(begins, ends - MARGIN)
 
     def after(self, local: datetime) -> datetime:
         """That moment, or the first one after it."""
         if self.allows(local):
             return local
-        for days in range(9):
-            span = self._span(local.date() + timedelta(days=days))
-            if span is not None and span[0] > local:
-                return span[0]
-        raise AssertionError("Every week has a moment.")
+        return next(span[0] for span in self._spans(local.date(), 1) if span[0] > local)
+
+    def _spans(self, day: date, way: int) -> Iterator[tuple[datetime, datetime]]:
+        """The hours of a day and of those after it, or before it; every week has some."""
+        while True:
+            span = self._span(day)
+            if span is not None:
+                yield span
+            day += timedelta(days=way)
 
     def _span(self, day: date) -> tuple[datetime, datetime] | None:
         """From when to when on a day."""

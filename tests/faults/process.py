@@ -32,7 +32,7 @@ import bot.app
 import bot.entrance
 import bot.keeping
 import bot.turn
-from bot.app import GROUP_SECONDS, Antenna
+from bot.app import GROUP_SECONDS, TICK_SECONDS, Antenna
 from bot.clock import Clock
 from bot.content import ContentError
 from bot.delivery.sending import Sender, Sent
@@ -69,7 +69,8 @@ class Life:
     word fail, and each failure leaves a byte in this file. `clock`: a file with the seconds its
     clock is ahead. `per_second`, `chat_seconds`, `group_per_minute`: how many messages leave, how
     far apart those to one chat are, and how many a group takes. `group_seconds`: how often the bot
-    looks at what it may do in its groups.
+    looks at what it may do in its groups. `notice_seconds`: how often at what
+    it has to tell people.
     """
 
     data: str
@@ -86,6 +87,7 @@ class Life:
     chat_seconds: float = 0.0
     group_per_minute: int = 20
     group_seconds: float = GROUP_SECONDS
+    notice_seconds: float = TICK_SECONDS
     port: int = 0
     public_url: str = ""
     secret: str = ""
@@ -204,6 +206,7 @@ def prepare(life: Life) -> Antenna:
     if life.poison:
         poison_turns(Path(life.poison))
     vars(bot.app)["GROUP_SECONDS"] = life.group_seconds
+    vars(bot.app)["TICK_SECONDS"] = life.notice_seconds
     vars(bot.entrance)["Brake"] = partial(Brake, limit=FLOOD)
     opening = partial(Database.open, busy_seconds=life.busy_seconds)
     vars(bot.app)["Database"] = SimpleNamespace(open=opening)
