@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -121,6 +121,25 @@ async def test_a_lesson_is_moved_and_the_way_to_the_people_is_there(console: Con
     await browser.get(way)
     said = ("Saturday 5 December, 09:30", "It was on Wednesday 25 November, 18:00", "Biblioteca")
     assert [one in browser.text for one in said] == [True] * 3
+
+
+async def test_from_a_moved_lesson_to_what_people_will_read(console: Console) -> None:
+    """One button leads to the draft of the message; it is there while a lesson is not as planned
+    and somebody has a seat, and afterwards no more."""
+    browser, course, held, _people = await a_class(console)
+    way = f"/courses/lessons/{held[5].id}"
+    await browser.get(way)
+    found = ["/messages/about" in browser.text]
+    await browser.post(f"{way}/move", day="2026-12-05", at="09:30", minutes="60", place="")
+    await browser.get(way)
+    found.append("/messages/about" in browser.text)
+    answer = await browser.post("/messages/about", lesson=held[5].id)
+    assert re.fullmatch(r"/messages/\d+\?done=drafted", answer.headers["Location"])
+    console.clock.at = datetime(2026, 12, 6, 9, tzinfo=UTC)
+    browser = await console.signed_in(console.reader("Bea", office=course.office))
+    await browser.get(way)
+    found.append("/messages/about" in browser.text)
+    assert found == [False, True, False]
 
 
 async def test_a_lesson_is_cancelled_and_restored(console: Console) -> None:

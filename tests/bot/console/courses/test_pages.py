@@ -235,6 +235,24 @@ async def test_a_course_is_opened_closed_and_cancelled(console: Console) -> None
     ]
 
 
+async def test_who_is_told_of_the_whole_course(console: Console) -> None:
+    """Of an open course those who asked for one like it can be told, of a cancelled one those who
+    had a seat; each button leads to a draft, and to nobody at once."""
+    browser, anna, course = await desk(console)
+    await browser.get(f"/courses/{course.id}")
+    assert (f"/messages/new?course={course.id}#own" in browser.text) is True
+    found = re.findall(r'name="kind" value="(\w+)"', browser.text)
+    answer = await browser.post("/messages/about", kind="new_course", course=course.id)
+    drafted = [answer.headers["Location"].endswith("?done=drafted")]
+    await browser.post(f"/courses/{course.id}/cancel")
+    await browser.get(f"/courses/{course.id}")
+    found += re.findall(r'name="kind" value="(\w+)"', browser.text)
+    answer = await browser.post("/messages/about", kind="cancelled", course=course.id)
+    drafted.append(answer.headers["Location"].endswith("?done=drafted"))
+    assert (found, drafted) == (["new_course", "cancelled"], [True, True])
+    assert anna.operator.office == course.office
+
+
 async def test_a_lesson_more_is_added(console: Console) -> None:
     """A day that the repetition does not say; one that is past, or twice, is refused."""
     browser, _anna, course = await desk(console)
