@@ -269,7 +269,8 @@ async def test_a_lesson_more_is_added(console: Console) -> None:
 
 
 async def test_how_everybody_attended_stands_on_the_sheet(console: Console) -> None:
-    """Beside each name how often they were there, of the lessons that were taken."""
+    """Beside each name how often they were there, of the lessons that were taken, and that nobody
+    reaches them in a chat."""
     browser, anna, course = await desk(console)
     members = people(console, course)
     held = lessons(console, course)
@@ -280,6 +281,7 @@ async def test_how_everybody_attended_stands_on_the_sheet(console: Console) -> N
     assert browser.text.count("There 2 times of 2.") == len(NAMES) - 1
     assert browser.text.count("There 1 times of 2.") == 1
     assert "4 of 5 were there" in browser.text
+    assert browser.text.count(">no chat<") == len(NAMES)
 
 
 async def test_the_figures_are_of_one_s_own_office(console: Console) -> None:
