@@ -91,12 +91,12 @@ def moment_label(icon: str, level: str, starts: datetime) -> Text:
     return pictured(icon, joined(verbatim(level) if level else None, starts))
 
 
-def course_row(icon: str, line: CourseLine) -> Line:
-    """A course in a list: its name, where, how far, and whether there is room."""
+def course_rows(icon: str, line: CourseLine) -> list[Line]:
+    """A course in a list: its name; under it where, how far, and whether there is room."""
     far = None if line.km is None else far_words(line.km)
     place = verbatim(line.place) if line.place else None
-    told = joined(title_of(line.kind, line.level, line.title), place, far, free_words(line))
-    return row(pictured(icon, told))
+    name = pictured(icon, title_of(line.kind, line.level, line.title))
+    return [Line(name, Style.HEADING), row(joined(place, far, free_words(line)))]
 
 
 def far_words(km: float) -> Text:

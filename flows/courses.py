@@ -6,7 +6,7 @@ from flows.calendar_effects import AskForCourses, FindCourses, FindShelves
 from flows.calendar_model import CourseKind, CourseLine, CourseSieve, Shelf
 from flows.course_page import course_page
 from flows.course_search import ask_near, can_narrow, narrower, sieve_words
-from flows.course_words import CARDS, KEYCAPS, KINDS, course_row, moment_label
+from flows.course_words import CARDS, KEYCAPS, KINDS, course_rows, moment_label
 from flows.engine import Ended
 from flows.opening import Opening
 from flows.steps import Flow, Line, Option, Style, Weight, choose, choose_many, perform, say
@@ -80,7 +80,7 @@ def _list(
         first = page * FEW
         shown = list(zip(KEYCAPS, found[first : min(first + FEW, MOST)], strict=False))
         goes_on = first + FEW < min(len(found), MOST)
-        lines = [*_heading(sieve), *(course_row(cap, one) for cap, one in shown)]
+        lines = [*_heading(sieve), *(row for cap, one in shown for row in course_rows(cap, one))]
         if len(found) > MOST and narrows and not goes_on:
             lines.append(Line(_("There are more. Say what you need: 🔎"), Style.NOTE))
         options = [

@@ -47,7 +47,7 @@ def _list(opening: Opening, mine: tuple[CalendarItem, ...]) -> Flow[str]:
         shown = list(zip(KEYCAPS, mine[first : first + FEW], strict=False))
         lines: list[Text | Line] = [
             Line(_("🗓️ My calendar"), Style.TITLE),
-            *(_row(cap, one) for cap, one in shown),
+            *(line for cap, one in shown for line in _rows(cap, one)),
         ]
         options = [
             *(Option(one.id, moment_label(cap, "", one.starts)) for cap, one in shown),
@@ -60,11 +60,13 @@ def _list(opening: Opening, mine: tuple[CalendarItem, ...]) -> Flow[str]:
         page += 1
 
 
-def _row(icon: str, item: CalendarItem) -> Line:
-    sign = {Reply.COMES: "👍", Reply.CANNOT: "✖️"}.get(item.reply, "")
-    moved = _("❗ new day") if item.moved else None
+def _rows(icon: str, item: CalendarItem) -> list[Line]:
+    """What it is; under it whether it moved, where, and what was said."""
+    sign = {Reply.COMES: "👍", Reply.CANNOT: "✖️"}.get(item.reply)
     place = verbatim(item.place) if item.place else None
-    return row(pictured(icon, joined(_title(item), moved, place, sign)))
+    facts = [one for one in (_("❗ new day") if item.moved else None, place, sign) if one]
+    name = Line(pictured(icon, _title(item)), Style.HEADING)
+    return [name, *([row(joined(*facts))] if facts else [])]
 
 
 def _title(item: CalendarItem) -> Text:

@@ -18,24 +18,12 @@ from flows.effects import Json
 from tests.calendaring import a_course, a_lesson
 from tests.chat import Chat, english
 from tests.flows.reporters import opened_at
-from tests.flows.visitors import a_visitor, at_course
+from tests.flows.visitors import a_visitor, at_course, labels, told
 
 SEAT: Json = {"state": "enrolled", "turn": 0, "until": None}
 WAITS: Json = {"state": "waiting", "turn": 2, "until": None}
 LAPSED: Json = {"state": "lapsed", "turn": 0, "until": None}
 HELD: Json = {"state": "offered", "turn": 0, "until": "2026-11-25T12:00:00"}
-
-
-def labels(chat: Chat) -> list[str]:
-    """The buttons of the page."""
-    assert chat.screen is not None
-    return [english(one.label) for one in chat.screen.buttons]
-
-
-def told(chat: Chat) -> list[str]:
-    """The lines of the page."""
-    assert chat.screen is not None
-    return [english(line.text) for line in chat.screen.lines]
 
 
 def did(chat: Chat, *kinds: type) -> list[object]:

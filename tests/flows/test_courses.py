@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.calendar_effects import AskForCourses, FindCourses
+from flows.calendar_effects import FindCourses
 from flows.calendar_model import LEVELS, CourseKind, CourseSieve, Part
 from flows.course_words import CARDS, ICONS, KINDS, LEVEL_WORDS, PARTS
 from flows.library import Area, Library, Offer
@@ -15,28 +15,11 @@ from tests.chat import Chat, english
 from tests.factories import a_card
 from tests.flows.laws import MAX_STORED_BYTES, stored_bytes
 from tests.flows.reporters import opened_at
-from tests.flows.visitors import a_shelf, a_visitor, lines, sought
+from tests.flows.visitors import a_shelf, a_visitor, labels, lines, sought, told
 
 MANY = {"FindShelves": [a_shelf("italian", 6), a_shelf("safety", 2), a_shelf("forklift", 0)]}
 DESIO = {"name": "Desio", "point": [45.62, 9.21]}
 ITALIAN = CourseKind.ITALIAN
-
-
-def labels(chat: Chat) -> list[str]:
-    """The buttons of the page."""
-    assert chat.screen is not None
-    return [english(one.label) for one in chat.screen.buttons]
-
-
-def told(chat: Chat) -> list[str]:
-    """The lines of the page."""
-    assert chat.screen is not None
-    return [english(line.text) for line in chat.screen.lines]
-
-
-def asked_for(chat: Chat) -> list[AskForCourses]:
-    """What somebody wants to be told of."""
-    return [one for one in chat.world.effects if isinstance(one, AskForCourses)]
 
 
 def test_a_seat_is_three_taps_from_home():
@@ -45,7 +28,8 @@ def test_a_seat_is_three_taps_from_home():
     chat.reads("""
         USER  /courses
         BOT   📚 Courses and appointments
-              1️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 4 free seats
+              1️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 4 free seats
               [1️⃣ A1 · 2026-12-03 14:30:00] [🔔 Tell me of new courses]
               [📅 Book an appointment] [🗓️ My calendar]
               [⬅️] [🏠] [🆘]
@@ -77,18 +61,24 @@ def test_of_many_courses_the_kind_is_asked_first():
               [⬅️] [🏠] [🆘]
         USER  [📘 Learn Italian]
         BOT   📘 Learn Italian
-              1️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 4 free seats
-              2️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 4 free seats
-              3️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 4 free seats
-              4️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 4 free seats
-              5️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 4 free seats
+              1️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 4 free seats
+              2️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 4 free seats
+              3️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 4 free seats
+              4️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 4 free seats
+              5️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 4 free seats
               [1️⃣ A1 · 2026-12-01 18:30:00] [2️⃣ A1 · 2026-12-02 18:30:00]
               [3️⃣ A1 · 2026-12-03 18:30:00] [4️⃣ A1 · 2026-12-04 18:30:00]
               [5️⃣ A1 · 2026-12-05 18:30:00] [➕ More] [🔎 Find the right one]
               [⬅️] [🏠] [🆘]
         USER  [➕ More]
         BOT   📘 Learn Italian
-              1️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 4 free seats
+              1️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 4 free seats
               [1️⃣ A1 · 2026-12-06 18:30:00] [🔎 Find the right one]
               [🔔 Tell me of new courses]
               [⬅️] [🏠] [🆘]
@@ -130,8 +120,10 @@ def test_courses_near_a_town_are_found_with_one_tap():
         USER  [📍 Desio]
         BOT   📚 Courses
               📍 Near me
-              1️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 3 km · 4 free seats
-              2️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 3 km · 4 free seats
+              1️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 3 km · 4 free seats
+              2️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 3 km · 4 free seats
               [1️⃣ A1 · 2026-12-01 18:30:00] [2️⃣ A1 · 2026-12-02 18:30:00]
               [🔎 Find the right one] [🔔 Tell me of new courses]
               [⬅️] [🏠] [🆘]
@@ -143,8 +135,10 @@ def test_courses_near_a_town_are_found_with_one_tap():
               [⬅️] [🏠] [🆘]
         USER  [⏭️ Skip]
         BOT   📚 Courses and appointments
-              1️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 3 km · 4 free seats
-              2️⃣ 📘 Italian A1, evening · Via Rossi 1, Desio · 3 km · 4 free seats
+              1️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 3 km · 4 free seats
+              2️⃣ 📘 Italian A1, evening
+              Via Rossi 1, Desio · 3 km · 4 free seats
               [1️⃣ A1 · 2026-12-01 18:30:00] [2️⃣ A1 · 2026-12-02 18:30:00]
               [🔔 Tell me of new courses] [📅 Book an appointment] [🗓️ My calendar]
               [⬅️] [🏠] [🆘]
@@ -227,18 +221,18 @@ def test_levels_and_languages_are_asked_where_they_mean_something():
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("line", "name", "words"),
     [
-        (a_line(free=0), "📘 Italian A1, evening · Via Rossi 1, Desio · full now"),
-        (a_line(free=1, place=""), "📘 Italian A1, evening · 1 free seat"),
-        (a_line(title="Per donne", km=0.4, place=""), "📘 Per donne · A1 · near · 4"),
-        (a_line(kind="job_day", level="", title="Ikea", place=""), "🏭 Ikea · 4 free seats"),
+        (a_line(free=0), "📘 Italian A1, evening", "Via Rossi 1, Desio · full now"),
+        (a_line(free=1, place=""), "📘 Italian A1, evening", "1 free seat"),
+        (a_line(title="Per donne", km=0.4, place=""), "📘 Per donne · A1", "near · 4 free seats"),
+        (a_line(kind="job_day", level="", title="Ikea", place=""), "🏭 Ikea", "4 free seats"),
     ],
 )
-def test_a_course_in_a_list_says_what_matters(line, words):
+def test_a_course_in_a_list_says_what_matters(line, name, words):
     """Its name with the level, where, how far, and whether there is room."""
     chat = a_visitor(calendar={"FindCourses": [line]}).walks("/courses")
-    assert told(chat)[1].startswith(f"1️⃣ {words}")
+    assert told(chat)[1:] == [f"1️⃣ {name}", words]
 
 
 def test_where_there_is_nothing_the_next_course_is_told():
@@ -284,59 +278,6 @@ def test_a_house_without_courses_says_so():
     """)
     chat.walks("[🗓️ My calendar]")
     assert chat.conversation.stack[-1].flow == "my_calendar"
-
-
-def test_new_courses_of_a_kind_are_told_and_told_no_more():
-    """One tap, and the bell says how it is."""
-    chat = a_visitor(calendar={**MANY, "FindCourses": []})
-    chat.walks("/courses", "[📘 Learn Italian]")
-    chat.world.calendar["FindShelves"] = [a_shelf("italian", 0, asked=True)]
-    chat.reads("""
-        USER  [🔔 Tell me of new courses]
-        BOT   🔔 I write to you when there is a new course.
-              📘 Learn Italian
-              There is no such course now.
-              I tell you of the next one.
-              [🔕 Tell me no more of new courses] [🤝 Talk to someone]
-              [⬅️] [🏠] [🆘]
-        =>    told
-    """)
-    chat.world.calendar["FindShelves"] = [a_shelf("italian", 0)]
-    chat.reads("""
-        USER  [🔕 Tell me no more of new courses]
-        BOT   🔕 I do not write to you about new courses.
-              📘 Learn Italian
-              There is no such course now.
-              I can tell you of the next one.
-              [🔔 Tell me of new courses] [🤝 Talk to someone]
-              [⬅️] [🏠] [🆘]
-        =>    told
-    """)
-    assert asked_for(chat) == [AskForCourses(ITALIAN, True), AskForCourses(ITALIAN, False)]
-
-
-def test_of_all_kinds_those_that_are_marked_are_told():
-    """What was asked for is marked already; only what changed is kept."""
-    shelves = [a_shelf("italian", 1, asked=True), a_shelf("safety", 1, asked=True)]
-    chat = a_visitor(calendar={"FindShelves": shelves}).walks("/courses")
-    chat.reads("""
-        USER  [🔔 Tell me of new courses]
-        BOT   🔔 New courses
-              What do you want to hear of? Tap one or more.
-              [✅ 📘 Learn Italian] [✅ 🦺 Safety at work] [🏗️ Forklift licence]
-              [🎓 A course for a job] [🛠️ Workshops] [🏭 Meet companies]
-              [📌 Other meetings] [✔️ Done]
-              [⬅️] [🏠] [🆘]
-    """)
-    chat.walks("[✅ 🦺 Safety at work]", "[🏗️ Forklift licence]", "[✔️ Done]")
-    assert told(chat)[0] == "🔔 I write to you when there is a new course."
-    assert asked_for(chat) == [
-        AskForCourses(CourseKind.SAFETY, False),
-        AskForCourses(CourseKind.FORKLIFT, True),
-    ]
-    chat.walks("[🔔 Tell me of new courses]", "[✅ 📘 Learn Italian]", "[✅ 🦺 Safety at work]")
-    chat.walks("[✔️ Done]")
-    assert told(chat)[0] == "🔕 I do not write to you about new courses."
 
 
 def test_the_calendar_and_appointments_are_below_the_courses():

@@ -10,18 +10,12 @@ from flows.question import Ask, Do
 from flows.steps import Option
 from flows.text import verbatim
 from tests.calendaring import an_item
-from tests.chat import Chat, english
-from tests.flows.visitors import a_visitor
+from tests.chat import english
+from tests.flows.visitors import a_visitor, labels
 
 ITEMS = [
     an_item(item_id=f"l{number}", starts=f"2026-12-{number:02}T14:30:00") for number in range(1, 8)
 ]
-
-
-def labels(chat: Chat) -> list[str]:
-    """The buttons of the page."""
-    assert chat.screen is not None
-    return [english(one.label) for one in chat.screen.buttons]
 
 
 def test_what_is_to_come_stands_in_its_order():
@@ -35,9 +29,12 @@ def test_what_is_to_come_stands_in_its_order():
     chat.reads("""
         USER  /calendar
         BOT   🗓️ My calendar
-              1️⃣ 🎓 Italian A1, evening · ❗ new day · Via Rossi 1, Desio · 👍
-              2️⃣ 🪪 My documents · ✖️
-              3️⃣ 📅 Questura · Via Rossi 1, Desio
+              1️⃣ 🎓 Italian A1, evening
+              ❗ new day · Via Rossi 1, Desio · 👍
+              2️⃣ 🪪 My documents
+              ✖️
+              3️⃣ 📅 Questura
+              Via Rossi 1, Desio
               [1️⃣ 2026-12-03 14:30:00] [2️⃣ 2026-12-03 14:30:00]
               [3️⃣ 2026-12-03 14:30:00]
               [⬅️] [🏠] [🆘]
@@ -54,6 +51,18 @@ def test_each_leads_to_its_page(item):
     assert (top.flow, top.at) == ("attending", f"{item['subject']}.{item['id']}")
     chat.walks("[⬅️]")
     assert chat.conversation.stack[-1].asked == "calendar"
+
+
+def test_an_appointment_without_an_address_is_one_line():
+    """There is no empty row under it."""
+    chat = a_visitor(calendar={"FindMyCalendar": [an_item("appointment", "a1", place="")]})
+    chat.reads("""
+        USER  /calendar
+        BOT   🗓️ My calendar
+              1️⃣ 🪪 My documents
+              [1️⃣ 2026-12-03 14:30:00]
+              [⬅️] [🏠] [🆘]
+    """)
 
 
 def test_a_long_calendar_goes_on_over_pages():

@@ -8,7 +8,7 @@ from flows.calendar_effects import FindCourses
 from flows.calendar_model import CourseSieve
 from flows.effects import Json
 from tests.calendaring import a_course, a_line
-from tests.chat import Chat
+from tests.chat import Chat, english
 from tests.factories import a_chat, a_world, somebody
 from tests.flows.reporters import opened_at
 from tests.talking import DESIO
@@ -44,3 +44,15 @@ def at_course(chat: Chat | None = None, **changes: Any) -> Chat:
 def sought(chat: Chat) -> list[CourseSieve]:
     """What was looked for, one search after the other."""
     return [one.sieve for one in chat.world.effects if isinstance(one, FindCourses)]
+
+
+def labels(chat: Chat) -> list[str]:
+    """The buttons of the page."""
+    assert chat.screen is not None
+    return [english(one.label) for one in chat.screen.buttons]
+
+
+def told(chat: Chat) -> list[str]:
+    """The lines of the page."""
+    assert chat.screen is not None
+    return [english(line.text) for line in chat.screen.lines]
