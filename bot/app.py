@@ -29,6 +29,7 @@ from bot.group.staff import StaffTurns
 from bot.health import Health, health_application, listen
 from bot.keeping import Keeping
 from bot.languages import Languages
+from bot.mass.masses import MASS_SECONDS, Masses, mass_render
 from bot.means import Means
 from bot.metrics import Metrics
 from bot.offices import OFFICES_SECONDS, Offices
@@ -53,6 +54,7 @@ from bot.turn import Turns
 from bot.upkeep import Upkeep
 from bot.watchman import Watchman
 from bot.workshop import Workshop
+from flows.calendar_model import Subject
 from flows.registry import FLOWS
 from storage.database import Database
 from storage.locks import Lock, lock_instance
@@ -254,9 +256,11 @@ class Antenna:
         upkeep = Upkeep(means, archive.reports)
         room = Room(means, archive.reports)
         self.reports = archive.reports
-        reminders = Reminders(means)
+        reminders = Reminders(means, {Subject.MASS: mass_render(means)})
+        masses = Masses(means, reminders.tick)
         self.scheduler.every(TICK_SECONDS, "notices", reminders.tick)
         self.scheduler.every(MORE_SECONDS, "more notices", reminders.more)
+        self.scheduler.every(MASS_SECONDS, "messages to many", masses.tick)
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
         self.scheduler.every(UPKEEP_SECONDS, "upkeep", upkeep.tick)
         self.scheduler.every(ALARM_SECONDS, "topics", MirrorAlarm(means).tick)

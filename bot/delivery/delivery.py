@@ -289,13 +289,17 @@ class Delivery:
         elif sent.trouble or sent.fate is Fate.NOT_MARKED:
             not_before = now + self._back_off.pause(strand.tries)
             strand.tries += 1
-        if (
-            row.policy is Policy.ONCE and sent.fate is not Fate.NOT_MARKED
-        ):  # it says "sending" in the database and is not
-            self._recorder.note(Result(row, Sent(Fate.RETRY), self._clock.now()))
-        strand.take_back()
         if sent.fate is not Fate.AT_ONCE:
             self._living.land(row)
+        if row.policy is Policy.ONCE and sent.fate is not Fate.NOT_MARKED:
+            # It says "sending" in the database and is not. It leaves again only when that is
+            # written: otherwise a crash then would find it waiting, and it would go twice.
+            stays = None if sent.fate is Fate.MIGRATED else strand
+            self._recorder.note(Result(row, Sent(Fate.RETRY), self._clock.now(), stays))
+            if stays is not None:
+                stays.wait_until(not_before)
+                return
+        strand.take_back()
         self._queue.enter(strand, not_before)
 
     def _end(self, strand: Strand, row: Row, sent: Sent) -> None:
@@ -338,7 +342,7 @@ class Delivery:
             if result.strand is not None:
                 self._living.land(result.row)
                 result.strand.busy = False
-                self._queue.enter(result.strand)
+                self._queue.enter(result.strand, result.strand.take_pause())
         if self._stock.wanting:
             self._spawn(self._load())
         self._wake()

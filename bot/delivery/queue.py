@@ -30,7 +30,18 @@ class Kind(IntEnum):
 class Strand:
     """The rows of one kind for one chat, in order; the first may be under way."""
 
-    __slots__ = ("busy", "chat_id", "kind", "listed", "lost", "out", "rows", "seen", "tries")
+    __slots__ = (
+        "busy",
+        "chat_id",
+        "kind",
+        "listed",
+        "lost",
+        "not_before",
+        "out",
+        "rows",
+        "seen",
+        "tries",
+    )
 
     def __init__(self, chat_id: int, kind: Kind) -> None:
         self.chat_id = chat_id
@@ -38,6 +49,7 @@ class Strand:
         self.rows: deque[Row] = deque()
         self.busy = False  # nothing of it may start: the first row is out, or not written down
         self.out = False  # the first row is under way
+        self.not_before: float | None = None  # when it may leave, once it is written that it waits
         self.listed = False
         self.tries = 0
         self.lost = 0  # how often the first row vanished while others got through
@@ -51,6 +63,16 @@ class Strand:
     def take_back(self) -> None:
         """The first row is here again and has to leave another time."""
         self.busy = self.out = False
+
+    def wait_until(self, not_before: float | None) -> None:
+        """The first row is here again; `busy` ends when that is written down."""
+        self.out = False
+        self.not_before = not_before
+
+    def take_pause(self) -> float | None:
+        """Until when the first row pauses; it is forgotten then."""
+        pause, self.not_before = self.not_before, None
+        return pause
 
     def take_first(self) -> Row:
         """The first row has met its end; `busy` ends when that is written down."""

@@ -207,6 +207,8 @@ def prepare(life: Life) -> Antenna:
         poison_turns(Path(life.poison))
     vars(bot.app)["GROUP_SECONDS"] = life.group_seconds
     vars(bot.app)["TICK_SECONDS"] = life.notice_seconds
+    for name in ("MORE_SECONDS", "MASS_SECONDS"):
+        vars(bot.app)[name] = min(vars(bot.app)[name], life.notice_seconds)
     vars(bot.entrance)["Brake"] = partial(Brake, limit=FLOOD)
     opening = partial(Database.open, busy_seconds=life.busy_seconds)
     vars(bot.app)["Database"] = SimpleNamespace(open=opening)

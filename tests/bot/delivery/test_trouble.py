@@ -114,6 +114,25 @@ async def test_an_at_most_once_row_that_was_not_taken_is_unmarked_and_goes_again
     assert (ledger.fates, ledger.marked) == ([(1, "retry"), (1, "sent")], [1, 1])
 
 
+async def test_an_at_most_once_row_goes_again_only_when_it_is_written_that_it_waits(
+    client: TelegramClient, api: BotApi
+) -> None:
+    """As long as that is not written the next call is not made: a crash after it would find the
+    row waiting, and send it twice."""
+    api.script("sendMessage", refused(429, "x", retry_after=0))
+    ledger = Memory([row(1, policy=Policy.ONCE)])
+    ledger.hold = asyncio.Event()
+    async with delivering(client, ledger):
+        while not api.calls:
+            await asyncio.sleep(0.001)
+        for _ in range(50):
+            await asyncio.sleep(0.001)
+        assert (len(api.calls), ledger.marked, ledger.fates) == (1, [1], [])
+        ledger.hold.set()
+        await empty(ledger)
+    assert (ledger.fates, len(api.calls)) == ([(1, "retry"), (1, "sent")], 2)
+
+
 async def test_a_mark_that_cannot_be_written_sends_nothing(
     client: TelegramClient, api: BotApi
 ) -> None:

@@ -1,0 +1,1 @@
+"""Tests of messages to many, as they are sent."""
