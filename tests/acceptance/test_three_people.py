@@ -204,6 +204,7 @@ async def a_plan_is_made(square: Square, rahim: Talk, case: str) -> None:
     assert await square.posts(f"{case}/choices", agreed) == 303
     assert await square.posts(f"{case}/plan", boss) == 303
     await rahim.person.sends("/menu")
+    await rahim.row("things")
     await rahim.row("plan")
     shown = rahim.person.screen.text
     step = next(one for one in rahim.teller.options if one.isdecimal())
