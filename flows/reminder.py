@@ -31,12 +31,12 @@ def reminder(opening: Opening) -> Flow[Ended]:
         return Ended("gone")
     if notice.subject is Subject.MASS:
         return Ended("mass", then="mass", at=notice_id)
+    if verb != LATER:
+        return _leads_to(notice, verb)  # whose page says whether it is over
     if notice.is_over:
         yield from say(Line(_OVER, Style.NOTE))
         return Ended("over")
-    if verb == LATER:
-        return (yield from _later(notice))
-    return _leads_to(notice, verb)
+    return (yield from _later(notice))
 
 
 def _leads_to(notice: NoticeView, verb: str) -> Ended:

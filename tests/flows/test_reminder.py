@@ -90,18 +90,18 @@ def test_an_offer_and_a_message_to_many_open_where_they_belong():
     assert at(pressed("open", a_notice("mass", "m1"), careful=True)) == "mass/12"
 
 
-@pytest.mark.parametrize(
-    ("notice", "said"),
-    [
-        (None, "⏳ This reminder is not here any more."),
-        (a_notice(is_over=True), "⏳ This is over, or it was cancelled."),
-    ],
-)
 @pytest.mark.parametrize("verb", ["yes", "later"])
-def test_what_is_over_is_said(notice: Json, said: str, verb: str):
+def test_what_is_gone_is_said(verb: str):
     """A button of weeks ago changes nothing."""
-    chat = pressed(verb, notice)
-    assert (page(chat)[0], did(chat)) == (said, [])
+    chat = pressed(verb, None)
+    assert (page(chat)[0], did(chat)) == ("⏳ This reminder is not here any more.", [])
+
+
+def test_nobody_is_reminded_later_of_what_has_begun():
+    """But who is late can still say so, as long as it lasts: the page of the meeting knows."""
+    begun = a_notice(is_over=True)
+    assert page(pressed("later", begun))[0] == "⏳ This is over, or it was cancelled."
+    assert at(pressed("where", begun)) == "attending/lesson.l1.where"
 
 
 def test_later_is_chosen_and_said():
