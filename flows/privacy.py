@@ -47,7 +47,7 @@ def careful(opening: Opening) -> Flow[Ended]:
                 minutes=ngettext("{count} minute", "{count} minutes", opening.house.wash_minutes),
                 hours=ngettext("{count} hour", "{count} hours", opening.house.wash_hours),
             ),
-            _("Messages make no sound and begin with a neutral line."),
+            _("Messages make no sound and begin with a neutral line; a reminder says no more."),
             _("I cannot hide what somebody sees while you read."),
         ]
     else:
@@ -76,6 +76,7 @@ def data(opening: Opening) -> Flow[Ended]:
         ),
         _("The last day you were here, where you stopped reading, what you opened last."),
         _("The address of this chat, locked. I need it to answer you."),
+        _("Your courses, appointments and dates, and how you want to be reminded."),
         *([_TALKED] if opening.house.helpers else []),
         *(
             [_("A report is not here: I cannot tell which one is yours.")]
@@ -118,6 +119,7 @@ def forget(opening: Opening) -> Flow[Ended]:
                 "For {count} days I keep one locked mark, so that old copies forget you too.",
                 opening.house.mark_days,
             ),
+            Line(_("Your places in courses and your appointments go to others."), Style.NOTE),
             *([Line(_FILE_STAYS, Style.NOTE)] if opening.house.helpers else []),
             *([Line(_REPORT_STAYS, Style.NOTE)] if opening.house.offices else []),
         ],

@@ -19,6 +19,7 @@ def promise(house: House) -> list[Text]:
         first = _with_reports(house) if house.offices else _without_reports(house)
     return [
         *first,
+        pictured("📅", _BOOKED),
         pictured("🗂️", _KEPT),
         pictured(
             "⌛",
@@ -28,6 +29,7 @@ def promise(house: House) -> list[Text]:
                 house.storage_days_idle,
             ),
         ),
+        pictured("⏰", _AWAITED),
         pictured("☁️", _TELEGRAM_TOO if house.helpers else _TELEGRAM),
     ]
 
@@ -67,6 +69,11 @@ def _with_people(house: House) -> list[Text]:
 WITH_A_FILE = _("📂 If a desk keeps a file with your yes, the words stay with it.")
 """What else the deletion of a conversation's words depends on; said wherever it is promised."""
 
+_BOOKED = _(
+    "Courses and appointments: the desk sees two made-up words, and a name only if you write one. "
+    "The dates of your papers no desk sees."
+)
+_AWAITED = _("If a lesson, an appointment or a reminder is still to come, I wait for it.")
 _KEPT = _("I keep your language, your last page and the address of this chat, locked.")
 _TELEGRAM = _("Telegram keeps this chat on its computers. I cannot change that.")
 _TELEGRAM_TOO = _(

@@ -11,6 +11,8 @@ from flows.text import _
 
 COMMANDS = (
     ("menu", _("Home")),
+    ("courses", _("Courses and appointments")),
+    ("calendar", _("My calendar")),
     ("help", _("Numbers to call")),
     ("language", _("Language")),
     ("clean", _("Clean this chat")),

@@ -21,6 +21,8 @@ WATCHED = """
           [🧭 I need information]
           [🤝 I want to talk to someone]
           [💼 My work]
+          [📚 Courses and appointments]
+          [🗂️ My things]
           [🌐 Language] [🔐 Privacy]
           [🧹 Clean this chat]
           [🆘 Help]

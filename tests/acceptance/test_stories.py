@@ -36,6 +36,8 @@ ENGLISH = """
           [🧭 I need information]
           [🤝 I want to talk to someone]
           [⚠️ Something is wrong at work]
+          [📚 Courses and appointments]
+          [🗂️ My things]
           [🌐 Language] [🔐 Privacy]
           [🧹 Clean this chat]
           [🆘 Help]
@@ -123,8 +125,10 @@ ENGLISH = """
           [🧭 Mi servono informazioni]
           [🤝 Voglio parlare con qualcuno]
           [⚠️ Qualcosa non va al lavoro]
+          [📚 Corsi e appuntamenti]
+          [🗂️ Le mie cose]
           [▶️ Riprendi da dove eri]
-          [🌐 Lingua] [🔐 Privacy]
+          [🌐 Lingua]
           [🧹 Pulisci questa chat]
           [🆘 Aiuto]
     USER  [▶️ Riprendi da dove eri]
@@ -174,6 +178,8 @@ ITALIAN = """
           [🧭 Mi servono informazioni]
           [🤝 Voglio parlare con qualcuno]
           [⚠️ Qualcosa non va al lavoro]
+          [📚 Corsi e appuntamenti]
+          [🗂️ Le mie cose]
           [🌐 Lingua] [🔐 Privacy]
           [🧹 Pulisci questa chat]
           [🆘 Aiuto]
@@ -262,6 +268,7 @@ FORGET = """
           I delete everything I keep about you, and I clean this chat.
           Messages older than two days only you can delete.
           For 90 days I keep one locked mark, so that old copies forget you too.
+          Your places in courses and your appointments go to others.
           [🗑️ Yes, forget me]
           [✖️ No]
           …

@@ -13,8 +13,10 @@ def test_privacy_leads_to_what_is_kept_and_back():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
+              📅 Courses and appointments: the desk sees two made-up words, and a name only if you write one. The dates of your papers no desk sees.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -26,6 +28,7 @@ def test_privacy_leads_to_what_is_kept_and_back():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
+              Your courses, appointments and dates, and how you want to be reminded.
               [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [💾 Give me a file]
@@ -33,8 +36,10 @@ def test_privacy_leads_to_what_is_kept_and_back():
               🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
+              📅 Courses and appointments: the desk sees two made-up words, and a name only if you write one. The dates of your papers no desk sees.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -56,15 +61,17 @@ def test_careful_mode_is_switched_on_and_off():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
+              📅 Courses and appointments: the desk sees two made-up words, and a name only if you write one. The dates of your papers no desk sees.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [👀 Careful mode on]
         BOT   👀 Careful mode is on
               Private pages go away after 10 minutes, all the rest after 40 hours.
-              Messages make no sound and begin with a neutral line.
+              Messages make no sound and begin with a neutral line; a reminder says no more.
               I cannot hide what somebody sees while you read.
               [👍 OK] [🧹 Clean this chat]
               [⬅️] [🏠] [🆘]
@@ -72,8 +79,10 @@ def test_careful_mode_is_switched_on_and_off():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
+              📅 Courses and appointments: the desk sees two made-up words, and a name only if you write one. The dates of your papers no desk sees.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode off] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -86,8 +95,10 @@ def test_careful_mode_is_switched_on_and_off():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
+              📅 Courses and appointments: the desk sees two made-up words, and a name only if you write one. The dates of your papers no desk sees.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -113,6 +124,7 @@ def test_forget_can_be_declined():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
+              Your courses, appointments and dates, and how you want to be reminded.
               [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [🗑️ Forget me]
@@ -120,6 +132,7 @@ def test_forget_can_be_declined():
               I delete everything I keep about you, and I clean this chat.
               Messages older than two days only you can delete.
               For 90 days I keep one locked mark, so that old copies forget you too.
+              Your places in courses and your appointments go to others.
               [🗑️ Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
         USER  [✖️ No]
@@ -130,6 +143,7 @@ def test_forget_can_be_declined():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
+              Your courses, appointments and dates, and how you want to be reminded.
               [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [🗑️ Forget me]
@@ -137,6 +151,7 @@ def test_forget_can_be_declined():
               I delete everything I keep about you, and I clean this chat.
               Messages older than two days only you can delete.
               For 90 days I keep one locked mark, so that old copies forget you too.
+              Your places in courses and your appointments go to others.
               [🗑️ Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -147,6 +162,7 @@ def test_forget_can_be_declined():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
+              Your courses, appointments and dates, and how you want to be reminded.
               [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
@@ -168,6 +184,7 @@ def test_forget_leaves_nothing():
               I delete everything I keep about you, and I clean this chat.
               Messages older than two days only you can delete.
               For 90 days I keep one locked mark, so that old copies forget you too.
+              Your places in courses and your appointments go to others.
               [🗑️ Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
         USER  [🗑️ Yes, forget me]

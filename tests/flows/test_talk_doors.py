@@ -160,6 +160,7 @@ def test_what_is_kept_and_what_stays_is_said():
               The numbers of 2 messages, so that I can delete them. Not their words.
               The last day you were here, where you stopped reading, what you opened last.
               The address of this chat, locked. I need it to answer you.
+              Your courses, appointments and dates, and how you want to be reminded.
               What you and the people of a desk wrote to each other here, locked, and your plan.
               [💾 Give me a file] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -168,6 +169,7 @@ def test_what_is_kept_and_what_stays_is_said():
               I delete everything I keep about you, and I clean this chat.
               Messages older than two days only you can delete.
               For 90 days I keep one locked mark, so that old copies forget you too.
+              Your places in courses and your appointments go to others.
               What a desk wrote with you, or keeps with your yes, stays. Ask the desk to delete it.
               [🗑️ Yes, forget me] [✖️ No]
               [⬅️] [🏠] [🆘]
