@@ -20,6 +20,7 @@ def promise(house: House) -> list[Text]:
     return [
         *first,
         pictured("📅", _BOOKED),
+        pictured("✍️", _NAMED_ON_A_LIST),
         pictured("🗂️", _KEPT),
         pictured(
             "⌛",
@@ -69,10 +70,8 @@ def _with_people(house: House) -> list[Text]:
 WITH_A_FILE = _("📂 If a desk keeps a file with your yes, the words stay with it.")
 """What else the deletion of a conversation's words depends on; said wherever it is promised."""
 
-_BOOKED = _(
-    "Courses and appointments: the desk sees two made-up words, and a name only if you write one. "
-    "The dates of your papers no desk sees."
-)
+_BOOKED = _("I keep your courses, appointments and dates. Your own dates no desk sees.")
+_NAMED_ON_A_LIST = _("A course sees your name only if you write it for its list.")
 _AWAITED = _("If a lesson, an appointment or a reminder is still to come, I wait for it.")
 _KEPT = _("I keep your language, your last page and the address of this chat, locked.")
 _TELEGRAM = _("Telegram keeps this chat on its computers. I cannot change that.")

@@ -49,7 +49,8 @@ def test_each_thing_is_one_tap_away_and_leads_back():
         BOT   🔐 Your privacy
               🤖 This is a machine, run by Rete Brianza. No person reads what you write.
               🙈 I do not keep your name, your phone number or your words.
-              📅 Courses and appointments: the desk sees two made-up words, and a name only if you write one. The dates of your papers no desk sees.
+              📅 I keep your courses, appointments and dates. Your own dates no desk sees.
+              ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
               ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
