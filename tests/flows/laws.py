@@ -84,7 +84,10 @@ def bare(screen: Screen) -> object:
 
 
 def crawl(flows: Flows, world: FakeWorld) -> Iterator[tuple[str, Screen]]:
-    """Every page that taps and commands lead to, once each, with the key of its question."""
+    """Every page that taps and commands lead to, once each, with the key of its question.
+
+    On a pad one digit stands for the others: the keys pressed are the first and the last three.
+    """
     seen = set()
     waiting: deque[tuple[Conversation, FakeWorld, Heard]] = deque(
         (Conversation(), world, Command(name)) for name in flows.commands
@@ -101,6 +104,7 @@ def crawl(flows: Flows, world: FakeWorld) -> Iterator[tuple[str, Screen]]:
             continue
         seen.add(page)
         yield top.asked, reply.screen
-        for button in reply.screen.buttons:
+        buttons = reply.screen.buttons
+        for button in buttons if reply.screen.columns == 1 else (*buttons[:1], *buttons[-3:]):
             session, turn, option = button.data.split(":", 2)
             waiting.append((reply.conversation, now, Tap(session, int(turn), option)))

@@ -32,6 +32,9 @@ ALL_DATES = [
     a_date("contract"),
     a_date("job_lost", "2026-11-20"),
 ]
+MANY = [(day, 9, 0) for day in range(1, 11)] + [(11, hour, 30) for hour in range(8, 18)]
+"""More days than a page holds, and more times than a page holds on the last of them."""
+
 WORLDS: tuple[dict[str, Any], ...] = (
     {},
     {
@@ -49,10 +52,7 @@ WORLDS: tuple[dict[str, Any], ...] = (
     },
     {
         "FindSlots": [
-            a_slot(f"2026-12-{day:02}T{hour:02}:{minute:02}:00")
-            for day in range(1, 12)
-            for hour in (9, 10, 11)
-            for minute in (0, 30)
+            a_slot(f"2026-12-{day:02}T{hour:02}:{minute:02}:00") for day, hour, minute in MANY
         ],
         "BookSlot": "",
     },
@@ -97,21 +97,14 @@ def entered(at: str, flow: str, calendar: dict[str, Any]) -> tuple[str, Screen]:
 def pages() -> tuple[tuple[str, Screen], ...]:
     """Every page of appointments, dates, wishes and one's own things; and of each meeting."""
     entries = {**FLOWS.entries, **dict.fromkeys(ELSEWHERE, FLOWS.entries["home"])}
-    commands = {
-        name: flow for name, flow in COMMANDS.items() if name not in ("meeting", "reminder")
-    }
-    flows = replace(FLOWS, commands=commands, entries=entries)
+    flows = replace(FLOWS, commands=COMMANDS, entries=entries)
     worlds = [a_dated_world(one) for one in WORLDS] + [a_dated_world({}, careful=True)]
     found = [page for world in worlds for page in crawl(flows, world)]
     ats = [f"{kind}{act}" for kind in ("lesson.l1", "appointment.a1") for act in MEETINGS]
     found += [entered(at, "attending", one) for at in ats for one in WORLDS]
-    verbs = [*ACTS, "open", "later"]
     notices = [a_notice(), a_notice("date", "d1", kind="permit"), None]
-    found += [
-        entered(f"12.{verb}", "reminder", {"FindNotice": notice})
-        for verb in verbs
-        for notice in notices
-    ]
+    for verb in (*ACTS, "open", "later"):
+        found += [entered(f"12.{verb}", "reminder", {"FindNotice": one}) for one in notices]
     return tuple(found)
 
 
