@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from flows.calendar_model import MassState
+from flows.calendar_model import MassKind, MassState
 from storage.calendar_schema import mass as table
 from storage.mass.facts import Facts, as_it_stands
 from storage.mass.model import Mass, read, written
@@ -34,6 +34,21 @@ def find_masses(
     if state is not None:
         query = query.where(table.c.state == state.value)
     return [read(row) for row in connection.execute(query)]
+
+
+def find_draft(
+    connection: Connection, office: str, kind: MassKind, course_id: int, lesson_id: int | None
+) -> Mass | None:
+    """The draft there is already about the same thing."""
+    query = select(table).where(
+        table.c.office == office,
+        table.c.kind == kind.value,
+        table.c.course_id == course_id,
+        table.c.state == MassState.DRAFT.value,
+        table.c.lesson_id.is_(None) if lesson_id is None else table.c.lesson_id == lesson_id,
+    )
+    row = connection.execute(query.order_by(table.c.created.desc()).limit(1)).first()
+    return None if row is None else read(row)
 
 
 def draft(

@@ -68,7 +68,8 @@ class Choices:
 
 async def new(visit: Visit) -> web.StreamResponse:
     """The page where one begins; with a lesson or a course in the address, about that one."""
-    return await _page(visit, Typed())
+    course_id = number_of(visit.request.query.get("course", ""))
+    return await _page(visit, Typed(to="" if course_id is None else f"{COURSE}{course_id}"))
 
 
 async def _page(
@@ -143,7 +144,10 @@ async def draft_occasion(visit: Visit) -> web.StreamResponse:
         found = facts(connection)
         if found is None or found[2] <= now:
             return None
-        about = int(found[0].course)
+        about, what = int(found[0].course), found[0].kind
+        known = drafting.find_draft(connection, operator.office, what, about, lesson_id)
+        if known is not None:
+            return known.id
         return _keep(visit, connection, found, course_id=about, lesson_id=lesson_id)
 
     mass_id = await visit.room.write(keep)

@@ -37,6 +37,17 @@ async def test_what_has_changed_stands_there(school: School) -> None:
     assert "A new course" in browser.text
 
 
+async def test_about_one_thing_there_is_one_draft(school: School) -> None:
+    """Whoever asks for the message again finds the one that waits."""
+    browser, mass_id = await drafted(school, school.anna)
+    lesson = school.lessons[1]
+    again = await browser.post("/messages/about", lesson=lesson.id)
+    assert again.headers["Location"] == f"/messages/{mass_id}?done=drafted"
+    for _ in range(2):
+        await browser.post("/messages/about", course=school.course.id, kind="new_course")
+    assert len(school.masses) == 2
+
+
 async def test_whoever_moves_a_lesson_is_led_to_its_message(school: School) -> None:
     """With a lesson, or a course, in the address only that one is offered; of one that is not
     there, all are."""
@@ -53,6 +64,8 @@ async def test_whoever_moves_a_lesson_is_led_to_its_message(school: School) -> N
         await browser.get(f"/messages/new{query}")
         found[query[:5]] = browser.text.count('action="/messages/about"')
     assert found == {"": 2, "?less": 2, "?cour": 2}
+    await browser.get(f"/messages/new?course={school.course.id}")
+    assert f'value="course-{school.course.id}" selected' in browser.text
     await browser.get(f"/messages/new?lesson={lesson.id}")
     assert browser.text.count('action="/messages/about"') == 1
 
