@@ -140,6 +140,18 @@ def settle(connection: Connection, now: datetime) -> list[int]:
     return list(connection.execute(done).scalars())
 
 
+def settle_restored(connection: Connection, now: datetime) -> int:
+    """After a backup was put back: whoever had not been told then may have been since, so nobody is
+    told again. How many messages that ended."""
+    begun = select(table.c.id).where(table.c.state.in_([one.value for one in UNDER_WAY]))
+    mine = (notice.c.subject == Subject.MASS.value) & notice.c.subject_id.in_(begun)
+    untold = notice.c.state.in_((NoticeState.WAITING.value, NoticeState.STOPPED.value))
+    unknown = {"state": NoticeState.UNKNOWN.value, "ended": now}
+    connection.execute(update(notice).where(mine, untold).values(unknown))
+    over = update(table).where(table.c.id.in_(begun))
+    return connection.execute(over.values(state=MassState.DONE.value, ended=now)).rowcount
+
+
 def figures_of(connection: Connection, masses: Collection[Mass]) -> dict[int, Figures]:
     """How far each of these has come."""
     query = (

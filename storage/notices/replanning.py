@@ -14,6 +14,7 @@ from flows.calendar_model import News, NoticeState, Subject
 from storage.calendar_schema import appointment, course, lesson, own_date
 from storage.calendar_schema import notice as table
 from storage.instants import instant, rules_version
+from storage.mass.running import settle_restored as settle_masses
 from storage.notices.ending import settle
 from storage.notices.model import notice_of
 from storage.notices.planning import plan, plan_course
@@ -98,6 +99,7 @@ def settle_restored(connection: Connection, vault: Vault, now: datetime) -> int:
 
     The desks learn of it, so that somebody can call. How many these are.
     """
+    settle_masses(connection, now)
     due = (table.c.state == NoticeState.WAITING.value) & (table.c.due <= now)
     rows = connection.execute(select(table).where(due).order_by(table.c.id)).mappings()
     found = [notice_of(row) for row in rows]

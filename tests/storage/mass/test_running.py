@@ -17,6 +17,7 @@ from storage.mass import drafting, running
 from storage.mass.facts import STAYS
 from storage.mass.model import Mass
 from storage.mass.running import Figures
+from storage.notices.replanning import settle_restored
 from storage.people import delete_person
 from storage.unit import Unit
 from storage.writer import Writer
@@ -129,6 +130,22 @@ def test_it_is_done_when_nobody_is_left(database: Database) -> None:
         assert running.settle(connection, LATER) == [mass.id]
         found = kept(connection, mass.id)
         assert (found.state, found.ended) == (MassState.DONE, LATER)
+
+
+def test_from_a_backup_nobody_is_told_again(database: Database) -> None:
+    """Whether it ran or was stopped when the backup was made: of who was not told then nobody
+    knows, it is over, and cannot be gone on with."""
+    mass, (one, two, three, four) = going(database)
+    with database.writing() as connection:
+        ends(connection, one, NoticeState.SENT)
+        ends(connection, two, NoticeState.BLOCKED)
+        ends(connection, three, NoticeState.STOPPED)
+        draft = a_draft(connection, mass.office)
+        settle_restored(connection, database.vault, LATER)
+        assert rows(connection) == {one: "sent", two: "blocked", three: "unknown", four: "unknown"}
+        states = [kept(connection, each.id).state for each in (mass, draft)]
+        assert states == [MassState.DONE, MassState.DRAFT]
+        assert not running.resume(connection, mass.id, LATER)
 
 
 def test_the_figures_add_up(database: Database) -> None:
