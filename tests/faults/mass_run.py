@@ -81,6 +81,7 @@ class Heard(deque[Call]):
         super().__init__(maxlen=1000)
         self.told: Counter[int] = Counter()
         self.refused: Counter[int] = Counter()
+        self.tried: set[int] = set()
         self.limited = 0
         self.last_bulk = 0.0
         self.bulk = 0
@@ -95,6 +96,7 @@ class Heard(deque[Call]):
         if call.params.get(BULK):
             self.last_bulk = time.monotonic()
             self.bulk += 1
+            self.tried.add(chat)
             self.limited += call.error_code == 429
             self.refused[chat] += call.error_code == 403
             self.told[chat] += call.error_code is None
@@ -175,7 +177,7 @@ class Run:
     async def until(self, share: float) -> None:
         """Wait until so many of the many were tried."""
         wanted = int(self.plan.people * share)
-        await self.wait(lambda: len(self.heard.told) + len(self.heard.refused) >= wanted)
+        await self.wait(lambda: len(self.heard.tried) >= wanted)
 
     async def wait(self, predicate: Callable[[], bool]) -> None:
         """Wait for something."""

@@ -106,7 +106,7 @@ async def test_every_page_is_open_to_everybody(
     await page.locator("form[action='/messages/words'] button").click()
     await expect(page.locator("#how-title")).to_have_text("Who gets it")
     await look("own words")
-    await page.get_by_role("link", name="Change it").click()
+    await page.get_by_role("link", name="Change the message").click()
     await expect(page.locator("#words-it")).to_be_visible()
     await look("own words, to be changed")
     await look("the list", "/messages")
