@@ -137,6 +137,8 @@ POINTS: Mapping[str, tuple[float, float]] = {
 }
 """The towns, to a kilometre."""
 
+MADE_UP = "È un esempio: qui non c’è nessun indirizzo vero."
+
 SLOTS = {
     "Desio": "mon-fri 09:00-12:00; tue 15:00-18:00",
     "Carate Brianza": "mon-wed 09:30-12:30; sat 09:00-11:00",
@@ -227,7 +229,7 @@ def _add(
         first=monday + timedelta(days=sample.after),
         desk=desk.key,
         place=f"{desk.name}, aula di esempio",
-        how="È un esempio: qui non c’è nessun indirizzo vero.",
+        how=MADE_UP,
         latitude=latitude,
         longitude=longitude,
     )

@@ -15,7 +15,7 @@ from storage.accounts import bind_telegram, make_link
 from storage.database import Connection, Database
 from storage.desks import Desk, new_key, save_desk
 from storage.operators import Role
-from storage.sample_calendar import add_calendar
+from storage.sample_calendar import MADE_UP, POINTS, add_calendar
 from storage.vault import FULL_EFFORT, Effort, Vault, make_pair, new_totp_secret, wrap
 
 NO_ACCOUNTS: Mapping[str, int] = MappingProxyType({})
@@ -48,13 +48,31 @@ def prepare_demo(
         for name, account in accounts.items():
             _link(connection, database.vault, name, account, today)
         for name, territory, hours in DESKS:
-            desk = Desk(new_key(), name, territory, True, today, hours=hours, talks=True)
+            desk = _desk(name, territory, hours, today)
             save_desk(connection, desk)
             office = _office_at(connection, territory)
             add_calendar(connection, database.vault, desk, office, _noon(today))
         connection.commit()
     words = " ".join(written(recovery))
     return tuple(replace(one, sheet=words) for one in made)
+
+
+def _desk(name: str, territory: str, hours: str, today: date) -> Desk:
+    """A desk that can be found, though nobody is there: it says that it is made up."""
+    latitude, longitude = POINTS[territory]
+    return Desk(
+        new_key(),
+        name,
+        territory,
+        True,
+        today,
+        hours=hours,
+        talks=True,
+        place=f"{territory}, indirizzo di esempio",
+        how=MADE_UP,
+        latitude=latitude,
+        longitude=longitude,
+    )
 
 
 def _link(connection: Connection, vault: Vault, name: str, account: int, today: date) -> None:
