@@ -115,9 +115,15 @@ def of_date(kind: DateKind, day: date, today: date, notice: str) -> Told:
 
 def _day_lines(kind: DateKind, day: date, today: date) -> list[Text | Line]:
     if kind is DateKind.PERMIT:
-        return [_title(_("🪪 Your residence permit ends: {day}", day=day)), _("Ask in time.")]
+        return [
+            _title(_("🪪 Your residence permit ends: {day}", day=day)),
+            _("Ask for the new one in time."),
+        ]
     if kind is DateKind.HEALTH_CARD:
-        return [_title(_("🩺 Your health card ends: {day}", day=day)), _("Ask in time.")]
+        return [
+            _title(_("🩺 Your health card ends: {day}", day=day)),
+            _("Ask for the new one in time."),
+        ]
     if kind is DateKind.CONTRACT and today <= day:
         return [_title(_("💼 Your work contract ends: {day}", day=day))]
     if kind is DateKind.PERMIT_STATE:

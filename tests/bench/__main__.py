@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.bench.machine import Machine, empty_loop_ms, load, processor, quiet_cores, sync_us
 from tests.bench.measure import QUICK, Cores, Size, memory_and_start, speed
+from tests.bench.notices import reminders
 from tests.bench.processes import ROOT
 from tests.bench.storage import microseconds_a_line, microseconds_a_turn
 from tests.bench.table import Runs, add, keep, with_ratios, written
@@ -40,6 +41,7 @@ def measure(size: Size) -> tuple[Runs, Machine]:
         noise.append(empty_loop_ms(cores.bot))
         add(runs, {"storage µs/turn": microseconds_a_turn(size.turns)})
         add(runs, {"storage µs/line to operators": microseconds_a_line(size.turns)})
+        add(runs, reminders(size))
         for stored in size.stored:
             add(runs, memory_and_start(cores, size, stored))
     machine = Machine(

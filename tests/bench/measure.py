@@ -33,11 +33,25 @@ class Size:
     stored: tuple[int, ...] = (0, 10_000, 100_000)
     undelivered: int = 1_000
     turns: int = 6_400
+    notices: int = 100_000
+    due: int = 400
+    tick_seconds: float = 20.0
     runs: int = 3
 
 
 QUICK = Size(seconds=3.0, paced_seconds=5.0, stored=(0, 10_000), runs=1)
-TINY = Size(chats=5, seconds=0.3, paced_seconds=0.5, stored=(50,), undelivered=10, turns=64, runs=1)
+TINY = Size(
+    chats=5,
+    seconds=0.3,
+    paced_seconds=0.5,
+    stored=(50,),
+    undelivered=10,
+    turns=64,
+    runs=1,
+    notices=50,
+    due=5,
+    tick_seconds=0.2,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +130,14 @@ def _walk(server: Server, bot: Bot, seconds: float) -> dict[str, float]:
     }
 
 
-def _share(seconds: list[float], share: float) -> float:
+def _share(seconds: list[float], part: float) -> float:
     """What so many of the answers took at most, in milliseconds."""
-    ordered = sorted(seconds)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000 if ordered else 0.0
+    return share(sorted(seconds), part) * 1000
+
+
+def share(ordered: list[float], part: float) -> float:
+    """What so many of these are at most."""
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))] if ordered else 0.0
 
 
 def memory_and_start(cores: Cores, size: Size, stored: int) -> Figures:
