@@ -171,8 +171,17 @@ def _command(stage: Stage, heard: Command) -> Reply:
     if name is None:
         return _refused(stage, _UNKNOWN)
     if name != HOME:
-        stage.open(name)
+        _open_by_command(stage, name)
     return stage.reply(below=True)
+
+
+def _open_by_command(stage: Stage, name: str) -> None:
+    """What keeps something of a newcomer waits until the promise was read; help does not wait."""
+    spec = stage.flows[name]
+    if stage.top.flow == ONBOARDING and not (spec.over or spec.secret):
+        stage.open_under(name, "")
+    else:
+        stage.open(name)
 
 
 def _tap(stage: Stage, heard: Tap) -> Reply:

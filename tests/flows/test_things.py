@@ -86,3 +86,12 @@ def test_what_was_left_open_takes_the_place_of_privacy_at_home():
         "🧹 Clean this chat",
     ]
     assert "🔐 Privacy" in doors(chat.walks("[🗂️ My things]"))
+
+
+@pytest.mark.parametrize("command", ["dates", "appointment", "courses", "calendar", "reminders"])
+def test_a_newcomer_reads_the_promise_before_anything_is_kept(command: str):
+    """A command waits under the first minute, and comes after it."""
+    chat = a_chat(somebody(welcomed=False, language=None)).walks("/start", f"/{command}")
+    assert chat.conversation.stack[-1].flow == "onboarding"
+    chat.walks("[EN]", "[➡️ Next]", "[👍 I understand]", "[🙂 No, only me]")
+    assert chat.conversation.stack[-1].flow == chat.flows.commands[command]
