@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import NamedTuple
 
 from flows.calendar_model import DateKind
@@ -159,11 +160,8 @@ class Reach:
 
     def _spans(self, day: date, way: int) -> Iterator[tuple[datetime, datetime]]:
         """The hours of a day and of those after it, or before it; every week has some."""
-        while True:
-            span = self._span(day)
-            if span is not None:
-                yield span
-            day += timedelta(days=way)
+        spans = (self._span(day + timedelta(days=way * step)) for step in count())
+        return (span for span in spans if span is not None)
 
     def _span(self, day: date) -> tuple[datetime, datetime] | None:
         """From when to when on a day."""

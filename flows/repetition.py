@@ -76,7 +76,7 @@ class Repetition:
     until: date | None = None
     times: int | None = None
     holidays: bool = False
-    skip: tuple[Stretch, ...] = ()
+    skipped: tuple[Stretch, ...] = ()
     also: tuple[date, ...] = ()
 
     @classmethod
@@ -112,7 +112,7 @@ class Repetition:
         if self.times is not None:
             words.append(f"times {self.times}")
         skip = ["holidays"] * self.holidays + [
-            str(first) if first == last else f"{first}..{last}" for first, last in self.skip
+            str(first) if first == last else f"{first}..{last}" for first, last in self.skipped
         ]
         if skip:
             words.append(f"skip {', '.join(skip)}")
@@ -158,7 +158,7 @@ class Repetition:
     def _skips(self, day: date) -> bool:
         if self.holidays and is_holiday(day):
             return True
-        return any(begins <= day <= ends for begins, ends in self.skip)
+        return any(begins <= day <= ends for begins, ends in self.skipped)
 
     def _all(self, first: date) -> Iterator[date]:
         """Every day of the rule from the first on, those that are skipped as well."""
@@ -179,25 +179,30 @@ def _days(first: date, every: int) -> Iterator[date]:
 
 def _weeks(first: date, every: int, weekdays: tuple[int, ...]) -> Iterator[date]:
     monday = first - timedelta(days=first.weekday())
-    for step in _steps(every, 7):
-        for weekday in weekdays:
-            day = monday + timedelta(days=7 * step + weekday)
-            if day >= first:
-                yield day
+    days = (
+        monday + timedelta(days=7 * step + weekday)
+        for step in _steps(every, 7)
+        for weekday in weekdays
+    )
+    return (day for day in days if day >= first)
 
 
 def _months(first: date, every: int, same_weekday: bool) -> Iterator[date]:
     """The same day of the month, or the same weekday of it; months without it are left out."""
-    for step in _steps(every, 28):
-        year, month = divmod(first.year * 12 + first.month - 1 + step, 12)
-        number = first.day
-        if same_weekday:
-            begins = date(year, month + 1, 1)
-            number = 1 + (first.weekday() - begins.weekday()) % 7 + 7 * ((first.day - 1) // 7)
-        try:
-            yield date(year, month + 1, number)
-        except ValueError:
-            continue
+    days = (_in_month(first, step, same_weekday) for step in _steps(every, 28))
+    return (day for day in days if day is not None)
+
+
+def _in_month(first: date, ahead: int, same_weekday: bool) -> date | None:
+    year, month = divmod(first.year * 12 + first.month - 1 + ahead, 12)
+    number = first.day
+    if same_weekday:
+        begins = date(year, month + 1, 1)
+        number = 1 + (first.weekday() - begins.weekday()) % 7 + 7 * ((first.day - 1) // 7)
+    try:
+        return date(year, month + 1, number)
+    except ValueError:
+        return None
 
 
 def _steps(every: int, days: int) -> range:

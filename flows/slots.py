@@ -60,10 +60,8 @@ def is_slot(rule: OpeningRule, local: datetime) -> bool:
 def days_ahead(rule: OpeningRule, today: date, days: int | None = None) -> Iterator[date]:
     """The days from today on for which somebody may book; `days` instead of the rule's own."""
     many = rule.ahead_days if days is None else days
-    for ahead in range(min(many, MOST_DAYS) + 1):
-        day = today + timedelta(days=ahead)
-        if rule.holds_on(day):
-            yield day
+    coming = (today + timedelta(days=ahead) for ahead in range(min(many, MOST_DAYS) + 1))
+    return (day for day in coming if rule.holds_on(day))
 
 
 def next_slots(
@@ -71,10 +69,12 @@ def next_slots(
 ) -> Iterator[datetime]:
     """The slots to come, the next first. Who is `hurried` books up to the last minute."""
     earliest = local + timedelta(hours=0 if hurried else rule.lead_hours)
-    for day in days_ahead(rule, local.date(), days):
-        for begins in slots_of(rule, day):
-            if begins > local and begins >= earliest:
-                yield begins
+    return (
+        begins
+        for day in days_ahead(rule, local.date(), days)
+        for begins in slots_of(rule, day)
+        if begins > local and begins >= earliest
+    )
 
 
 def free_seat(taken: Iterable[int], at_once: int) -> int | None:

@@ -7,7 +7,7 @@ person's phone is her own. What cannot be done is refused with the reason, and n
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from bot.languages import Languages
@@ -29,10 +29,6 @@ from storage.outbox import take_back
 from storage.unit import Unit
 from storage.vault import Vault
 
-UNDO = timedelta(seconds=60)
-GRACE = timedelta(seconds=5)
-"""So much longer than its button is shown an undo still works: taps travel."""
-EDITS = timedelta(hours=48)
 _GOING = frozenset({LineState.WAITS, LineState.SENDING})
 
 
@@ -162,7 +158,7 @@ class Deeds:
             return self._say(unit, operator, found, content, now, source=source, edit_of=line)
         if line.state is not LineState.SENT or line.delivered is None:
             return why.NOT_TO_CHANGE
-        if now - (line.delivered_at or line.at) > EDITS:
+        if now - (line.delivered_at or line.at) > why.EDITS:
             return why.TOO_LATE_TO_CHANGE
         return self._say(unit, operator, found, content, now, source=source, edit_of=line)
 
@@ -181,7 +177,7 @@ class Deeds:
         if line.state in _GOING:
             if not take_back(connection, line.id):
                 return why.ON_ITS_WAY
-        elif now - (line.delivered_at or line.at) > UNDO + GRACE or line.delivered is None:
+        elif now - (line.delivered_at or line.at) > why.UNDO + why.GRACE or line.delivered is None:
             return why.TOO_LATE_TO_UNDO
         else:
             self.way.take_away(unit, found, line.delivered)

@@ -14,7 +14,7 @@ from bot.group.words import REPEATED
 from bot.languages import ROME
 from bot.relay import mirror_words as words
 from bot.relay.cargo import AS, call_of
-from bot.relay.deeds import UNDO
+from bot.relay.refusals import UNDO
 from bot.relay.way import local
 from bot.telegram.incoming import PERSON
 from bot.telegram.render import Params, cut, units

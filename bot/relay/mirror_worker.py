@@ -13,10 +13,10 @@ from bot.delivery.sending import Fate, Sent, Why
 from bot.means import Means
 from bot.pace import Window
 from bot.relay import mirror_steps as steps
-from bot.relay.deeds import UNDO
 from bot.relay.mirror_calls import Call
 from bot.relay.mirror_look import Looking, Work
 from bot.relay.mirror_notes import Notes
+from bot.relay.refusals import UNDO
 from bot.telegram.render import Params
 from flows.handoff_model import LineState, Trouble
 from storage.group import Group

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.relay.cargo import MOST_CAPTION_UNITS, MOST_UNITS, call_of
 from bot.telegram.render import units
@@ -12,6 +13,12 @@ from flows.text import Text, _, verbatim
 from storage.handoffs import Content, Line
 from storage.operators import Operator, find_operator
 from storage.unit import Unit
+
+UNDO = timedelta(seconds=60)
+GRACE = timedelta(seconds=5)
+"""So much longer than its button is shown an undo still works: taps travel."""
+EDITS = timedelta(hours=48)
+"""So long after it went out Telegram lets a message be changed."""
 
 
 @dataclass(frozen=True, slots=True)

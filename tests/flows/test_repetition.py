@@ -63,7 +63,7 @@ def test_days_are_in_order_and_as_the_rule_says(rule: Repetition, first: date) -
     assert list(found) == sorted(set(found))
     assert 0 < len(found) <= MOST_DAYS
     assert all(first <= one for one in regular)
-    assert not any(begins <= one <= ends for one in regular for begins, ends in rule.skip)
+    assert not any(begins <= one <= ends for one in regular for begins, ends in rule.skipped)
     assert not (rule.holidays and any(is_holiday(one) for one in regular))
     assert all(one <= rule.until for one in regular if rule.until is not None)
     assert not rule.weekdays or {one.weekday() for one in regular} <= set(rule.weekdays)
@@ -78,7 +78,7 @@ def test_a_day_that_is_skipped_is_the_only_thing_that_changes(
     """With an end, skipping one day more takes that day away and nothing else."""
     if rule.until is None or day in rule.also:
         return
-    more = Repetition(**{**_fields(rule), "skip": tuple(sorted({*rule.skip, (day, day)}))})
+    more = Repetition(**{**_fields(rule), "skipped": tuple(sorted({*rule.skipped, (day, day)}))})
     try:
         assert set(more.days(first)) == set(rule.days(first)) - {day}
     except RepetitionError:

@@ -64,7 +64,7 @@ def typed_of(rule: str, first: date) -> dict[str, str]:
         "until": "" if known.until is None else known.until.isoformat(),
         "times": "" if known.times is None else str(known.times),
         "holidays": "1" if known.holidays else "",
-        "except": ", ".join(_written(*one) for one in known.skip),
+        "except": ", ".join(_written(*one) for one in known.skipped),
         "also": ", ".join(_written(one, one) for one in known.also),
     }
     return typed | {f"on.{DAYS[number][0]}": "1" for number in known.weekdays}

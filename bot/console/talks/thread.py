@@ -13,7 +13,7 @@ from bot.console.talks import events
 from bot.console.talks.labels import LINE_STATES, WRONG, clock
 from bot.console.visit import Visit
 from bot.relay.cargo import FILES
-from bot.relay.deeds import EDITS, UNDO
+from bot.relay.refusals import EDITS, UNDO
 from bot.relay.way import local
 from bot.words import Words as Tongue
 from flows.handoff_model import Event, LineKind, LineState

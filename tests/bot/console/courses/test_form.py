@@ -111,7 +111,7 @@ def test_the_preview_shows_the_days_and_what_is_left_out(rule: Repetition, first
     except RepetitionError as error:
         days, why = (), error.why
     if isinstance(found, Preview):
-        whole = replace(rule, holidays=False, skip=())
+        whole = replace(rule, holidays=False, skipped=())
         assert (found.days, set(found.skipped) & set(days)) == (days, set())
         assert whole.left_out(first) == ()
     else:
