@@ -268,6 +268,7 @@ FORGET = """
           I delete everything I keep about you, and I clean this chat.
           Messages older than two days only you can delete.
           For 90 days I keep one locked mark, so that old copies forget you too.
+
           Your places in courses and your appointments go to others.
           [🗑️ Yes, forget me]
           [✖️ No]
