@@ -108,7 +108,9 @@ def _find_due(connection: Connection, now: datetime, limit: int) -> tuple[list[N
     ).mappings()
     found = [notice_of(row) for row in rows]
     more = len(people) >= room
-    for mass_id in connection.execute(select(mass.c.id).where(_RUNNING)).scalars().all():
+    # Whoever stops one waits until this is written, and neither waits for the other in a circle.
+    running = select(mass.c.id).where(_RUNNING).order_by(mass.c.id).with_for_update(read=True)
+    for mass_id in connection.execute(running).scalars().all():
         wanted = min(limit, MOST_OF_A_MASS - _count_of(connection, mass_id))
         some = _of_mass(connection, mass_id, now, wanted)
         more = more or len(some) >= wanted
