@@ -39,6 +39,14 @@ CARDS: dict[DateKind, str] = {
 }
 """The card that explains what is to be done."""
 
+OF_CARD: dict[str, DateKind] = {
+    "docs.renew": DateKind.PERMIT,
+    "docs.receipt": DateKind.PERMIT_STATE,
+    "docs.cf": DateKind.HEALTH_CARD,
+    "home.naspi": DateKind.JOB_LOST,
+}
+"""The date that a card tells about: somebody who reads it can be reminded."""
+
 STATE_PAGE = "https://questure.poliziadistato.it/stranieri/"
 """Where one looks whether a permit is ready, with the number of the receipt."""
 

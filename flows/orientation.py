@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flows.course_words import CARDS
+from flows.date_words import OF_CARD
 from flows.doors import work_label
 from flows.effects import CountUseful
 from flows.engine import Ended
@@ -46,6 +47,7 @@ _DOORS: dict[str, Callable[[Card], str]] = {
     "talk": lambda card: card.id,
     "wrong": lambda _card: "",
     "courses": _kind_of,
+    "dates": lambda card: OF_CARD[card.id].value,
 }
 """What a card leads to, and what is said there of where somebody comes from."""
 
@@ -92,6 +94,7 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
 
 _ITALIAN = Option(ITALIAN, _("🇮🇹 Show in Italian"), Weight.PRIMARY)
 _COURSES = Option("courses", _("🎓 See the courses"), Weight.PRIMARY)
+_DATES = Option("dates", _("🔔 Remind me in time"), Weight.PRIMARY)
 _SORRY = _("🙏 Thank you. A person can explain it better: tap “Talk to someone”.")
 _THANKS = {
     "useful": [Line(_("🙏 Thank you."), Style.NOTE)],
@@ -121,8 +124,8 @@ def _provenance(card: Card) -> Text:
 
 def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
     """What can be done with a card; who did not find it useful is led to people in any case."""
-    courses = [_COURSES] if _kind_of(card) else []
-    related = [opening.library.cards[one] for one in card.related[: RELATED - len(courses)]]
+    ways = [*([_COURSES] if _kind_of(card) else []), *([_DATES] if card.id in OF_CARD else [])]
+    related = [opening.library.cards[one] for one in card.related[: RELATED - len(ways)]]
     talks = Offer.TALK in card.offers or vote == "useless"
     votes = [
         Option("useful", _("👍 Useful"), shares=True),
@@ -130,7 +133,7 @@ def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
     ]
     return [
         *([_ITALIAN] if opening.person.language != ITALIAN else []),
-        *courses,
+        *ways,
         *map(_leaf, related),
         *([Option("talk", _("🤝 Talk to someone"))] if talks else []),
         *([Option("wrong", work_label(opening))] if Offer.REPORT in card.offers else []),

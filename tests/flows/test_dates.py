@@ -10,6 +10,7 @@ from flows.calendar_effects import DropDate, KeepDate
 from flows.calendar_model import DateKind
 from flows.date_words import ASKED, CARDS, KINDS, SAYS
 from flows.effects import Json
+from flows.library import Area, Library
 from tests.calendaring import a_date
 from tests.chat import Chat, english
 from tests.factories import a_card, a_chat
@@ -326,6 +327,17 @@ def test_the_card_explains_what_to_do():
     chat.walks("/dates", "[✅ 🪪 Residence permit]", "[📄 Renew the permit]")
     assert page(chat)[0] == "📄 Renew the permit"
     assert page(chat.walks("[⬅️]"))[0] == "🪪 Residence permit"
+
+
+def test_a_card_leads_to_its_date():
+    """Who reads how a permit is renewed is reminded with one tap more, and reads on."""
+    chat = with_dates()
+    card = a_card("docs.renew", "Renew the permit")
+    area = Area("renewing", "🪪", "Renewing", "Rinnovo", (card.id,))
+    chat.world.library = Library((area,), {card.id: card})
+    chat.walks("[🧭 I need information]", "[🪪 Renewing]", "[📄 Renew the permit]")
+    assert page(chat.walks("[🔔 Remind me in time]"))[0] == "🪪 Residence permit"
+    assert page(chat.walks("[⬅️]"))[0] == "📄 Renew the permit"
 
 
 def test_every_kind_has_its_words():
