@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -103,7 +104,7 @@ async def look(visit: Visit) -> web.StreamResponse:
 async def _bring(visit: Visit, text: str, *, keeps: bool) -> Brought:
     who, vault, now = visit.operator, visit.room.database.vault, visit.room.now
     defaults = _defaults(visit)
-    drafts = read_file(text.encode())
+    drafts = await asyncio.to_thread(read_file, text.encode())  # conversations go on meanwhile
 
     def change(connection: Connection) -> Brought:
         brought = bring_in(connection, vault, drafts, defaults, operator_id=who.id, now=now)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from icalendar.cal import Component
 
@@ -16,14 +14,14 @@ from bot.exchange import columns
 from bot.exchange.draft import Change, Draft, Fields
 from bot.exchange.lines import Place, places
 from bot.exchange.mistakes import FieldError, FileError, Mistake
+from bot.exchange.rules import EndlessError, TooMuchError, days_of
 from flows.calendar_model import LEVELS
 from flows.text import Text, _
 
 ZONE = "Europe/Rome"
 MOST_LESSONS = 200
 MOST_EVENTS = 2000
-_RULES = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "WKST"}
-_OFTEN = {"DAILY", "WEEKLY", "MONTHLY"}
+YEARS = range(2000, 2101)
 
 
 class _WrongError(Exception):
@@ -152,6 +150,14 @@ def _local(event: Component, name: str) -> datetime:
     if not isinstance(value, datetime):
         why = _("There is no hour here.") if isinstance(value, date) else _("This cannot be read.")
         raise _WrongError(name, why)
+    return _turned(prop, value, name)
+
+
+def _turned(prop: Any, value: datetime, name: str) -> datetime:
+    if value.year not in YEARS:
+        raise _WrongError(name, _("This cannot be read."))
+    if value.tzinfo is None and "TZID" in getattr(prop, "params", {}):
+        raise _WrongError(name, _("There is no zone of this name. Zones look like Europe/Rome."))
     turned = value if value.tzinfo is None else value.astimezone(ZoneInfo(ZONE))
     return turned.replace(tzinfo=None, second=0, microsecond=0)
 
@@ -179,11 +185,8 @@ def _days(event: Component, starts: datetime) -> list[date]:
         )
     found = [starts]
     if rule is not None:
-        found = list(islice(_repeated(rule, starts), MOST_LESSONS + 1))
+        found = _repeated(rule, starts)
         found = found if starts in found else [starts, *found]  # the first is one by itself
-        if len(found) > MOST_LESSONS:
-            why = _("These are more than {count} lessons, or it never ends.", count=MOST_LESSONS)
-            raise _WrongError("RRULE", why)
     without = _left_out(event)
     days = [one.date() for one in found if one not in without]
     if not days:
@@ -191,29 +194,32 @@ def _days(event: Component, starts: datetime) -> list[date]:
     return days
 
 
-def _repeated(rule: Any, starts: datetime) -> Iterator[datetime]:
-    named = set(rule)
-    often = {str(one).upper() for one in rule.get("FREQ", [])}
-    if not named <= _RULES or not often <= _OFTEN or not often:
-        raise _WrongError(
-            "RRULE", _("This rule is too much for a course: use days, weeks or months.")
-        )
-    parts = []
-    for name, values in rule.items():
-        if name == "UNTIL":
-            values = [_until(value) for value in values]
-        parts.append(f"{name}={','.join(map(str, values))}")
+def _repeated(rule: Any, starts: datetime) -> list[datetime]:
     try:
-        return iter(rrulestr(";".join(parts), dtstart=starts))
-    except (ValueError, TypeError, IndexError):
+        until = min((_until(one, starts) for one in rule.get("UNTIL", ())), default=None)
+        days = days_of(rule, starts.date(), until, MOST_LESSONS)
+    except TooMuchError:
+        why = _("This rule is too much for a course: use days, weeks or months.")
+        raise _WrongError("RRULE", why) from None
+    except EndlessError:
+        why = _("These are more than {count} lessons, or it never ends.", count=MOST_LESSONS)
+        raise _WrongError("RRULE", why) from None
+    except (ValueError, TypeError, OverflowError):
         raise _WrongError("RRULE", _("This cannot be read.")) from None
+    return [datetime.combine(day, starts.time()) for day in days]
 
 
-def _until(value: object) -> str:
+def _until(value: object, starts: datetime) -> date:
+    """The last day on which a lesson that begins at that time of day may be."""
     if isinstance(value, datetime):
+        if value.year not in YEARS:
+            raise EndlessError
         local = value if value.tzinfo is None else value.astimezone(ZoneInfo(ZONE))
-        return f"{local:%Y%m%dT%H%M%S}"
-    return f"{value:%Y%m%dT235959}" if isinstance(value, date) else str(value)
+        local = local.replace(tzinfo=None)
+        return local.date() - timedelta(days=local.time() < starts.time())
+    if isinstance(value, date):
+        return value
+    raise ValueError("UNTIL")
 
 
 def _left_out(event: Component) -> set[datetime]:
@@ -223,8 +229,7 @@ def _left_out(event: Component) -> set[datetime]:
         for one in getattr(prop, "dts", []):
             if not isinstance(one.dt, datetime):
                 raise _WrongError("EXDATE", _("There is no hour here."))
-            local = one.dt if one.dt.tzinfo is None else one.dt.astimezone(ZoneInfo(ZONE))
-            found.add(local.replace(tzinfo=None, second=0, microsecond=0))
+            found.add(_turned(prop, one.dt, "EXDATE"))
     return found
 
 

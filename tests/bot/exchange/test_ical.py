@@ -122,6 +122,52 @@ def test_what_is_wrong_has_its_line(event: list[str], place: tuple[int, str] | N
         assert place in wrong(calendar(event))
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;INTERVAL=0;BYMONTH=2",
+        "FREQ=WEEKLY;INTERVAL=0;BYMONTH=2",
+        "FREQ=DAILY;INTERVAL=-1;COUNT=3",
+        "FREQ=MONTHLY;BYDAY=99MO;COUNT=3",
+        "FREQ=MONTHLY;BYMONTHDAY=0;COUNT=3",
+        "FREQ=MONTHLY;BYMONTH=13;COUNT=3",
+        "FREQ=DAILY;UNTIL=99991231T235959Z",
+        "FREQ=MONTHLY;INTERVAL=12;COUNT=20",
+        "FREQ=DAILY;COUNT=0",
+        "FREQ=MONTHLY",
+    ],
+)
+def test_a_rule_that_does_not_end_is_said(rule: str) -> None:
+    """Whatever a rule asks for, nothing stands still for it and nothing breaks."""
+    assert wrong(calendar([*EVENT, f"RRULE:{rule}"])) == [(9, "RRULE")]
+
+
+@pytest.mark.parametrize(
+    "rule", ["DAILY;BYMONTHDAY=31;BYMONTH=2;COUNT=5", "DAILY;BYDAY=MO;COUNT=0"]
+)
+def test_a_rule_that_never_comes_is_soon_over(rule: str) -> None:
+    """Nobody looks for its days up to the year 9999: it is read, or it is a mistake."""
+    if rule.endswith("COUNT=0"):
+        assert wrong(calendar([*EVENT, f"RRULE:FREQ={rule}"])) == [(9, "RRULE")]
+    else:
+        [draft] = read_calendar(calendar([*EVENT, f"RRULE:FREQ={rule}"]))
+        assert draft.fields["rule"] == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "field"),
+    [
+        (["DTSTART:99991231T235959Z", "DURATION:PT1H"], "DTSTART"),
+        (["DTSTART;TZID=Pacific/Auckland:00010101T000000", "DURATION:PT1H"], "DTSTART"),
+        (["DTSTART;TZID=Mars/Base:20261201T183000", "DURATION:PT1H"], "DTSTART"),
+        (["DTSTART:20261201T183000", "DURATION:PT1H", "EXDATE:99991231T235959Z"], "EXDATE"),
+    ],
+)
+def test_hours_that_are_nowhere(lines: list[str], field: str) -> None:
+    """The end of time, and a zone that does not exist: no hour is made up for them."""
+    assert [name for _line, name in wrong(calendar([*EVENT[:2], *lines]))] == [field]
+
+
 def test_folded_lines_and_alarms_do_not_shift_lines() -> None:
     """A long line goes on with a space; what stands in an alarm is not the event's."""
     text = calendar(
