@@ -205,7 +205,8 @@ class Settings(BaseSettings):
         180,
         ge=1,
         le=3650,
-        description="A person who has not written for so many days is forgotten.",
+        description="A person who has not written for so many days is forgotten, once there is "
+        "nothing left to remind them of.",
     )
     report_days: int = Field(
         90,
