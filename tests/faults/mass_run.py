@@ -63,6 +63,7 @@ class Outcome:
     false_blocked: int = 0
     lost: int = 0
     states: dict[str, int] = field(default_factory=dict)
+    stopped: int = 0
     after_stop: int = 0
     stop_seconds: float = 0.0
     let_go_seconds: float = 0.0
@@ -261,6 +262,8 @@ async def _stop(going: Run, outcome: Outcome, mass_id: int) -> None:
     stopped, before = time.monotonic(), heard.bulk
     await asyncio.sleep(going.plan.still_seconds)
     outcome.after_stop = heard.bulk - before
+    _mass, states = await asyncio.to_thread(going.house.look, mass_id)
+    outcome.stopped = sum(one is NoticeState.STOPPED for one in states.values())
     outcome.stop_seconds = round(max(0.0, heard.last_bulk - stopped), 3)
 
 

@@ -26,6 +26,7 @@ def hold(outcome: Outcome, plan: Plan) -> None:
     assert (outcome.lost, outcome.again_after_blocked) == (0, 0), outcome.states
     assert outcome.kills == plan.kills
     assert outcome.after_stop <= MOST_LEAVING
+    assert outcome.stopped > plan.people // 4
     # Of what was leaving in the moment of a crash nobody knows whether it arrived.
     assert outcome.states.get("unknown", 0) <= 2 * MOST_LEAVING * plan.kills
 
