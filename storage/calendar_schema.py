@@ -116,6 +116,7 @@ enrolment = Table(
     Column("since", Date, nullable=False),
     Column("completed", Date, comment="Attended to the end, as the teacher said."),
     Column("certificate", Date),
+    Column("by_desk", Boolean, nullable=False, server_default=false(), comment="Not by herself."),
     UniqueConstraint("course_id", "person_id"),
     UniqueConstraint("course_id", "contact_id"),
     UniqueConstraint("course_id", "seat"),

@@ -20,7 +20,7 @@ from bot.settings import Settings
 from flows.handoff_model import Event, LineState, Reason, State, Urgency
 from flows.text import _, verbatim
 from storage.access import Reach
-from storage.cases.choices import says_no_to_words
+from storage.cases.refusing import says_no_to_words
 from storage.desks import find_desk
 from storage.handoffs import Content, Handoff, Line, claims, closing, lines, notes
 from storage.handoffs.finding import find

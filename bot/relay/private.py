@@ -31,6 +31,7 @@ from storage.desks import find_desk
 from storage.handoffs import Handoff
 from storage.handoffs.finding import find
 from storage.handoffs.lines import find_by_source, find_lines, hear
+from storage.notices.planning import plan_heard
 from storage.unit import Unit
 
 ROOM = "talk_room"
@@ -127,6 +128,7 @@ class Hearing:
             album=wrote.album,
             edit_of=edit_of,
         )
+        plan_heard(connection, vault, handoff.person_id, self.world.now)
         return True
 
     def _is_talking(self, handoff: Handoff) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from flows.calendar_model import News, Reply, Subject
 from flows.handoff_model import Event
 from storage.appointments.model import Appointment
-from storage.cases.choices import refuses_words
+from storage.cases.refusing import refuses_words
 from storage.desk_news import take_back, tell_desk
 from storage.handoffs.finding import find_of_person
 from storage.handoffs.notes import note

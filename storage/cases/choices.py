@@ -8,16 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from flows.case_model import Flag, How, Purpose
-from flows.handoff_model import Event
 from flows.text import Text, _
 from storage.audit import Action as Deed
-from storage.case_schema import case_choice, case_flag, contact
+from storage.case_schema import case_choice, case_flag
 from storage.cases.hand import Hand
 from storage.cases.model import Choice, Flagged, unpacked
-from storage.handoff_schema import handoff as handoffs
-from storage.handoff_schema import handoff_line as line
-from storage.handoff_schema import handoff_note as note
-from storage.handoffs.model import Handoff
+from storage.notices.planning import plan_person
 from storage.vault import Vault, random_id
 
 LONGEST_FLAG = timedelta(days=366)
@@ -46,6 +42,7 @@ def choose(
     )
     hand.change()
     hand.note(Deed.CHOICE_RECORDED)
+    _replan(hand, purpose is Purpose.CONTACT)
     return made
 
 
@@ -55,7 +52,14 @@ def revoke(hand: Hand, choice_id: int | None = None) -> int:
     if ended:
         hand.change()
         hand.note(Deed.CHOICE_RECORDED)
+        _replan(hand)
     return ended
+
+
+def _replan(hand: Hand, is_due: bool = True) -> None:
+    """Plan anew of what they are reminded: it hangs on whether they may be written to."""
+    if is_due and hand.contact.person_id is not None:
+        plan_person(hand.connection, hand.vault, hand.contact.person_id, hand.now)
 
 
 def _end(hand: Hand, *conditions: Any) -> int:
@@ -81,37 +85,6 @@ def find_choices(connection: Connection, contact_id: int) -> tuple[Choice, ...]:
         )
         for row in rows
     )
-
-
-def refuses_words(connection: Connection, person_id: int) -> bool:
-    """Whether a person, with a conversation or without one, said no to being written to."""
-    talk = select(handoffs.c.id).where(handoffs.c.person_id == person_id)
-    return _says_no(connection, person_id, connection.execute(talk).scalar())
-
-
-def says_no_to_words(connection: Connection, handoff: Handoff) -> bool:
-    """Whether the person said no to being written to in the chat, or took their yes back, and has
-    neither written nor asked for somebody since."""
-    return _says_no(connection, handoff.person_id, handoff.id)
-
-
-def _says_no(connection: Connection, person_id: int, handoff_id: int | None) -> bool:
-    about = [
-        case_choice.c.purpose == Purpose.CONTACT.value,
-        contact.c.person_id == person_id,
-    ]
-    query = select(case_choice.c.given, case_choice.c.at, case_choice.c.revoked)
-    found = connection.execute(query.join(contact).where(*about)).all()
-    if not found or any(one.given and one.revoked is None for one in found):
-        return False
-    said = max(one.at if one.revoked is None else one.revoked for one in found)
-    wrote = select(line.c.id).where(
-        line.c.handoff_id == handoff_id, ~line.c.outward, line.c.at > said
-    )
-    asked = select(note.c.id).where(
-        note.c.handoff_id == handoff_id, note.c.event == Event.ASKED.value, note.c.at > said
-    )
-    return all(connection.execute(one.limit(1)).first() is None for one in (wrote, asked))
 
 
 def flag_add(hand: Hand, kind: Flag, until: date, words: str = "") -> Flagged | Text:

@@ -104,7 +104,10 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Enrolment:
-    """Somebody's seat, or place on the waiting list. `name` is what they said for the list."""
+    """Somebody's seat, or place on the waiting list. `name` is what they said for the list.
+
+    `by_desk`: the desk enrolled them, and they themselves have said nothing of it.
+    """
 
     id: int
     course_id: int
@@ -119,6 +122,7 @@ class Enrolment:
     since: date
     completed: date | None
     certificate: date | None
+    by_desk: bool
 
     @property
     def called(self) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from flows.calendar_model import CourseState, News, PlaceState
 from storage.calendar_schema import course as courses
 from storage.calendar_schema import enrolment as table
+from storage.cases.refusing import refusing
 from storage.courses.finding import find_course
 from storage.courses.model import Course
 from storage.courses.places import COLUMNS, free_seats, last_lesson
@@ -39,7 +40,8 @@ def offer_free(connection: Connection, vault: Vault, now: datetime, limit: int =
 def hand_on(connection: Connection, vault: Vault, course: Course, now: datetime) -> int:
     """Offer the free seats of a course, whose row is held, to those who wait longest; how many.
 
-    Who cannot be told now keeps their turn, and the seat goes to the next. A seat is held for the
+    Who cannot be told now keeps their turn, and the seat goes to the next; who came only to the
+    desk, or does not want to be written to, is told by the desk. A seat is held for the
     stated time after somebody may be written to, and not longer than to the last lesson.
     """
     last = last_lesson(connection, course.id, now)
@@ -47,8 +49,11 @@ def hand_on(connection: Connection, vault: Vault, course: Course, now: datetime)
         return 0
     free = free_seats(connection, course)
     offered = 0
-    for row in _waiting(connection, course.id) if free else ():
-        told = now if row.person_id is None else may_be_told(connection, course, row.person_id, now)
+    waiting = _waiting(connection, course.id) if free else []
+    silent = refusing(connection, [row.person_id for row in waiting if row.by_desk])
+    for row in waiting:
+        by_desk = row.person_id is None or (row.by_desk and row.person_id in silent)
+        told = now if by_desk else may_be_told(connection, course, row.person_id, now)
         if told is None:
             continue
         until = min(told + timedelta(hours=course.offer_hours), last)
@@ -56,7 +61,7 @@ def hand_on(connection: Connection, vault: Vault, course: Course, now: datetime)
             continue
         values = {"state": PlaceState.OFFERED.value, "seat": free[offered], "offered_until": until}
         connection.execute(update(table).where(table.c.id == row.id).values(**values))
-        if row.person_id is None:
+        if by_desk:
             tell_office(connection, News.OFFERED, course, row, now)
         else:
             tell_offer(connection, course, row, now, due=told, until=until)

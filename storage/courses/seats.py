@@ -57,6 +57,8 @@ def enrol(
     person_id, contact_id = _who(connection, course, person_id, contact_id)
     row = find_row(connection, course_id, person_id, contact_id)
     if row is not None and PlaceState(row.state) in THERE:
+        if not by_desk:
+            _wants_it(connection, vault, course, row, now)
         return place_of(connection, course, row)
     if not by_desk and not _takes(connection, course, row, now):
         return NOWHERE
@@ -72,6 +74,7 @@ def enrol(
         "turn": next_turn(connection, course_id),
         "offered_until": None,
         "since": now.date(),
+        "by_desk": by_desk,
     }
     kept = _put(connection, vault, course, row, values, name)
     if free:
@@ -108,6 +111,8 @@ def answer_offer(
     row = None if course is None else find_row(connection, course_id, person_id, None)
     if course is None or row is None:
         return NOWHERE
+    if takes:
+        _wants_it(connection, vault, course, row, now)
     return _answer(connection, vault, course, row, takes, now)
 
 
@@ -199,6 +204,15 @@ def _takes(connection: Connection, course: Course, row: Row[Any] | None, now: da
     if removed or course.state is not CourseState.OPEN:
         return False
     return last_lesson(connection, course.id, now) is not None
+
+
+def _wants_it(
+    connection: Connection, vault: Vault, course: Course, row: Row[Any], now: datetime
+) -> None:
+    """Whoever did it first, the person wants to be there herself: she is reminded of it."""
+    if row.by_desk:
+        _change(connection, row, by_desk=False)
+        replan(connection, vault, course.id, row.person_id, now)
 
 
 def _who(

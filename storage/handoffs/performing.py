@@ -16,6 +16,7 @@ from storage.handoffs.ending import find_under_way
 from storage.handoffs.finding import find_of_person
 from storage.handoffs.lines import undo
 from storage.handoffs.model import Handoff
+from storage.notices.planning import plan_heard
 from storage.outbox import take_back
 from storage.unit import Unit
 
@@ -35,7 +36,10 @@ def perform_talk(unit: Unit, person: Person, effect: TalkEffect, now: datetime) 
             return talk_json(talk_of(unit.reading(), person.id, now))
         case AskForHuman(asked):
             made = ask(unit.direct(), unit.vault, person, asked, now)
-            return None if made is None else talk_json(talk(unit.direct(), made, now))
+            if made is None:
+                return None
+            plan_heard(unit.direct(), unit.vault, person.id, now)
+            return talk_json(talk(unit.direct(), made, now))
         case EndTalk():
             found = find_of_person(unit.direct(), person.id)
             return found is not None and _end(unit, found, now)

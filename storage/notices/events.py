@@ -27,8 +27,10 @@ from flows.reminding import (
     last_day,
     steps_for,
 )
+from storage.appointments.model import PERSON
 from storage.calendar_schema import appointment, attendance, course, enrolment, lesson, own_date
 from storage.cases.model import unpacked
+from storage.cases.refusing import refusing
 from storage.instants import ROME, instant, wall
 from storage.schema import desk
 from storage.vault import Vault
@@ -140,17 +142,23 @@ def find_lessons(
 def _seated(
     connection: Connection, course_ids: set[int], person_id: int | None
 ) -> Mapping[int, Sequence[tuple[int, int]]]:
-    """Of each course who has a seat: the person, and the enrolment."""
-    query = select(enrolment.c.course_id, enrolment.c.person_id, enrolment.c.id).where(
+    """Of each course who has a seat: the person, and the enrolment. Who does not want to be
+    written to is not reminded of what others did for them."""
+    query = select(
+        enrolment.c.course_id, enrolment.c.person_id, enrolment.c.id, enrolment.c.by_desk
+    ).where(
         enrolment.c.course_id.in_(course_ids),
         enrolment.c.state == PlaceState.ENROLLED.value,
         enrolment.c.person_id.is_not(None),
     )
     if person_id is not None:
         query = query.where(enrolment.c.person_id == person_id)
+    rows = connection.execute(query.order_by(enrolment.c.person_id)).all()
+    silent = refusing(connection, [row.person_id for row in rows if row.by_desk])
     found: dict[int, list[tuple[int, int]]] = {}
-    for course_id, whose, seat in connection.execute(query.order_by(enrolment.c.person_id)):
-        found.setdefault(course_id, []).append((whose, seat))
+    for row in rows:
+        if not (row.by_desk and row.person_id in silent):
+            found.setdefault(row.course_id, []).append((row.person_id, row.id))
     return found
 
 
@@ -164,7 +172,8 @@ def _cannot(connection: Connection, lesson_ids: Sequence[int]) -> set[tuple[int,
 def find_appointments(
     connection: Connection, where: ColumnElement[bool], now: datetime
 ) -> list[Event]:
-    """The appointments to come of people who have a chat and have not said that they cannot."""
+    """The appointments to come of people who have a chat and have not said that they cannot; who
+    does not want to be written to is reminded only of what they booked themselves."""
     query = (
         select(appointment, desk.c.steps)
         .outerjoin_from(appointment, desk, desk.c.key == appointment.c.desk)
@@ -177,6 +186,8 @@ def find_appointments(
         )
         .order_by(appointment.c.id)
     )
+    rows = connection.execute(query).mappings().all()
+    silent = refusing(connection, [row["person_id"] for row in rows if row["created_by"] != PERSON])
     return [
         Event(
             Subject.APPOINTMENT,
@@ -188,7 +199,8 @@ def find_appointments(
             steps_for(APPOINTMENT, row["steps"]),
             (row["person_id"],),
         )
-        for row in connection.execute(query).mappings()
+        for row in rows
+        if row["created_by"] == PERSON or row["person_id"] not in silent
     ]
 
 

@@ -16,6 +16,7 @@ from flows.handoff_model import Safe
 from flows.reminding import DAY, Reach, Step, moments, steps_for
 from storage.calendar_schema import appointment, course, enrolment, lesson, own_date
 from storage.calendar_schema import notice as table
+from storage.cases.refusing import has_chosen
 from storage.instants import ROME, instant, wall
 from storage.notices.events import Event, find_appointments, find_dates, find_lessons
 from storage.notices.model import CANCELLED, TOLD, Notice, notice_of
@@ -82,6 +83,12 @@ def plan_person(
     planned = (Subject.LESSON.value, Subject.APPOINTMENT.value, Subject.DATE.value)
     mine = and_(table.c.person_id == person_id, table.c.subject.in_(planned))
     _settle(connection, events, mine, now, hours)
+
+
+def plan_heard(connection: Connection, vault: Vault, person_id: int, now: datetime) -> None:
+    """Somebody wrote, or asked for somebody: who had said no is written to again from now on."""
+    if has_chosen(connection, person_id):
+        plan_person(connection, vault, person_id, now)
 
 
 def add(

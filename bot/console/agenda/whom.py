@@ -9,8 +9,8 @@ from aiohttp import web
 from bot.console.visit import Visit, number_of
 from flows.handoff_model import Need
 from storage.access import Reach, talk_for_operator
-from storage.cases.choices import refuses_words
 from storage.cases.finding import find_contact, find_contact_of
+from storage.cases.refusing import refuses_words
 from storage.database import Connection
 
 

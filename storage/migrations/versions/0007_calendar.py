@@ -99,6 +99,7 @@ def upgrade() -> None:
     sa.Column('since', sa.Date(), nullable=False),
     sa.Column('completed', sa.Date(), nullable=True, comment='Attended to the end, as the teacher said.'),
     sa.Column('certificate', sa.Date(), nullable=True),
+    sa.Column('by_desk', sa.Boolean(), server_default=sa.false(), nullable=False, comment='Not by herself.'),
     sa.CheckConstraint('seat >= 1', name='ck_enrolment_seat'),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name='fk_enrolment_contact_id', ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['course_id'], ['course.id'], name='fk_enrolment_course_id', ondelete='CASCADE'),

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot.relay.meeting import Wanted
+from flows.calendar_model import NoticeState
 from flows.case_model import How, Purpose, Source
 from flows.handoff_model import LineKind, Reason
 from storage.access import to_change
+from storage.calendar_schema import notice
 from storage.cases.choices import choose, revoke
 from storage.cases.contacts import open_contact
 from storage.handoffs import Content, Handoff
 from storage.handoffs.lines import hear
 from storage.unit import Unit
 from tests.bot.relay.office import FATIMA, NOW, Bureau
+from tests.bot.relay.phone import a_phone
 
 HELLO = Content(LineKind.TEXT, "Buongiorno")
 SOON, LATER, LAST = (NOW + timedelta(minutes=one) for one in (1, 2, 3))
@@ -51,6 +56,12 @@ def said(bureau: Bureau, handoff: Handoff) -> bool:
     return done.ok
 
 
+def reminders(bureau: Bureau) -> list[str]:
+    """The steps of what is still to be told at a moment to come."""
+    query = select(notice.c.step).where(notice.c.state == NoticeState.WAITING.value)
+    return bureau.do(lambda unit: list(unit.reading().execute(query).scalars()))
+
+
 def test_a_no_is_heard_until_she_writes(bureau: Bureau) -> None:
     """Words, an appointment and the end reach nobody; an operator's opening again changes nothing,
     her own words do."""
@@ -82,3 +93,18 @@ def test_a_yes_and_nothing_said_let_words_through(bureau: Bureau) -> None:
     assert said(bureau, handoff)
     chooses(bureau, given=True)
     assert said(bureau, handoff)
+
+
+def test_who_writes_again_is_reminded_again(bureau: Bureau) -> None:
+    """A no ends the reminders of what an operator booked; her own words bring them back."""
+    phone = a_phone(bureau, language="it")
+    handoff = bureau.asks(language="it")
+    phone.writes("/start")
+    day = NOW + timedelta(days=3)
+    assert bureau.deed(bureau.deeds.appointment, bureau.anna, handoff.id, Wanted(day), NOW).ok
+    assert reminders(bureau)
+    chooses(bureau, given=False)
+    assert reminders(bureau) == []
+    phone.waits(minutes=11)
+    phone.writes("Buongiorno")
+    assert reminders(bureau)
