@@ -173,7 +173,7 @@ def _late(meeting: Meeting) -> Flow[Ended]:
 def _move(opening: Opening, meeting: Meeting) -> Flow[Ended]:
     """Another free time in place of this one; until it is taken, this one stays."""
     while True:
-        slots = yield from perform("slots", FindSlots(meeting.desk, meeting.need))
+        slots = yield from perform("slots", FindSlots(meeting.desk, meeting.need, meeting.id))
         if not slots:
             return (yield from _nothing_free(opening, meeting))
         slot = yield from choose_slot(_("📅 Choose another day"), slots)

@@ -171,10 +171,14 @@ class FindBookable(Effect[tuple[Bookable, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class FindSlots(Effect[tuple[Slot, ...]]):
-    """Look up free times of a desk for a need, the next first; at most 60."""
+    """Look up free times of a desk for a need, the next first; at most 60.
+
+    `moves` is the person's appointment that one of them is to take the place of.
+    """
 
     desk: str
     need: Need
+    moves: str = ""
 
     def read(self, value: Json) -> tuple[Slot, ...]:
         """A list of `Slot`."""

@@ -62,8 +62,8 @@ def perform_appointments(
     match effect:
         case FindBookable():
             return plain(bookable(connection, now))
-        case FindSlots(desk, need):
-            return plain(slots(connection, vault, person.id, desk, need, now))
+        case FindSlots(desk, need, moves):
+            return plain(slots(connection, vault, person.id, desk, need, now, id_of(moves)))
         case BookSlot(opening, starts, need):
             return _book(connection, vault, person.id, id_of(opening), starts, need, now)
         case FindAppointment(id_):
@@ -97,14 +97,20 @@ def bookable(connection: Connection, now: datetime) -> list[Bookable]:
 
 
 def slots(
-    connection: Connection, vault: Vault, person_id: int, desk: str, need: Need, now: datetime
+    connection: Connection,
+    vault: Vault,
+    person_id: int,
+    desk: str,
+    need: Need,
+    now: datetime,
+    moves: int = 0,
 ) -> list[Slot]:
     """The free times of a desk in which the person has no other appointment; none for who has as
-    many as one may book oneself."""
+    many as one may book oneself, but for the one of them that `moves`."""
     if find_desk(connection, desk) is None:
         return []
     own = mine(connection, vault, person_id, now)
-    if sum(one.created_by == PERSON for one in own) >= MOST_OWN:
+    if not any(one.id == moves for one in own) and _has_most(own):
         return []  # she would be told that somebody was quicker, again and again
     free = free_slots(connection, desk, need, now)
     return [
@@ -204,7 +210,7 @@ def _free(
     if opening is None or not opening.online or find_desk(connection, opening.desk) is None:
         return None
     own = [one for one in mine(connection, vault, person_id, now) if one != moves]
-    if moves is None and sum(one.created_by == PERSON for one in own) >= MOST_OWN:
+    if moves is None and _has_most(own):
         return None
     for one in free_slots(connection, opening.desk, need, now, of=opening.id):
         if one.starts == starts:
@@ -217,6 +223,10 @@ def _own(
 ) -> Appointment | None:
     found = find_appointment(connection, vault, id_of(id_), hold=hold)
     return found if found is not None and found.person_id == person_id else None
+
+
+def _has_most(own: Sequence[Appointment]) -> bool:
+    return sum(one.created_by == PERSON for one in own) >= MOST_OWN
 
 
 def _overlaps(free: Free, own: Sequence[Appointment]) -> bool:

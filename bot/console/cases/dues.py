@@ -5,22 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.console.agenda.labels import reply_chip
 from bot.console.people import People
 from flows import case_words as words
 from flows.calendar_model import Reply
 from flows.case_model import Said, Stage
 from flows.case_rules import OPEN
 from flows.text import Text, _
+from storage.appointments.model import Appointment
 from storage.cases.model import File, Task
 
 SOON = timedelta(days=14)
-ANSWERS = {
-    Reply.NOTHING: _("has not answered"),
-    Reply.COMES: _("comes"),
-    Reply.CANNOT: _("cannot come"),
-    Reply.LATE: _("is late"),
-    Reply.LOST: _("does not find the place"),
-}
 LATE, NEAR, CALM = "late", "soon", "calm"
 
 
@@ -71,6 +66,11 @@ def _task(one: Task, staff: People) -> Text:
     return _("{day}, {name}:", day=one.due, name=who)
 
 
+def answer_of(one: Appointment) -> Text:
+    """What the person said to an appointment, in the words of the day."""
+    return reply_chip(one.reply, one.late_minutes, has_chat=one.person_id is not None).words
+
+
 def _meetings(file: File, staff: People, today: date) -> list[Due]:
     """Appointments to come, and those of which nobody has said what came of them."""
     found = []
@@ -87,7 +87,7 @@ def _meetings(file: File, staff: People, today: date) -> list[Due]:
             "Appointment, {when}, {name}: {answer}.",
             when=one.local,
             name=who,
-            answer=ANSWERS[one.reply],
+            answer=answer_of(one),
         )
         found.append(Due(LATE if one.reply is Reply.CANNOT else NEAR, told, own, one.day))
     return found

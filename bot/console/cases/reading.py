@@ -9,7 +9,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.console.cases.dues import ANSWERS, Due, dues_of
+from bot.console.cases.dues import Due, answer_of, dues_of
 from bot.console.cases.form import Told, told
 from bot.console.cases.labels import DELETE_REASONS, DONE, LANE_FIRST, Milestone, track
 from bot.console.cases.story import Told as Moment
@@ -191,7 +191,7 @@ def view_of(file: File, staff: People, known: Tongues, today: date) -> View:
             if to not in FORMS or (contact.stage is Stage.SUSPENDED and FORMS[to] == "take")
         ],
         tasks=[one for one in file.tasks if one.done is None],
-        meetings=[(one, ANSWERS[one.reply]) for one in file.appointments if one.is_booked],
+        meetings=[(one, answer_of(one)) for one in file.appointments if one.is_booked],
         choices=[one for one in file.choices if one.revoked is None],
         more=[("agreed", file.charge is not None), ("bed", contact.housing_tied)],
         told=told(file.sheet, known),

@@ -17,6 +17,7 @@ from storage.cases.sheets import load, shown
 from storage.operators import Role
 from tests.bot.console.casework import sheet
 from tests.bot.console.house import Browser, Console
+from tests.storage.appointments.makers import an_appointment
 
 KNOWN = Tongues({"bn": "Bengali"}, {"bengali": "bn", "bengalese": "bn"})
 STORY = "Dodici ore al giorno, dorme sopra il locale."
@@ -204,3 +205,18 @@ async def test_no_number_is_too_long(console: Console) -> None:
     assert (await browser.get(f"/cases?page={many}")).status == 200
     fields = {"version": "0", "f.hours_real": many, "d.story": many}
     assert (await browser.post(f"/cases/{case}/sheet", **fields)).status == 303
+
+
+async def test_of_whom_without_a_chat_nobody_says_that_they_have_not_answered(
+    console: Console,
+) -> None:
+    """The file says of an appointment what the day says of it."""
+    anna = console.reader("Anna", office=console.office("Carate"))
+    browser, case = await console.signed_in(anna), sheet(console, anna.operator)
+    given = {"opening": None, "office": anna.operator.office, "contact_id": case}
+    made = console.do(lambda c: an_appointment(c, console.database.vault, **given))
+    await browser.get(f"/cases/{case}")
+    said = [one in browser.text for one in ("no reminders: no chat", "has not answered")]
+    assert said == [True, False]
+    await browser.get(f"/day?on={made.day}")
+    assert "no reminders: no chat" in browser.text

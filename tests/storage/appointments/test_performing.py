@@ -158,7 +158,8 @@ def test_nobody_is_in_two_places_at_once(desk: Desk, fatima: Person) -> None:
 def test_one_person_does_not_book_all_there_is(
     desk: Desk, fatima: Person, database: Database
 ) -> None:
-    """So many times of her own choice at once, and what the desk books does not count."""
+    """So many times of her own choice at once; what the desk books does not count, and each of hers
+    can still be moved."""
     opening = desk.opens(hours="mon 09:00-18:00")
     desk.do(
         lambda connection: an_appointment(
@@ -177,6 +178,10 @@ def test_one_person_does_not_book_all_there_is(
     ]
     assert [bool(one) for one in made] == [True] * MOST_OWN + [False]
     wanted = FindSlots("desio", Need.PAY)
+    assert wanted.read(desk.asks(fatima, wanted)) == ()
+    moving = FindSlots("desio", Need.PAY, made[0])
+    later = moving.read(desk.asks(fatima, moving))[0]
+    assert desk.asks(fatima, MoveAppointment(made[0], later.opening, later.starts)) is True
     assert wanted.read(desk.asks(fatima, wanted)) == ()
 
 
