@@ -205,8 +205,7 @@ class Settings(BaseSettings):
         180,
         ge=1,
         le=3650,
-        description="A person who has not written for so many days is forgotten, once there is "
-        "nothing left to remind them of.",
+        description="Whoever is silent for so many days, with nothing to come, is forgotten.",
     )
     report_days: int = Field(
         90,
