@@ -79,6 +79,7 @@ EVENTS: Mapping[str, str] = {
     "notices_handed": "Reminders that were due went on their way",
     "notices_missed": "Reminders could not be sent in time: the desk is told",
     "notices_failed": "What is due could not be looked up; the next look comes",
+    "replanning_failed": "A reminder could not be planned by new rules; the next start tries",
     "notice_failed": "A reminder could not be put into words; it is tried again",
     "seats_offered": "Free seats were offered, or taken back",
     # what is kept

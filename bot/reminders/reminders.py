@@ -72,8 +72,18 @@ class Reminders:
             return settle_restored(unit.direct(), unit.vault, now)
 
         await means.done(restored)
-        for job in await means.done(lambda unit: replan_all(unit, now)):
-            await means.done(job)
+        *jobs, noted = await means.done(lambda unit: replan_all(unit, now)) or (None,)
+        failed = 0
+        for job in jobs:
+            try:
+                await means.done(job)
+            except StorageError:
+                raise
+            except Exception as error:  # one event costs nobody else their reminders
+                failed += 1
+                means.watch.note("replanning_failed", error=type(error).__name__)
+        if noted is not None and not failed:  # otherwise all is done once more at the next start
+            await means.done(noted)
         self._begun = True
 
     async def _offer(self) -> None:

@@ -9,16 +9,19 @@ from enum import Enum
 
 from sqlalchemy import Connection, select
 
-from flows.calendar_model import MassState, NoticeState, Subject
+from flows.calendar_model import MassState, NoticeState, PlaceState, Subject
 from flows.handoff_model import Safe
 from flows.reminding import DAY, Reach
 from storage import outbox
-from storage.calendar_schema import mass
+from storage.calendar_schema import enrolment, mass, own_date
 from storage.calendar_schema import notice as table
 from storage.instants import instant, wall
 from storage.notices.ending import find_notice, miss, put_off, settle
 from storage.notices.model import TOLD, Notice
+from storage.notices.telling import about
 from storage.notices.wishes import Wished, find_wished
+from storage.schema import outbox as outboxes
+from storage.schema import person
 
 GRACE = timedelta(minutes=10)
 """What was on its way when the quiet hours began may still arrive; not in hours that are unsafe."""
@@ -102,6 +105,12 @@ def may_go(
     if one.subject is Subject.MASS and not runs(connection, one.subject_id):
         settle(connection, one, NoticeState.STOPPED, now)  # it was leaving when all was stopped
         return Gate.SHUT
+    if not is_so(connection, one, now):
+        settle(connection, one, NoticeState.STOPPED, now)  # it was called off, or moved, meanwhile
+        return Gate.SHUT
+    if _tells_too_much(connection, one, row_id):
+        settle(connection, one, NoticeState.WAITING)  # the next look puts it into other words
+        return Gate.SHUT
     wish = find_wished(connection, [one.person_id]).get(one.person_id)
     found = judge(one, wish, now, hours, grace=True)
     if found.verdict is Verdict.GO:
@@ -117,3 +126,30 @@ def may_go(
         state = NoticeState(found.verdict.value)
         settle(connection, one, state, now)
     return Gate.SHUT
+
+
+def is_so(connection: Connection, one: Notice, now: datetime) -> bool:
+    """Whether what a notice is about is still there, and still then."""
+    if one.subject is Subject.DATE:
+        mine = (own_date.c.id == one.subject_id) & (own_date.c.person_id == one.person_id)
+        return connection.execute(select(own_date.c.id).where(mine)).first() is not None
+    if one.subject is Subject.OFFER:
+        mine = (enrolment.c.id == one.subject_id) & (enrolment.c.person_id == one.person_id)
+        held = (enrolment.c.state == PlaceState.OFFERED.value) & (enrolment.c.offered_until > now)
+        return connection.execute(select(enrolment.c.id).where(mine, held)).first() is not None
+    if one.subject is Subject.MASS:
+        return True
+    found = about(connection, one.subject, one.subject_id, one.person_id, one.step)
+    local = datetime.fromisoformat(one.occasion)
+    return found is not None and found.starts == instant(local.date(), local.time(), one.zone).at
+
+
+def _tells_too_much(connection: Connection, one: Notice, row_id: int) -> bool:
+    """Whether somebody has become careful since it was put into words: a neutral line is washed."""
+    query = (
+        select(outboxes.c.wash_at)
+        .join_from(outboxes, person, person.c.id == outboxes.c.person_id)
+        .where(outboxes.c.id == row_id, person.c.id == one.person_id, person.c.careful)
+    )
+    row = connection.execute(query).first()
+    return row is not None and row.wash_at is None

@@ -131,7 +131,8 @@ def _of_mass(connection: Connection, mass_id: int, now: datetime, limit: int) ->
 
 
 def _count_handed(connection: Connection) -> int:
-    query = select(func.count()).where(outbox.c.lane == int(Lane.NOTICE))
+    leaves = outbox.c.state == int(State.NEW)  # of those that wait for somebody none does
+    query = select(func.count()).where(outbox.c.lane == int(Lane.NOTICE), leaves)
     return connection.execute(query).scalar_one()
 
 

@@ -167,7 +167,7 @@ def _settle(
         here = known.get((event.subject, event.subject_id), {})
         for whose, wish, wanted in _by_person(event, wished, now, hours):
             rows = {(one.occasion, one.step): one for one in here.get(whose, ())}
-            kept |= {one.id for one in rows.values() if _is_of_use(event, one, wish, now)}
+            kept |= {one.id for one in rows.values() if _is_of_use(event, one, wish, now, hours)}
             for values in wanted:
                 found = rows.get((event.occasion, values["step"]))
                 if found is None:
@@ -222,23 +222,29 @@ def steps_of(event: Event, wish: Wished) -> tuple[Step, ...]:
     return event.steps if event.kind is not None else steps_for(event.steps, wish.steps)
 
 
-def _is_of_use(event: Event, one: Notice, wish: Wished, now: datetime) -> bool:
+def _is_of_use(event: Event, one: Notice, wish: Wished, now: datetime, hours: Reach) -> bool:
     """Whether a row may stay though it is not among those to come by the calendar.
 
     It is on its way; or its moment has come already, and it waits for the tick, for the end of a
-    pause, or for an hour in which she may be written to; or she asked for it.
+    pause, or for an hour in which she may be written to; or she asked for it. What is not wished
+    any more does not stay.
     """
     if one.occasion != event.occasion:
         return False
-    if one.state is NoticeState.HANDED or one.is_snooze or one.step in TOLD:
+    if one.is_snooze or one.step in TOLD:
         return True
-    late = {str(step) for step in steps_of(event, wish) if is_late(event, step, now)}
-    return one.state is NoticeState.WAITING and (one.due <= now or one.step in late)
+    step = {str(step): step for step in steps_of(event, wish)}.get(one.step)
+    if step is None:
+        return False
+    if one.state is NoticeState.HANDED:
+        return True
+    late = one.due <= now or is_late(event, step, wish.reach(hours), now)
+    return one.state is NoticeState.WAITING and late
 
 
-def is_late(event: Event, step: Step, now: datetime) -> bool:
-    """Whether the moment of a step is over."""
-    at = event.moment_of(step)
+def is_late(event: Event, step: Step, reach: Reach, now: datetime) -> bool:
+    """Whether the moment at which a step would go is over."""
+    at = reach.before(event.moment_of(step))
     return instant(at.date(), at.time(), event.zone).at <= now
 
 

@@ -6,9 +6,12 @@ Done in small transactions, each of which may be done twice; nobody waits for th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from flows.calendar_model import News, NoticeState, Subject
 from storage.calendar_schema import appointment, course, lesson, own_date
@@ -39,15 +42,18 @@ def replan_all(unit: Unit, now: datetime) -> list[Job]:
     if unit.setting(RULES) == version:
         return []
     courses = select(lesson.c.course_id).where(lesson.c.starts > now - _EARLIER).distinct()
-    meetings = select(appointment.c.id).where(appointment.c.starts > now - _EARLIER)
+    to_come = appointment.c.starts > now - _EARLIER
+    meetings, openings = (select(one).where(to_come) for one in (appointment.c.id, _OPENING))
     jobs: list[Job] = [
         *(_course(id_, now) for id_ in kept.execute(courses).scalars()),
+        *(_desk(id_, now) for id_ in kept.execute(openings.distinct()).scalars()),
         *(_each(Subject.APPOINTMENT, some, now) for some in _portions(kept, meetings)),
         *(_each(Subject.DATE, some, now) for some in _portions(kept, select(own_date.c.id))),
     ]
     return [*jobs, lambda done: done.set_setting(RULES, version)]
 
 
+_OPENING = appointment.c.opening_id
 _EARLIER = timedelta(days=2)
 """What begins later by new rules may have begun by the old ones."""
 
@@ -69,23 +75,46 @@ def _course(course_id: int, now: datetime) -> Job:
     return job
 
 
+def _desk(opening_id: int | None, now: datetime) -> Job:
+    def job(unit: Unit) -> None:
+        to_come = appointment.c.starts > now - _EARLIER
+        _land(unit.direct(), appointment, _OPENING.is_not_distinct_from(opening_id) & to_come)
+
+    return job
+
+
 def _each(subject: Subject, ids: Sequence[int], now: datetime) -> Job:
     def job(unit: Unit) -> None:
         for id_ in ids:
-            if subject is Subject.APPOINTMENT:
-                _land(unit.direct(), appointment, appointment.c.id == id_)
             plan(unit.direct(), unit.vault, subject, id_, now)
 
     return job
 
 
 def _land(connection: Connection, rows: Table, where: object, zone: str = "") -> None:
-    """Compute the moments of meetings anew from what the clocks on the wall show then."""
-    for row in connection.execute(select(rows).where(where)).all():  # type: ignore[arg-type]
-        at = instant(row.day, time.fromisoformat(row.time), zone or row.zone).at
-        if at != row.starts:
-            values = {"starts": at, "ends": at + timedelta(minutes=row.minutes)}
-            connection.execute(update(rows).where(rows.c.id == row.id).values(values))
+    """Compute the moments of meetings anew from what the clocks on the wall show then.
+
+    All of a desk give their seats back first: one moves to where another one still is.
+    """
+    found = [
+        (row, at)
+        for row in connection.execute(select(rows).where(where)).all()  # type: ignore[arg-type]
+        if (at := instant(row.day, time.fromisoformat(row.time), zone or row.zone).at) != row.starts
+    ]
+    for row, at in found:
+        values: dict[str, Any] = {"starts": at, "ends": at + timedelta(minutes=row.minutes)}
+        values |= {"seat": None} if rows is appointment else {}
+        connection.execute(update(rows).where(rows.c.id == row.id).values(values))
+    for row, _at in found if rows is appointment else ():
+        if row.seat is not None:
+            _seat(connection, row.id, row.seat)
+
+
+def _seat(connection: Connection, appointment_id: int, seat: int) -> None:
+    """The seat somebody had is theirs again; where two hours have become one, they share it."""
+    mine = update(appointment).where(appointment.c.id == appointment_id)
+    with suppress(IntegrityError), connection.begin_nested():
+        connection.execute(mine.values(seat=seat))
 
 
 def note_restored(connection: Connection) -> None:

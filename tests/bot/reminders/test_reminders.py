@@ -323,6 +323,28 @@ async def test_words_that_cannot_be_made(here: Here, person: Person, api: BotApi
     assert here.ears.events.count("notice_failed") == 1
 
 
+async def test_one_event_that_cannot_be_planned(
+    here: Here, person: Person, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under new rules of the clocks one thing breaks: everybody else is reminded all the same, and
+    at the next start all of it is tried again."""
+    here.books(person)
+
+    def breaks(unit: Unit) -> None:
+        raise ValueError("of one event")
+
+    def marks(unit: Unit) -> None:
+        raise AssertionError("It is noted as done.")
+
+    def jobs(unit: Unit, now: datetime) -> list[Any]:
+        return [breaks, marks]
+
+    monkeypatch.setattr("bot.reminders.reminders.replan_all", jobs)
+    await here.ticks(DAY_BEFORE)
+    assert len(api.asked("sendMessage")) == 1
+    assert here.ears.events.count("replanning_failed") == 1
+
+
 async def test_the_database_is_away(
     here: Here, person: Person, api: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
