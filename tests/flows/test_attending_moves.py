@@ -11,7 +11,7 @@ from flows.calendar_effects import (
     MoveAppointment,
 )
 from tests.calendaring import FIRST, a_slot, an_appointment
-from tests.flows.test_attending import did, page, standing
+from tests.flows.test_attending import APPOINTMENT, did, page, standing
 
 
 def test_another_day_is_chosen():
