@@ -58,15 +58,20 @@ def revoke_feed(connection: Connection, office: str, mark: str) -> bool:
     return bool(wanted)
 
 
-def ask_feed(connection: Connection, secret: str, today: date) -> Feed | None:
-    """The feed of a secret that works, and remember the day on which somebody looked."""
+def find_feed(connection: Connection, secret: str) -> Feed | None:
+    """The feed of a secret that works."""
     wanted = (feed.c.hash == _hash(secret)) & feed.c.revoked.is_(False)
     row = connection.execute(select(feed).where(wanted)).first()
-    if row is None:
-        return None
-    if row.asked != today:
-        connection.execute(update(feed).where(wanted).values(asked=today))
-    return _feed(row)
+    return None if row is None else _feed(row)
+
+
+def ask_feed(connection: Connection, secret: str, today: date) -> Feed | None:
+    """The feed of a secret that works, and remember the day on which somebody looked."""
+    known = find_feed(connection, secret)
+    if known is not None and known.asked != today:
+        asked = update(feed).where(feed.c.hash == _hash(secret))
+        connection.execute(asked.values(asked=today))
+    return known
 
 
 def events_of(connection: Connection, known: Feed, now: datetime) -> list[IcsEvent]:

@@ -22,7 +22,7 @@ from storage.audit import write as write_audit
 from storage.courses.finding import find_courses
 from storage.database import Connection
 from storage.desks import Desk, all_desks
-from storage.feeds import Feed, ask_feed, events_of, find_feeds, make_feed, revoke_feed
+from storage.feeds import Feed, ask_feed, events_of, find_feed, find_feeds, make_feed, revoke_feed
 from storage.ics import ics
 
 MOST_SHOWN = 60
@@ -192,15 +192,15 @@ async def calendar(visit: Visit) -> web.StreamResponse:
     """What a program reads at a secret address: courses, and nothing of who comes to them."""
     secret, now = visit.request.match_info["secret"], visit.room.now
 
-    def find(connection: Connection) -> bytes | None:
-        known = ask_feed(connection, secret, now.date())
-        if known is None:
-            return None
-        return ics(events_of(connection, known, now), name="Antenna", now=now)
-
-    found = await visit.room.write(find)
-    if found is None:
+    known = await visit.room.read(lambda connection: find_feed(connection, secret))
+    if known is None:
         raise web.HTTPNotFound
+    if known.asked != now.date():
+        await visit.room.write(lambda connection: ask_feed(connection, secret, now.date()))
+    feed = known
+    events = await visit.room.read(lambda connection: events_of(connection, feed, now))
+    # Made where it holds up nobody: neither who writes to the database, nor conversations.
+    found = await asyncio.to_thread(lambda: ics(events, name="Antenna", now=now))
     return _file(found, "text/calendar", "antenna.ics")
 
 

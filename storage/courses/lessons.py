@@ -35,8 +35,9 @@ def follow_rule(connection: Connection, course: Course, before: Course | None) -
     and so does a lesson at which attendance was taken, where the rule has no such day any more.
     """
     wanted = set(Repetition.read(course.rule).days(course.first))
-    for one in () if before is None else lessons_of(connection, course.id):
-        day = _day_of_rule(one, before)
+    known = [] if before is None else lessons_of(connection, course.id)
+    found = [(_day_of_rule(one, before), one) for one in known]
+    for day, one in sorted(found, key=lambda each: each[0] is not None):  # what was added first
         if day is None:
             if one.planned == _key(one.day, course.starts):
                 wanted.discard(one.day)  # the rule has now what was added by hand

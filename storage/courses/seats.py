@@ -126,7 +126,8 @@ def seat_by_desk(connection: Connection, vault: Vault, enrolment_id: int, now: d
     if row.state == PlaceState.OFFERED:
         return _answer(connection, vault, course, row, True, now)
     free = free_seats(connection, course)
-    if row.state == PlaceState.WAITING and free:
+    off = course.state is CourseState.CANCELLED
+    if row.state == PlaceState.WAITING and free and not off:
         _change(connection, row, state=PlaceState.ENROLLED.value, seat=free[0])
         replan(connection, vault, course.id, row.person_id, now)
     return place_of(connection, course, _row(connection, row.id))
@@ -276,7 +277,7 @@ def _answer(
     takes: bool,
     now: datetime,
 ) -> Place:
-    if row.state != PlaceState.OFFERED:
+    if row.state != PlaceState.OFFERED or course.state is CourseState.CANCELLED:
         return place_of(connection, course, row)
     if row.offered_until <= now:
         _free(connection, vault, course, row, PlaceState.LAPSED, now)

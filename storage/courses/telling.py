@@ -42,7 +42,10 @@ def tell_offer(
     due: datetime,
     until: datetime,
 ) -> None:
-    """Tell somebody of the seat that is held for them."""
+    """Tell somebody of the seat that is held for them.
+
+    It can be offered again until the same moment: the step says which of the offers this is.
+    """
     add(
         connection,
         row.person_id,
@@ -52,6 +55,7 @@ def tell_offer(
         due=due,
         until=until,
         occasion=wall(until, course.zone).isoformat(timespec="minutes"),
+        step=now.isoformat(),
         zone=course.zone,
     )
 
