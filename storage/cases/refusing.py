@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from flows.case_model import Purpose
 from flows.handoff_model import Event
@@ -24,9 +24,9 @@ def has_chosen(connection: Connection, person_id: int) -> bool:
     return connection.execute(mine.limit(1)).first() is not None
 
 
-def refusing(connection: Connection, person_ids: Iterable[int | None]) -> set[int]:
+def refusing(connection: Connection, people: Iterable[int | None] | Select[int]) -> set[int]:
     """Those of these people who said no to being written to."""
-    asked = set(person_ids) - {None}
+    asked = people if isinstance(people, Select) else set(people) - {None}
     chose = select(contact.c.person_id).join(case_choice).where(_CONTACT).distinct()
     found = connection.execute(chose.where(contact.c.person_id.in_(asked)))
     return {one for one in found.scalars() if refuses_words(connection, one)}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from flows.calendar_model import HAS_SEAT, AppointmentState, LessonState, PlaceState
+from storage.appointments.model import PERSON
 from storage.calendar_schema import appointment, course, enrolment, interest, lesson, wish
+from storage.cases.refusing import refusing
 from storage.mass.model import Audience, Crowd
 from storage.schema import desk, person
 
@@ -20,7 +23,8 @@ _SEATED = tuple(one.value for one in HAS_SEAT)
 class Counted:
     """How many people a message would go to, by language, and to whom it would not.
 
-    `unreachable` blocked the bot, `paused` want to hear nothing now, `chatless` only came to the
+    `unreachable` blocked the bot, `paused` want to hear nothing now, or nothing of what they have
+    not done themselves, `chatless` only came to the
     desk: somebody has to call them. `careful` are among those it goes to: they read a neutral line.
     """
 
@@ -53,7 +57,7 @@ def people_of(audience: Audience, office: str) -> Select[int]:
 
 def count_people(connection: Connection, audience: Audience, office: str, today: date) -> Counted:
     """How many are in an audience, and how many of them it would reach."""
-    paused = _is_paused(today)
+    paused = _hears_nothing(today, silent_of(connection, audience, office))
     query = (
         select(
             person.c.language,
@@ -80,13 +84,31 @@ def count_people(connection: Connection, audience: Audience, office: str, today:
     return Counted(languages, careful, unreachable, silent, _chatless(connection, audience))
 
 
-def reached_by(audience: Audience, office: str, today: date) -> Select[int]:
+def reached_by(connection: Connection, audience: Audience, office: str, today: date) -> Select[int]:
     """The numbers of those it goes to."""
+    nothing = _hears_nothing(today, silent_of(connection, audience, office))
     return (
         select(person.c.id)
         .outerjoin(wish, wish.c.person_id == person.c.id)
-        .where(person.c.id.in_(people_of(audience, office)), person.c.reachable, ~_is_paused(today))
+        .where(person.c.id.in_(people_of(audience, office)), person.c.reachable, ~nothing)
     )
+
+
+def silent_of(connection: Connection, audience: Audience, office: str) -> set[int]:
+    """Who said no to being written to, and is in an audience by nothing they did themselves."""
+    people = people_of(audience, office)
+    refuse = refusing(connection, people)
+    match audience.crowd:
+        case Crowd.COURSE:
+            own = _of_course(audience).where(~enrolment.c.by_desk)
+        case Crowd.ASKED:
+            own = people
+        case Crowd.DAY:
+            own = _of_day(audience.day, office, by_themselves=True)
+        case Crowd.DESK | Crowd.EVERYBODY:
+            return refuse
+    own = select(person.c.id).where(person.c.id.in_(own), person.c.id.in_(refuse))
+    return refuse - set(connection.execute(own).scalars())
 
 
 def name_of(connection: Connection, audience: Audience) -> str:
@@ -97,8 +119,9 @@ def name_of(connection: Connection, audience: Audience) -> str:
     return connection.execute(query).scalar() or "–"
 
 
-def _is_paused(today: date) -> ColumnElement[bool]:
-    return func.coalesce(wish.c.paused_until >= today, false())
+def _hears_nothing(today: date, silent: Collection[int]) -> ColumnElement[bool]:
+    paused = func.coalesce(wish.c.paused_until >= today, false())
+    return or_(paused, person.c.id.in_(silent)) if silent else paused
 
 
 def _of_course(audience: Audience) -> Select[int]:
@@ -117,7 +140,7 @@ def _who_asked(audience: Audience) -> Select[int]:
     return asked.where(interest.c.person_id.not_in(known))
 
 
-def _of_day(day: date | None, office: str) -> Select[int]:
+def _of_day(day: date | None, office: str, *, by_themselves: bool = False) -> Select[int]:
     lessons = (
         select(enrolment.c.person_id)
         .join(course, course.c.id == enrolment.c.course_id)
@@ -134,6 +157,9 @@ def _of_day(day: date | None, office: str) -> Select[int]:
         appointment.c.day == day,
         appointment.c.state == AppointmentState.BOOKED.value,
     )
+    if by_themselves:
+        lessons = lessons.where(~enrolment.c.by_desk)
+        meetings = meetings.where(appointment.c.created_by == PERSON)
     either = or_(person.c.id.in_(lessons), person.c.id.in_(meetings))
     return select(person.c.id).where(either)
 

@@ -73,7 +73,7 @@ def let_go(connection: Connection, mass: Mass, operator_id: int, now: datetime) 
     }
     if connection.execute(update(table).where(as_seen(mass)).values(agreed)).rowcount != 1:
         return None
-    people = reached_by(mass.audience, mass.office, today.date())
+    people = reached_by(connection, mass.audience, mass.office, today.date())
     recipients = add_many(
         connection,
         connection.execute(people).scalars().all(),

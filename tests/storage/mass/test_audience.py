@@ -7,7 +7,9 @@ from datetime import timedelta
 from sqlalchemy import Connection, insert
 
 from flows.calendar_model import CourseKind
+from flows.case_model import How, Purpose
 from storage.calendar_schema import appointment
+from storage.cases.choices import choose
 from storage.courses.finding import lessons_of
 from storage.courses.lessons import cancel_lesson
 from storage.courses.seats import enrol
@@ -15,7 +17,8 @@ from storage.database import Database
 from storage.mass.audience import count_people, name_of, people_of, reached_by
 from storage.mass.model import Audience, Crowd
 from storage.schema import desk
-from tests.storage.cases.desk import an_office
+from tests.storage.appointments.makers import an_appointment
+from tests.storage.cases.desk import a_contact, a_hand, an_office, an_operator
 from tests.storage.courses.school import a_course, people
 from tests.storage.factories import NOON, TODAY
 from tests.storage.mass.crowd import EVERYBODY, a_crowd, asks, known_as, seat, wishes
@@ -45,7 +48,7 @@ def test_everybody_is_counted_by_language_and_by_how_they_are_reached(database: 
             1,
             1,
         )
-        reached = connection.execute(reached_by(EVERYBODY, "", TODAY)).scalars()
+        reached = connection.execute(reached_by(connection, EVERYBODY, "", TODAY)).scalars()
         assert sorted(reached) == sorted([one, four, five])
 
 
@@ -131,3 +134,49 @@ def test_a_desk_is_who_came_by_its_poster(database: Database) -> None:
         assert meant(connection, audience, "") == [one]
         assert (name_of(connection, audience), name_of(connection, EVERYBODY)) == ("Mercato", "–")
         assert meant(connection, EVERYBODY, "") == sorted([one, two])
+
+
+def test_who_said_no_hears_of_what_they_did_themselves(database: Database) -> None:
+    """A course one enrolled in, a day one booked, news one asked for; nothing else is sent to who
+    does not want to be written to, and they are counted among those who want no messages."""
+    vault = database.vault
+    with database.writing() as connection:
+        course = a_course(connection, vault, seats=9)
+        lesson = lessons_of(connection, course.id)[0]
+        anna = an_operator(connection, course.office)
+        enrolled, by_desk, books, booked = people(connection, vault, 4)
+        sheets = {}
+        for one in (enrolled, by_desk, books, booked):
+            sheets[one] = a_contact(connection, vault, anna, person_id=one)
+            hand = a_hand(connection, vault, anna, sheets[one])
+            choose(hand, Purpose.CONTACT, given=False, how=How.SPOKEN)
+        seat(connection, vault, course.id, [enrolled], NOON)
+        sheet = sheets[by_desk].id
+        enrol(connection, vault, course.id, contact_id=sheet, now=NOON, by_desk=True)
+        for one, operator in ((books, 0), (booked, anna.id)):
+            an_appointment(
+                connection,
+                vault,
+                opening=None,
+                office=course.office,
+                day=lesson.day,
+                person_id=one,
+                operator_id=operator,
+            )
+        asks(connection, booked, CourseKind.ITALIAN)
+        found = {}
+        for audience in (
+            Audience(Crowd.COURSE, course=course.id),
+            Audience(Crowd.DAY, day=lesson.day),
+            Audience(Crowd.ASKED, course=course.id, kind=CourseKind.ITALIAN),
+            EVERYBODY,
+        ):
+            reached = connection.execute(reached_by(connection, audience, course.office, TODAY))
+            counted = count_people(connection, audience, course.office, TODAY)
+            found[audience.crowd] = (set(reached.scalars()), counted.people, counted.paused)
+        assert found == {
+            Crowd.COURSE: ({enrolled}, 1, 1),
+            Crowd.DAY: ({enrolled, books}, 2, 2),
+            Crowd.ASKED: ({booked}, 1, 0),
+            Crowd.EVERYBODY: (set(), 0, 4),
+        }
