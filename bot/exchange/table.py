@@ -14,7 +14,9 @@ from flows.text import _
 
 MOST_ROWS = 500
 _ENCODINGS = ("utf-8-sig", "cp1252")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_PASSED_OVER = "' \n\u00a0\u200e\u200f\ufeff"
+"""What may stand before the sign of a formula, for some programs or after some editing."""
 
 
 def decoded(content: bytes) -> str:
@@ -157,8 +159,12 @@ def _cell(column: Column, course: Mapping[str, object]) -> str:
 
 
 def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _is_formula(cell) else cell
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.startswith(_FORMULA) or cell.lstrip(_PASSED_OVER).startswith(_FORMULA)

@@ -15,7 +15,7 @@ from storage.cases.refusing import refuses_words
 from storage.desk_news import take_back, tell_desk
 from storage.handoffs.finding import find_of_person
 from storage.handoffs.notes import note
-from storage.notices.planning import add, plan
+from storage.notices.planning import add_anew, plan
 from storage.notices.stopping import stop
 from storage.vault import Vault
 
@@ -90,12 +90,12 @@ def inform(connection: Connection, found: Appointment, step: str, now: datetime)
     be written to; where that is not before it begins the desk learns that she does not know."""
     if found.person_id is None or refuses_words(connection, found.person_id):
         return
-    add(
+    add_anew(
         connection,
         found.person_id,
         Subject.APPOINTMENT,
         found.id,
-        now,
+        now=now,
         due=now,
         until=found.starts,
         occasion=found.local.isoformat(timespec="minutes"),

@@ -121,6 +121,26 @@ def add(
     return told == 1
 
 
+def add_anew(
+    connection: Connection, person_id: int, subject: Subject, subject_id: int, **when: Any
+) -> None:
+    """Let one person be told something that is so again: also where it was told before, and was
+    otherwise in between. What is on its way stays as it is."""
+    if add(connection, person_id, subject, subject_id, **when) or when["until"] <= when["now"]:
+        return
+    same = and_(
+        table.c.person_id == person_id,
+        table.c.subject == subject.value,
+        table.c.subject_id == subject_id,
+        table.c.occasion == when["occasion"],
+        table.c.step == when["step"],
+        table.c.state.not_in((NoticeState.WAITING.value, NoticeState.HANDED.value)),
+    )
+    values: dict[str, Any] = {"state": NoticeState.WAITING.value, "ended": None}
+    values |= {"due": when["due"], "until": when["until"]}
+    connection.execute(update(table).where(same).values(values))
+
+
 def add_many(
     connection: Connection,
     person_ids: Iterable[int],

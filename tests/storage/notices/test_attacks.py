@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 import storage.notices.replanning as replanning
 from flows.calendar_model import Subject, Wishes
 from flows.model import Person
+from storage.appointments.booking import move
 from storage.calendar_schema import appointment, opening
 from storage.database import Database
 from storage.notices.checking import Gate
@@ -20,8 +21,18 @@ from storage.schema import outbox
 from storage.unit import Unit
 from storage.writer import Writer
 from tests.storage.factories import TODAY, do, someone
-from tests.storage.notices.factories import DESK, NOW, OFFICE, book, change, notices, people, shown
-from tests.storage.notices.test_claiming import WEEK, gate, look, waiting
+from tests.storage.notices.factories import (
+    DESK,
+    NOW,
+    OFFICE,
+    book,
+    change,
+    local,
+    notices,
+    people,
+    shown,
+)
+from tests.storage.notices.test_claiming import WEEK, arrives, gate, look, waiting
 from tests.storage.notices.test_restored import replanned
 
 
@@ -175,3 +186,33 @@ def test_rows_that_wait_for_somebody_stop_nothing(
     other = someone(writer, 777_000_900)
     booked(writer, other)
     assert look(writer, WEEK + timedelta(minutes=1)).handed == 1
+
+
+def test_moved_there_and_back_and_there_again(
+    writer: Writer, database: Database, person: Person
+) -> None:
+    """Each time an operator moves it she is told, also to an hour she was told of before."""
+    id_ = booked(writer, person)
+    there, back = local("2026-12-04T09:00"), local("2026-12-03T10:30")
+    told = []
+    for number, when in enumerate((there, back, there, back, there)):
+        now = NOW + timedelta(minutes=number)
+
+        def moves(unit: Unit, when: datetime = when, now: datetime = now) -> object:
+            return move(
+                unit.direct(),
+                unit.vault,
+                id_,
+                opening=None,
+                day=when.date(),
+                at=when.time(),
+                now=now,
+                operator_id=5,
+            )
+
+        assert do(writer, moves) is not None
+        assert look(writer, now).handed == 1
+        (row,) = waiting(writer)
+        arrives(writer, row, now)
+        told.append(sum(one.state == "sent" for one in notices(database)))
+    assert told == [1, 2, 2, 2, 2]
