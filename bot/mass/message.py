@@ -61,10 +61,12 @@ class MassRender:
             [{"text": words.plain(label), "callback_data": f"{PUSHED}:0:{way}"}]
             for way, label in said.buttons
         ]
+        # Telegram counts what is read, and that fits: what is longer is only its signs like &amp;
+        text = "\n\n".join(bodies(said.lines, words))
         markup: Json = {"inline_keyboard": keys} if keys else None
         return Outgoing(
             "sendMessage",
-            message(chat_id, bodies(said.lines, words)[0], markup, silent=careful),
+            message(chat_id, text, markup, silent=careful),
             Lane.BULK,
             Policy.ONCE,
             person_id=person.id,

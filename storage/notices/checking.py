@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import Enum
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from flows.calendar_model import MassState, NoticeState, PlaceState, Subject
 from flows.handoff_model import Safe
@@ -100,16 +101,17 @@ def may_go(
 ) -> Gate:
     """Whether the message of a notice may leave now; otherwise what became of it is written."""
     one = find_notice(connection, notice_id)
-    if one is None or one.state is not NoticeState.HANDED:
-        return Gate.SHUT
+    row = _row_of(connection, row_id)
+    if one is None or one.state is not NoticeState.HANDED or row is None:
+        return Gate.SHUT  # it was taken back, perhaps to be told once more in another row
     if one.subject is Subject.MASS and not runs(connection, one.subject_id):
         settle(connection, one, NoticeState.STOPPED, now)  # it was leaving when all was stopped
         return Gate.SHUT
     if not is_so(connection, one, now):
         settle(connection, one, NoticeState.STOPPED, now)  # it was called off, or moved, meanwhile
         return Gate.SHUT
-    if _tells_too_much(connection, one, row_id):
-        settle(connection, one, NoticeState.WAITING)  # the next look puts it into other words
+    if row.careful and row.wash_at is None:
+        settle(connection, one, NoticeState.WAITING)  # she is since then: it gets other words
         return Gate.SHUT
     wish = find_wished(connection, [one.person_id]).get(one.person_id)
     found = judge(one, wish, now, hours, grace=True)
@@ -144,12 +146,12 @@ def is_so(connection: Connection, one: Notice, now: datetime) -> bool:
     return found is not None and found.starts == instant(local.date(), local.time(), one.zone).at
 
 
-def _tells_too_much(connection: Connection, one: Notice, row_id: int) -> bool:
-    """Whether somebody has become careful since it was put into words: a neutral line is washed."""
+def _row_of(connection: Connection, row_id: int) -> Row[Any, Any] | None:
+    """Of a message that stands in the outbox: when it is washed, and whether its person is careful
+    now. A neutral line is washed, and what says more is not."""
     query = (
-        select(outboxes.c.wash_at)
-        .join_from(outboxes, person, person.c.id == outboxes.c.person_id)
-        .where(outboxes.c.id == row_id, person.c.id == one.person_id, person.c.careful)
+        select(outboxes.c.wash_at, person.c.careful)
+        .outerjoin_from(outboxes, person, person.c.id == outboxes.c.person_id)
+        .where(outboxes.c.id == row_id, outboxes.c.state == int(outbox.State.NEW))
     )
-    row = connection.execute(query).first()
-    return row is not None and row.wash_at is None
+    return connection.execute(query).first()

@@ -156,7 +156,7 @@ def add_many(
     """Let many people be told the same, each once; how many were not told of it before."""
     moment = Due(due, wall(due, zone), zone, False)
     values = row_of(subject, subject_id, occasion, step, moment, until)
-    return write_new(connection, [values | {"person_id": whose} for whose in person_ids])
+    return write_new(connection, (values | {"person_id": whose} for whose in person_ids))
 
 
 # -- what changes

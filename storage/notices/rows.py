@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -46,10 +47,10 @@ def row_of(
 
 def write_new(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> int:
     """Write rows; one that is there already stays as it is. How many were new."""
-    waiting = [{**row, "id": random_id()} for row in rows]
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     statement = insert(table).on_conflict_do_nothing().returning(table.c.id)
+    waiting = ({**row, "id": random_id()} for row in rows)  # they can be very many
     written = 0
-    for first in range(0, len(waiting), _MANY):
-        written += len(connection.execute(statement, waiting[first : first + _MANY]).all())
+    while some := list(islice(waiting, _MANY)):
+        written += len(connection.execute(statement, some).all())
     return written

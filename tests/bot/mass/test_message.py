@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,17 @@ def test_everybody_reads_their_own_language(folder: list[House], tmp_path: Path)
     one = sent["it"]
     assert (one.lane, one.policy, one.wash_at) == (Lane.BULK, Policy.ONCE, None)
     assert ("reply_markup" in one.params, "disable_notification" in one.params) == (False, False)
+
+
+def test_many_signs_are_sent_whole(folder: list[House], tmp_path: Path) -> None:
+    """Each sign that HTML writes with more letters is one for Telegram: nothing is cut away, and no
+    tag of an operator is one."""
+    house = House(tmp_path, "bn")
+    folder.append(house)
+    words = "<b>" + "&" * 990 + "</b>"
+    house.let_go((("it", words),))
+    (row,) = house.claim()
+    assert escape(words, quote=False) in row.params["text"]
 
 
 def test_where_the_phone_is_looked_at_a_neutral_line_stands(

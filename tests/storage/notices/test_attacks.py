@@ -216,3 +216,28 @@ def test_moved_there_and_back_and_there_again(
         arrives(writer, row, now)
         told.append(sum(one.state == "sent" for one in notices(database)))
     assert told == [1, 2, 2, 2, 2]
+
+
+def test_told_anew_while_the_old_message_is_still_in_hand(
+    writer: Writer, database: Database, person: Person
+) -> None:
+    """Delivery has the message in memory, it is taken back, and the same is so again: of the two
+    rows only the new one leaves."""
+    id_ = booked(writer, person)
+
+    def moves(when: str, now: datetime) -> None:
+        to = local(when)
+        day, at = to.date(), to.time()
+        job = {"opening": None, "day": day, "at": at, "now": now, "operator_id": 5}
+        do(writer, lambda unit: move(unit.direct(), unit.vault, id_, **job))  # type: ignore[arg-type]
+
+    moves("2026-12-04T09:00", NOW)
+    look(writer, NOW)
+    (old,) = waiting(writer)
+    moves("2026-12-03T10:30", NOW)
+    moves("2026-12-04T09:00", NOW)
+    assert look(writer, NOW).handed == 1
+    (new,) = waiting(writer)
+    assert (gate(writer, old, NOW), gate(writer, new, NOW)) == (Gate.SHUT, Gate.OPEN)
+    do(writer, lambda unit: unit.mark_failed(old, NOW))
+    assert [one.state for one in notices(database) if one.step == "moved"] == ["handed"]
