@@ -96,7 +96,7 @@ def _options(opening: Opening, meeting: Meeting) -> list[Option]:
         *([Option(CANNOT, _("✖️ I cannot come"))] if says is not Reply.CANNOT else []),
         *([Option(MOVE, _("📅 Another day"))] if meeting.online else []),
         *([] if is_lesson else [Option(CANCEL, _("🗑️ Cancel it"))]),
-        _FILE,
+        *([] if opening.person.careful else [_FILE]),
         *([Option(COURSE, _("🎓 See the course"))] if is_lesson else []),
     ]
 
@@ -104,7 +104,7 @@ def _options(opening: Opening, meeting: Meeting) -> list[Option]:
 def _act(opening: Opening, meeting: Meeting, act: str) -> Flow[Ended]:
     """Do what was chosen; the page comes again, as it is then."""
     if act in (WHERE, LOST):
-        act = yield from _way(meeting, act)
+        act = yield from _way(opening, meeting, act)
     if act == COURSE:
         return Ended(COURSE, then="courses", at=meeting.course, comes_back=True)
     if act == MOVE:
@@ -118,10 +118,11 @@ def _act(opening: Opening, meeting: Meeting, act: str) -> Flow[Ended]:
     return (yield from _reply(meeting, _REPLIES[act]))
 
 
-def _way(meeting: Meeting, act: str) -> Flow[str]:
+def _way(opening: Opening, meeting: Meeting, act: str) -> Flow[str]:
     """The way first; that somebody is lost is told with one tap more: it can be only a look."""
     if act == WHERE:
-        return (yield from show_way(meeting.spot, _("🧭 How to get there"), [_FILE]))
+        file = [] if opening.person.careful else [_FILE]
+        return (yield from show_way(meeting.spot, _("🧭 How to get there"), file))
     others = [
         Option(TELL, _("🙋 Tell them that I am lost"), Weight.PRIMARY),
         Option(LATE, _("⏰ I am late")),
@@ -192,7 +193,7 @@ def _move(opening: Opening, meeting: Meeting) -> Flow[Ended]:
         taken = yield from perform("move", MoveAppointment(meeting.id, slot.opening, slot.starts))
         if taken:
             if not opening.person.careful:
-                yield from keep(*slip(replace(meeting, starts=slot.starts)))
+                yield from keep(*slip(replace(meeting, starts=slot.starts, moved=True)))
             yield from say(Line(_("✅ Done. This is your new time."), Style.NOTE))
             return Ended("moved", then="attending", at=meeting.at)
         yield from say(Line(TAKEN, Style.NOTE))

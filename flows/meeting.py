@@ -61,6 +61,7 @@ def slip(meeting: Meeting) -> list[Text | Line]:
     """What stays in the chat of an appointment: when, where, what to bring, whom to call."""
     return [
         Line(_("📅 {moment}", moment=meeting.starts), Style.TITLE),
+        *([Line(_("❗ This is a new time."), Style.PART)] if meeting.moved else []),
         *named("🏢", meeting.organisation),
         *named("📍", meeting.place),
         *bring_line(meeting),

@@ -27,7 +27,7 @@ MARGIN = timedelta(minutes=30)
 BOOKED, MOVED, CANCELLED = "booked", "moved", "cancelled"
 """Instead of a step: what an operator did with an appointment, told at once."""
 
-_STEP = re.compile(r"(\+?)(\d{1,3})([dh])")
+_STEP, _PART = re.compile(r"(\+?)(\d{1,3})([dh])"), re.compile(r"[^,\s]+")
 
 
 class StepsError(ValueError):
@@ -69,12 +69,7 @@ def read_steps(words: str) -> tuple[Step, ...]:
     Raises:
         StepsError: something in them cannot be read.
     """
-    where, found = 0, set()
-    for part in words.split(","):
-        bare = part.strip().lower()
-        if bare:
-            found.add(_read_step(bare, where + len(part) - len(part.lstrip()), part.strip()))
-        where += len(part) + 1
+    found = {_read_step(part[0].lower(), part.start(), part[0]) for part in _PART.finditer(words)}
     if len(found) > MOST_STEPS:
         raise StepsError(f"More than {MOST_STEPS} reminders are too many.", 0, words)
     return tuple(sorted(found, key=lambda step: step.hours))

@@ -159,7 +159,7 @@ def _is_in(starts: datetime, part: Part) -> bool:
 
 
 def _place(course: Course, desk: Desk | None) -> str:
-    return course.place or ("" if desk is None else desk.place)
+    return course.place or ("" if desk is None else desk.place or desk.name)
 
 
 def _point(course: Course, desk: Desk | None) -> Point | None:

@@ -79,7 +79,7 @@ def _lessons(
             course.title,
             None,
             one.local,
-            one.place or course.place or ("" if desk is None else desk.place),
+            one.place or course.place or ("" if desk is None else desk.place or desk.name),
             Reply(row.reply or ""),
             one.was is not None,
         )

@@ -72,9 +72,9 @@ def _lesson(connection: Connection, lesson_id: int) -> Meeting:
 
 
 def _place_of(connection: Connection, key: str) -> str:
-    """Where a desk is, in words; nothing where nobody said."""
-    found: str | None = connection.execute(select(desk.c.place).where(desk.c.key == key)).scalar()
-    return found or ""
+    """Where a desk is, in words; where nobody said, what it is called."""
+    found = connection.execute(select(desk.c.place, desk.c.name).where(desk.c.key == key)).first()
+    return "" if found is None else found.place or found.name
 
 
 def find_offer(

@@ -110,6 +110,10 @@ class Square:
         """Bruno opens a page."""
         return html.unescape(await self.bruno.opens(path))
 
+    async def reads(self, path: str) -> str:
+        """What Bruno reads on a page, without its marks."""
+        return " ".join(re.sub(r"<[^>]+>", " ", await self.page(path)).split())
+
     async def posts(self, path: str, fields: Json | None = None, *, on: str = "") -> int:
         """Bruno opens a page and sends a form of it; the status it was answered with."""
         await self.page(on or path.rpartition("/")[0])
@@ -138,6 +142,11 @@ class Square:
         asked = "SELECT id FROM handoff WHERE designation = ?"
         talk.id = self.town.query(asked, designation)[0][0]
         return talk
+
+    def called(self, talk: Talk) -> str:
+        """The two words that stand for somebody."""
+        asked = "SELECT designation FROM handoff WHERE id = ?"
+        return str(self.town.query(asked, talk.id)[0][0])
 
     def in_language(self, code: str, text: Text) -> str:
         """What stands on a phone in a language."""

@@ -234,7 +234,7 @@ def test_what_has_no_words_leaves_no_empty_line():
 
 
 def test_in_careful_mode_nothing_stays():
-    """The page tells it, and leaves the chat; no message of its own is sent."""
+    """The page tells it, and leaves the chat; no message or file of its own is sent."""
     chat = booking(somebody(careful=True), FindBookable=[DESK]).walks("/appointment", *TIME)
     chat.reads("""
         USER  [✅ Yes, book it]
@@ -245,7 +245,7 @@ def test_in_careful_mode_nothing_stays():
               🏢 PUA Desio
               🎒 Bring: Your permit.
               [👍 I come] [🧭 How to get there] [✖️ I cannot come] [📅 Another day]
-              [🗑️ Cancel it] [📅 Put it in my phone's calendar]
+              [🗑️ Cancel it]
               [⬅️] [🏠] [🆘]
         =>    booked
     """)

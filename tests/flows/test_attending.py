@@ -313,6 +313,14 @@ def test_a_course_without_a_way_is_called():
     ]
 
 
+def test_in_careful_mode_no_file_is_offered():
+    """A day in the phone's own calendar is seen by whoever looks at the phone."""
+    chat = standing(APPOINTMENT, person=somebody(careful=True))
+    before = page(chat)
+    chat.walks("[🧭 How to get there]")
+    assert [line for line in (*before, *page(chat)) if "calendar" in line] == []
+
+
 def test_in_careful_mode_no_new_time_stays_in_the_chat():
     """Neither a moved nor a cancelled appointment leaves a message of its own."""
     chat = standing(APPOINTMENT, person=somebody(careful=True))

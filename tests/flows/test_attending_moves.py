@@ -35,6 +35,7 @@ def test_another_day_is_chosen():
               [⬅️] [🏠] [🆘]
         USER  [✅ Yes, this time]
         KEEP  📅 2026-12-04 09:00:00
+              ❗ This is a new time.
               🏢 PUA Desio
               📍 Via Rossi 1, Desio
               🎒 Bring: Your permit.
@@ -79,6 +80,7 @@ def test_a_time_that_somebody_took_is_asked_again():
               [⬅️] [🏠] [🆘]
         USER  [✅ Yes, this time]
         KEEP  📅 2026-12-03 14:30:00
+              ❗ This is a new time.
               🏢 PUA Desio
               📍 Via Rossi 1, Desio
               🎒 Bring: Your permit.

@@ -42,6 +42,7 @@ def local(words: str) -> datetime:
     ("words", "steps"),
     [
         ("7d,1d,2h", (Step(7, "d"), Step(1, "d"), Step(2, "h"))),
+        ("7d 1d 2h", (Step(7, "d"), Step(1, "d"), Step(2, "h"))),
         (" 2H , 1d,7D,1d", (Step(7, "d"), Step(1, "d"), Step(2, "h"))),
         ("+1d,0d", (Step(0, "d"), Step(1, "d", True))),
         ("", ()),
@@ -56,7 +57,7 @@ def test_offsets_are_read(words: str, steps: tuple[Step, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("words", "where"),
-    [("1d, x", 4), ("7w", 0), ("1d,366d", 3), ("73h", 0), ("0h", 0), ("-1d", 0), ("1d 2h", 0)],
+    [("1d, x", 4), ("7w", 0), ("1d,366d", 3), ("73h", 0), ("0h", 0), ("-1d", 0), ("1d 2", 3)],
 )
 def test_nonsense_is_named_with_its_place(words: str, where: int) -> None:
     """What is wrong, at which letter, and how it is written."""

@@ -106,7 +106,9 @@ async def _page(visit: Visit, wrong: Text | None = None, form: str = "") -> web.
         status=422 if wrong else 200,
         lesson=lesson,
         course=course,
-        place=lesson.place or course.place or (opened.desk.place if opened.desk else ""),
+        place=lesson.place
+        or course.place
+        or (opened.desk.place or opened.desk.name if opened.desk else ""),
         rows=rows[(page - 1) * MOST_AT_ONCE : page * MOST_AT_ONCE],
         taken=_is_taken(opened.rolled),
         summary=_summary(opened.rolled),

@@ -110,6 +110,7 @@ def test_the_nearest_with_a_seat_comes_first(writer: Writer) -> None:
         ("far", distance(MILAN, (45.0, 9.0))),
         ("nowhere", None),
     ]
+    assert [one.place for one in found if one.title == "desk"] == ["PUA"], "its name, at least"
 
 
 def test_what_is_no_more_is_not_in_the_list(writer: Writer) -> None:
