@@ -86,9 +86,9 @@ def title_of(kind: CourseKind, level: str, title: str) -> Text:
     return pictured(ICONS[kind], joined(verbatim(title), verbatim(shown) if shown else None))
 
 
-def moment_label(icon: str, level: str, starts: datetime) -> Text:
+def moment_label(icon: str, starts: datetime) -> Text:
     """What stands on the button of something that has a day: short, and never cut."""
-    return pictured(icon, joined(verbatim(level) if level else None, starts))
+    return pictured(icon, joined(starts))
 
 
 def course_rows(icon: str, line: CourseLine) -> list[Line]:

@@ -84,7 +84,7 @@ def _list(
         if len(found) > MOST and narrows and not goes_on:
             lines.append(Line(_("There are more. Say what you need: 🔎"), Style.NOTE))
         options = [
-            *(Option(one.id, moment_label(cap, one.level, one.starts)) for cap, one in shown),
+            *(Option(one.id, moment_label(cap, one.starts)) for cap, one in shown),
             *([_MORE] if goes_on else []),
             *([_NARROW] if narrows else []),
             *([] if goes_on else [_bell(shelves, sieve.kind)]),

@@ -50,7 +50,7 @@ def _list(opening: Opening, mine: tuple[CalendarItem, ...]) -> Flow[str]:
             *(line for cap, one in shown for line in _rows(cap, one)),
         ]
         options = [
-            *(Option(one.id, moment_label(cap, "", one.starts)) for cap, one in shown),
+            *(Option(one.id, moment_label(cap, one.starts)) for cap, one in shown),
             *([_MORE] if first + FEW < len(mine) else []),
         ]
         sensitive = opening.person.careful

@@ -41,7 +41,9 @@ def test_what_a_broken_flow_did_is_taken_back(tmp_path: Path) -> None:
     """The language it set is not kept, the update counts as handled, and home is shown."""
     languages = Languages.load(LOCALES)
     furniture = furnish(load_settings(None), languages)
-    flows = Flows({**FLOWS.entries, "broken": Entry(_spoils)}, {"broken": "broken"}, FLOWS.help)
+    flows = Flows(
+        {**FLOWS.entries, "broken": Entry(_spoils, over=True)}, {"broken": "broken"}, FLOWS.help
+    )
     database = Database.open(default_url(tmp_path), data=tmp_path)
     turns = Turns(flows, languages, furniture, Door(database.vault, languages))
     writer = Writer(database)

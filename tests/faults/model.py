@@ -11,6 +11,8 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from flows.course_words import CARDS
+from flows.date_words import OF_CARD
 from flows.library import Card, Library
 from flows.screen import BACK
 from flows.steps import MAX_BUTTONS, MORE
@@ -40,6 +42,11 @@ def _page_of(options: list[str], page: int) -> list[str]:
     return [*options[page * size : (page + 1) * size], *more]
 
 
+def _ways(card: str) -> int:
+    """How many ways out of the library a card shows in the place of cards related to it."""
+    return (card in CARDS.values()) + (card in OF_CARD)
+
+
 @dataclass
 class Reading:
     """One session in the library, from the list of areas on.
@@ -67,7 +74,7 @@ class Reading:
         """What may be tapped here, as far as this model goes."""
         at, library = self.at, self.library
         if at.card:
-            related = library.cards[at.card].related[:RELATED]
+            related = library.cards[at.card].related[: RELATED - _ways(at.card)]
             return [*related, *([] if at.voted else USEFUL)]
         if at.area:
             area = library.find_area(at.area)
