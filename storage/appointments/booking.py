@@ -22,6 +22,7 @@ from storage.notices.model import BOOKED, CANCELLED, MOVED
 from storage.vault import Vault, random_id
 
 LONGEST = 24 * 60
+YEARS = range(2000, 2100)
 CLOSED = (AppointmentState.DONE, AppointmentState.NO_SHOW)
 
 
@@ -199,6 +200,8 @@ def _seated(
     The opening stays locked until the commit, so that whoever comes next sees this seat taken.
     """
     seat = None
+    if day.year not in YEARS:
+        return None  # somebody typed the year wrong
     if opening is not None:
         held = find_opening(connection, opening.id, hold=True)
         if held is None or not held.active:

@@ -12,6 +12,7 @@ from flows.calendar_model import OwnDate, Subject
 from flows.effects import Json
 from flows.model import Person
 from flows.plain import plain
+from storage.courses.performing import id_of
 from storage.dates.keeping import drop, find_mine, find_reminded, keep
 from storage.notices.planning import plan
 from storage.notices.stopping import stop
@@ -38,9 +39,9 @@ def perform_dates(
                 [OwnDate(str(one.id), one.kind, one.day, reminded.get(one.id)) for one in found]
             )
         case DropDate(id_):
-            dropped = id_.isdecimal() and drop(connection, person.id, int(id_))
+            dropped = drop(connection, person.id, id_of(id_))
             if dropped:
-                stop(connection, Subject.DATE, int(id_))
+                stop(connection, Subject.DATE, id_of(id_))
             return dropped
         case _:
             assert_never(effect)

@@ -52,6 +52,15 @@ def test_a_seat_is_given_once(database: Database) -> None:
     assert [one.id for one in found] == [first.id]
 
 
+@pytest.mark.parametrize("day", [date.min, date.max, date(2202, 12, 3)])
+def test_a_year_that_was_typed_wrong(database: Database, day: date) -> None:
+    """Neither the end of time nor its beginning is an appointment, and nothing breaks."""
+    with database.engine.begin() as connection:
+        office, vault = an_office(connection), database.vault
+        for at in (time.min, time(23, 59)):
+            assert booked(connection, vault, opening=None, office=office, day=day, at=at) is None
+
+
 def test_as_many_come_at_once_as_the_opening_says(database: Database) -> None:
     """Side by side each has a seat of their own; a cancelled one is given again."""
     with database.engine.begin() as connection:

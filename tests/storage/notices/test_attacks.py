@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 import storage.notices.replanning as replanning
+from flows.calendar_effects import (
+    CancelAppointment,
+    DropDate,
+    FindAppointment,
+    FindNotice,
+    LeaveCourse,
+    Snooze,
+)
 from flows.calendar_model import Subject, Wishes
 from flows.model import Person
 from storage.appointments.booking import move
+from storage.appointments.performing import perform_appointments
 from storage.calendar_schema import appointment, opening
+from storage.courses.performing import perform_courses
 from storage.database import Database
+from storage.dates.performing import perform_dates
 from storage.notices.checking import Gate
+from storage.notices.performing import perform_notices
 from storage.notices.planning import plan, plan_person
 from storage.notices.wishes import keep_wishes
 from storage.outbox import State
@@ -241,3 +255,23 @@ def test_told_anew_while_the_old_message_is_still_in_hand(
     assert (gate(writer, old, NOW), gate(writer, new, NOW)) == (Gate.SHUT, Gate.OPEN)
     do(writer, lambda unit: unit.mark_failed(old, NOW))
     assert [one.state for one in notices(database) if one.step == "moved"] == ["handed"]
+
+
+@pytest.mark.parametrize("number", ["", "x", "٣", "1.yes", "9" * 19, str(1 << 63), "1" * 40])
+def test_ids_that_somebody_makes_up(writer: Writer, person: Person, number: str) -> None:
+    """Whatever stands in the place of an id: nothing is found, nothing is done, nothing breaks."""
+    asked = (
+        (perform_notices, FindNotice(number)),
+        (perform_notices, Snooze(number, 60)),
+        (perform_dates, DropDate(number)),
+        (perform_appointments, FindAppointment(number)),
+        (perform_appointments, CancelAppointment(number)),
+        (perform_courses, LeaveCourse(number)),
+    )
+    for perform, effect in asked:
+        job = partial(_performed, perform, person, effect)
+        assert not do(writer, job), type(effect).__name__
+
+
+def _performed(perform: Any, person: Person, effect: object, unit: Unit) -> object:
+    return perform(unit.direct(), unit.vault, person, effect, NOW)
