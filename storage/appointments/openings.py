@@ -32,6 +32,7 @@ from storage.schema import desk as desks
 from storage.vault import random_id
 
 MOST_SLOTS = 2_000
+FIRST, LAST = date(2020, 1, 1), date(2100, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def wrong_in(opening: Opening) -> Wrong | None:
             return Wrong(field, verbatim(str(why)))
     if not opening.hours.strip():
         return Wrong("hours", _("Write the hours, like mon-fri 09:00-12:30."))
+    if not FIRST <= opening.first <= LAST:
+        return Wrong("first", _("This day is too far away."))
     if opening.last is not None and opening.last < opening.first:
         return Wrong("last", _("The last day is before the first one."))
     if not is_zone(opening.zone):

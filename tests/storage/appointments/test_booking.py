@@ -278,6 +278,8 @@ def test_closed_days_nobody_can_read_close_nothing(database: Database) -> None:
         ({"hours": ""}, "hours"),
         ({"hours": "mon 9-12"}, "hours"),
         ({"closed": "Ferragosto"}, "closed"),
+        ({"first": date.max}, "first"),
+        ({"first": date.min}, "first"),
         ({"last": date(2020, 1, 1)}, "last"),
         ({"zone": "Italy/Desio"}, "zone"),
         ({"minutes": 4}, "minutes"),
