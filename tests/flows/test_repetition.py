@@ -162,3 +162,13 @@ def test_a_rule_that_leads_nowhere_is_refused(rule: str, first: date, why: str) 
     with pytest.raises(RepetitionError) as caught:
         Repetition.read(rule).days(first)
     assert caught.value.why.source == why
+
+
+def test_days_that_are_skipped_are_named() -> None:
+    """Up to the last lesson: a holiday and a day of one's own, but not one that is added again."""
+    rule = Repetition.read(
+        "weekly mon times 4 skip holidays, 2026-12-07, 2026-12-14 also 2026-12-14"
+    )
+    left = rule.left_out(date(2026, 11, 30))
+    assert left == (date(2026, 12, 7),)
+    assert Repetition.read("").left_out(FIRST) == ()
