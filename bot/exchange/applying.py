@@ -117,7 +117,7 @@ class _Bringing:
             kept, told = self._save(draft, form, known), "changed" if known else "added"
         if kept is None:
             return
-        if self._change_lessons(draft, kept) and told == "same":
+        if self._change_lessons(draft, kept, is_new=known is None) and told == "same":
             told = "changed"
         if draft.cancelled and kept.state is not CourseState.CANCELLED:
             cancel_course(self.connection, self.vault, kept.id, self.now)
@@ -168,8 +168,11 @@ class _Bringing:
             self._wrong(draft, saved.field, saved.why or _("This cannot be kept."))
         return saved.course
 
-    def _change_lessons(self, draft: Draft, course: Course) -> bool:
-        """Move or drop single lessons as the file says; whether anything is other than before."""
+    def _change_lessons(self, draft: Draft, course: Course, *, is_new: bool) -> bool:
+        """Move or drop single lessons as the file says; whether anything is other than before.
+
+        Of a course that is new here nobody was at a lesson: what was changed before stands too.
+        """
         lessons = {one.planned: one for one in lessons_of(self.connection, course.id)}
         changed = False
         for change in draft.changes:
@@ -177,25 +180,24 @@ class _Bringing:
             if lesson is None:
                 why = _("The series has no lesson at this moment.")
                 self.mistakes.append(Mistake(change.line, "RECURRENCE-ID", why))
-            elif change.starts is None:
-                changed |= cancel_lesson(self.connection, self.vault, lesson.id, self.now)
-            elif lesson.state is LessonState.CANCELLED or not _is_so(lesson, change):
-                changed |= self._move(change, lesson)
+            elif not _is_so(lesson, change):
+                now = min(self.now, lesson.starts) if is_new else self.now
+                changed |= self._change(change, lesson, now)
         return changed
 
-    def _move(self, change: Change, lesson: Lesson) -> bool:
-        assert change.starts is not None
-        why = move_lesson(
-            self.connection,
-            self.vault,
-            lesson.id,
-            change.starts.date(),
-            change.starts.time(),
-            self.now,
-            minutes=change.minutes,
-        )
+    def _change(self, change: Change, lesson: Lesson, now: datetime) -> bool:
+        if change.starts is None:
+            field, why = "STATUS", cancel_lesson(self.connection, self.vault, lesson.id, now)
+        else:
+            day, at = change.starts.date(), change.starts.time()
+            field, why = (
+                "DTSTART",
+                move_lesson(
+                    self.connection, self.vault, lesson.id, day, at, now, minutes=change.minutes
+                ),
+            )
         if why is not None:
-            self.mistakes.append(Mistake(change.line, "DTSTART", why))
+            self.mistakes.append(Mistake(change.line, field, why))
         return why is None
 
     def _wrong(self, draft: Draft, field: str, why: Text) -> None:
@@ -212,6 +214,9 @@ def _plain_rule(rule: str) -> str:
 
 
 def _is_so(lesson: Lesson, change: Change) -> bool:
+    is_off = lesson.state is LessonState.CANCELLED
+    if change.starts is None or is_off:
+        return is_off and change.starts is None
     return lesson.local == change.starts and lesson.minutes == change.minutes
 
 

@@ -26,6 +26,9 @@ from storage.vault import Vault, random_id
 LONGEST_PLACE = 200
 GONE = _("This lesson is not there any more.")
 PAST = _("That is already past.")
+OVER = _("This lesson is over: it stays as it was.")
+HELD = _("Attendance was taken at this lesson: it stays as it was.")
+OFF = _("This lesson is called off already.")
 
 
 def follow_rule(connection: Connection, course: Course, before: Course | None) -> None:
@@ -70,8 +73,10 @@ def move_lesson(
     if found is None:
         return GONE
     course, known = found
-    landed = instant(day, at, course.zone).at
-    if landed <= now:
+    why = _fixed(connection, known, now)
+    if why is not None:
+        return why
+    if instant(day, at, course.zone).at <= now:
         return PAST
     long = known.minutes if minutes is None else minutes
     where = known.place if place is None else place.strip()[:LONGEST_PLACE]
@@ -85,15 +90,22 @@ def move_lesson(
     return None
 
 
-def cancel_lesson(connection: Connection, vault: Vault, lesson_id: int, now: datetime) -> bool:
-    """Call a lesson off; False where it is not there, or was called off before."""
+def cancel_lesson(
+    connection: Connection, vault: Vault, lesson_id: int, now: datetime
+) -> Text | None:
+    """Call a lesson off; why not, where it cannot be."""
     found = _held(connection, lesson_id)
-    if found is None or found[1].state is LessonState.CANCELLED:
-        return False
+    if found is None:
+        return GONE
+    if found[1].state is LessonState.CANCELLED:
+        return OFF
+    why = _fixed(connection, found[1], now)
+    if why is not None:
+        return why
     _keep(connection, found[0], replace(found[1], state=LessonState.CANCELLED))
     _unsay(connection, lesson_id)
     replan_course(connection, vault, found[0].id, now)
-    return True
+    return None
 
 
 def restore_lesson(connection: Connection, vault: Vault, lesson_id: int, now: datetime) -> bool:
@@ -145,6 +157,13 @@ def _held(connection: Connection, lesson_id: int) -> tuple[Course, Lesson] | Non
     if course is None or again is None or course.state is CourseState.CANCELLED:
         return None
     return course, again
+
+
+def _fixed(connection: Connection, known: Lesson, now: datetime) -> Text | None:
+    """Why nothing of a lesson changes any more: it was held."""
+    if _was_attended(connection, known.id):
+        return HELD
+    return OVER if known.ends <= now else None
 
 
 def _day_of_rule(one: Lesson, before: Course | None) -> date | None:

@@ -13,9 +13,12 @@ from storage.calendar_schema import enrolment as table
 from storage.cases.refusing import refusing
 from storage.courses.finding import find_course
 from storage.courses.model import Course
-from storage.courses.places import COLUMNS, free_seats, last_lesson
+from storage.courses.places import COLUMNS, free_seats, last_lesson, lesson_from
 from storage.courses.telling import may_be_told, tell_offer, tell_office, withdraw_offer
 from storage.vault import Vault
+
+TIME_TO_ANSWER = timedelta(hours=2)
+"""A lesson that begins sooner is no end of an offer: a seat is for the lessons after it too."""
 
 
 def offer_free(connection: Connection, vault: Vault, now: datetime, limit: int = 50) -> int:
@@ -42,7 +45,8 @@ def hand_on(connection: Connection, vault: Vault, course: Course, now: datetime)
 
     Who cannot be told now keeps their turn, and the seat goes to the next; who came only to the
     desk, or does not want to be written to, is told by the desk. A seat is held for the
-    stated time after somebody may be written to, and not longer than to the last lesson.
+    stated time after somebody may be written to, and not longer than to the next lesson that leaves
+    them time to answer, or to the last one.
     """
     last = last_lesson(connection, course.id, now)
     if course.state is not CourseState.OPEN or last is None:
@@ -56,7 +60,8 @@ def hand_on(connection: Connection, vault: Vault, course: Course, now: datetime)
         told = now if by_desk else may_be_told(connection, course, row.person_id, now)
         if told is None:
             continue
-        until = min(told + timedelta(hours=course.offer_hours), last)
+        begins = lesson_from(connection, course.id, told + TIME_TO_ANSWER) or last
+        until = min(told + timedelta(hours=course.offer_hours), begins)
         if until <= told:
             continue
         values = {"state": PlaceState.OFFERED.value, "seat": free[offered], "offered_until": until}

@@ -81,6 +81,16 @@ def last_lesson(connection: Connection, course_id: int, now: datetime) -> dateti
     return _lesson(connection, course_id, now, last=True)
 
 
+def lesson_from(connection: Connection, course_id: int, moment: datetime) -> datetime | None:
+    """When the first lesson begins that does so from a moment on."""
+    query = select(func.min(lesson.c.starts)).where(
+        lesson.c.course_id == course_id,
+        lesson.c.state != LessonState.CANCELLED.value,
+        lesson.c.starts >= moment,
+    )
+    return connection.execute(query).scalar()
+
+
 def _lesson(
     connection: Connection, course_id: int, now: datetime, *, last: bool
 ) -> datetime | None:

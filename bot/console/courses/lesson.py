@@ -20,7 +20,7 @@ from storage.audit import Action
 from storage.audit import write as write_audit
 from storage.courses.attending import mark
 from storage.courses.finding import counts, find_lesson, roll
-from storage.courses.lessons import cancel_lesson, move_lesson, restore_lesson
+from storage.courses.lessons import HELD, OVER, cancel_lesson, move_lesson, restore_lesson
 from storage.courses.model import Counts, Course, Lesson, Rolled
 from storage.database import Connection
 from storage.desks import Desk, all_desks
@@ -101,6 +101,8 @@ async def _page(visit: Visit, wrong: Text | None = None, form: str = "") -> web.
     pages = max(1, -(-len(opened.rolled) // MOST_AT_ONCE))
     page = visit.page_number(pages)
     rows = [_row(one, _is_taken(opened.rolled)) for one in opened.rolled]
+    fixed = _fixed(opened, visit.room.now)
+    form = form if fixed is None else ""
     return visit.page(
         "courses/lesson.html",
         status=422 if wrong else 200,
@@ -114,6 +116,7 @@ async def _page(visit: Visit, wrong: Text | None = None, form: str = "") -> web.
         summary=_summary(opened.rolled),
         can_take=lesson.state is not LessonState.CANCELLED and lesson.day <= today,
         can_change=course.state is not CourseState.CANCELLED,
+        fixed=fixed,
         is_ahead=lesson.starts > visit.room.now,
         letters=LETTERS,
         presences=PRESENCES,
@@ -133,6 +136,13 @@ def _is_to_tell(opened: Opened, now: datetime) -> bool:
     """Whether there is a change that people who have a seat could still be told of."""
     changed = opened.lesson.state is not LessonState.PLANNED
     return changed and opened.lesson.ends > now and opened.counts.taken > 0
+
+
+def _fixed(opened: Opened, now: datetime) -> Text | None:
+    """Why the lesson is neither moved nor called off any more."""
+    if _is_taken(opened.rolled):
+        return HELD
+    return OVER if opened.lesson.ends <= now else None
 
 
 def _is_taken(rolled: list[Rolled]) -> bool:
@@ -211,7 +221,7 @@ async def cancel(visit: Visit) -> web.StreamResponse:
     vault, now = visit.room.database.vault, visit.room.now
     return await _change(
         visit,
-        lambda connection, one: None if cancel_lesson(connection, vault, one.id, now) else GONE,
+        lambda connection, one: cancel_lesson(connection, vault, one.id, now),
         form="",
         done="cancelled",
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -57,17 +58,17 @@ class House:
             self.office = an_office(connection)
             connection.commit()
 
-    def brings(self, text: str, **more: object) -> Brought:
+    def brings(self, text: str, now: datetime = NOON, **more: object) -> Brought:
         """Take a file in, as the command does."""
         defaults = Defaults(self.office, **more)  # type: ignore[arg-type]
         with self.database.writing() as connection:
             vault = self.database.vault
             drafts = read_file(text.encode())
-            brought = bring_in(connection, vault, drafts, defaults, operator_id=7, now=NOON)
+            brought = bring_in(connection, vault, drafts, defaults, operator_id=7, now=now)
             connection.commit()
         return brought
 
-    def refuses(self, text: str, **more: object) -> list[tuple[int, str]]:
+    def refuses(self, text: str, **more: Any) -> list[tuple[int, str]]:
         """Take a file in that is not taken; the places of its mistakes."""
         with pytest.raises(FileError) as raised:
             self.brings(text, **more)
@@ -135,6 +136,20 @@ def test_a_calendar_comes_with_its_single_lessons(house: House) -> None:
     stray = CALENDAR.replace("RECURRENCE-ID;TZID=Europe/Rome:20261215", "RECURRENCE-ID:20270101")
     assert house.refuses(stray, **said) == [(17, "RECURRENCE-ID")]
     assert house.refuses(CALENDAR.replace("series@", "new@")) == [(4, "kind"), (4, "seats")]
+
+
+def test_a_lesson_that_is_over_is_not_changed_by_a_file(house: House) -> None:
+    """What was changed in time stands in a file that comes later, also in one that comes first
+    then; a change of a lesson that is over is a mistake with its line."""
+    said: dict[str, Any] = {"kind": CourseKind.ITALIAN, "seats": 20}
+    planned = CALENDAR[: CALENDAR.index("BEGIN:VEVENT", 60)] + "END:VCALENDAR\n"
+    over = datetime(2027, 1, 10, 12, tzinfo=UTC)
+    assert house.brings(planned, **said).added == ("Italiano A2",)
+    assert house.refuses(CALENDAR, now=over, **said) == [(11, "DTSTART"), (17, "STATUS")]
+    assert house.brings(CALENDAR, **said).changed == ("Italiano A2",)
+    assert house.brings(CALENDAR, now=over, **said).same == ("Italiano A2",)
+    new = CALENDAR.replace("series@", "new@").replace("Italiano A2", "Nuovo")
+    assert house.brings(new, now=over, **said).added == ("Nuovo",)
 
 
 def test_a_course_called_off_elsewhere_is_called_off_here(house: House) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -21,7 +21,16 @@ from storage.courses.finding import (
     lessons_between,
     lessons_of,
 )
-from storage.courses.lessons import add_lesson, cancel_lesson, move_lesson, restore_lesson
+from storage.courses.lessons import (
+    GONE,
+    HELD,
+    OFF,
+    OVER,
+    add_lesson,
+    cancel_lesson,
+    move_lesson,
+    restore_lesson,
+)
 from storage.courses.model import Course, CourseForm
 from storage.courses.seats import enrol
 from storage.vault import Vault
@@ -168,7 +177,7 @@ def test_what_was_done_by_hand_stays(connection: Connection, vault: Vault) -> No
     first, second, third, _fourth = lessons_of(connection, course.id)
     moved_to = date(2026, 12, 3)
     assert move_lesson(connection, vault, first.id, moved_to, SEVEN, NOON) is None
-    assert cancel_lesson(connection, vault, second.id, NOON)
+    assert cancel_lesson(connection, vault, second.id, NOON) is None
     assert move_lesson(connection, vault, third.id, third.day, SIX, NOON, place="Library") is None
     extra = date(2026, 12, 19)
     assert add_lesson(connection, vault, course.id, extra, time(10), NOON, minutes=60) is None
@@ -212,7 +221,7 @@ def test_a_lesson_moves_and_comes_back(connection: Connection, vault: Vault) -> 
     moved = lessons_of(connection, course.id)[0]
     assert f"{moved.local:%d %H:%M} {moved.was:%d %H:%M}" == "04 19:00 02 18:00"
     assert (moved.ends - moved.starts).seconds == 30 * 60
-    assert [cancel_lesson(connection, vault, one.id, NOON) for _ in range(2)] == [True, False]
+    assert [cancel_lesson(connection, vault, one.id, NOON) for _ in range(2)] == [None, OFF]
     assert [restore_lesson(connection, vault, one.id, NOON) for _ in range(2)] == [True, False]
     assert lessons_of(connection, course.id)[0].state is LessonState.MOVED
     assert move_lesson(connection, vault, one.id, one.day, SIX, NOON, minutes=120) is None
@@ -235,12 +244,36 @@ def test_what_cannot_be_done_to_a_lesson_is_said(connection: Connection, vault: 
         add_lesson(connection, vault, 5, one.day, SIX, NOON),
     ]
     assert [why is not None for why in refused] == [True] * 5
-    assert not cancel_lesson(connection, vault, 5, NOON)
+    assert cancel_lesson(connection, vault, 5, NOON) == GONE
     assert not restore_lesson(connection, vault, 5, NOON)
     cancel_course(connection, vault, course.id, NOON)
     assert move_lesson(connection, vault, one.id, one.day, SEVEN, NOON) is not None
     assert not open_course(connection, vault, course.id, NOON)
     assert not close_course(connection, vault, 5, NOON)
+
+
+def test_a_lesson_that_was_held_stays_as_it_was(connection: Connection, vault: Vault) -> None:
+    """Once it is over, or attendance was taken, it is neither moved nor called off; while it is
+    under way it still is."""
+    course = a_course(connection, vault, seats=1)
+    person = a_person(connection, vault, 1)
+    enrol(connection, vault, course.id, person_id=person, now=NOON)
+    one, _second, third, _fourth = lessons_of(connection, course.id)
+    [place] = enrolments(connection, vault, course.id)
+    mark(connection, third.id, place.id, Presence.PRESENT, 7)
+    day = date(2026, 12, 30)
+    said = [
+        deed
+        for lesson, now in ((one, one.ends), (third, NOON))
+        for deed in (
+            move_lesson(connection, vault, lesson.id, day, SEVEN, now),
+            cancel_lesson(connection, vault, lesson.id, now),
+        )
+    ]
+    assert said == [OVER, OVER, HELD, HELD]
+    assert [each.state for each in lessons_of(connection, course.id)] == [LessonState.PLANNED] * 4
+    under_way = one.ends - timedelta(minutes=1)
+    assert cancel_lesson(connection, vault, one.id, under_way) is None
 
 
 def test_what_was_said_to_the_old_time_does_not_count(connection: Connection, vault: Vault) -> None:

@@ -169,6 +169,20 @@ def test_the_time_of_an_offer_begins_in_the_morning(connection: Connection, vaul
     assert (who[3], "waiting", last, last.replace(hour=17)) in offers(connection)
 
 
+def test_an_offer_ends_when_the_next_lesson_begins(connection: Connection, vault: Vault) -> None:
+    """A seat is no use after the lesson it was for; one that begins in less than two hours leaves
+    no time to answer, and the offer lasts to the one after it."""
+    course, who = queue(connection, vault, 5, rule="daily times 3", offer_hours=48)
+    first, second = (datetime(2026, 12, day, 17, tzinfo=UTC) for day in (2, 3))
+    morning = first.replace(hour=8)
+    leave(connection, vault, course.id, who[0], morning)
+    just = first - timedelta(hours=2)
+    leave(connection, vault, course.id, who[1], just)
+    late = first - timedelta(minutes=119)
+    answer_offer(connection, vault, course.id, who[2], False, late)
+    assert sorted(until for *_more, until in offers(connection)) == [first, first, second]
+
+
 def test_nobody_is_offered_what_is_over(connection: Connection, vault: Vault) -> None:
     """When the last lesson has begun a seat is offered to nobody, and after it nobody enrols."""
     course, who = queue(connection, vault, 3, rule="", first=date(2026, 11, 24))

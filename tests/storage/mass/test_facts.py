@@ -68,7 +68,7 @@ def test_a_lesson_is_told_against_what_people_know(database: Database) -> None:
         assert of_lesson(connection, course.office, lesson.id, NOON) is None
         moved = MassKind.MOVED
         assert said == [(moved, first, second), (moved, second, third), (moved, third, first)]
-        assert cancel_lesson(connection, vault, lesson.id, NOON)
+        assert cancel_lesson(connection, vault, lesson.id, NOON) is None
         off = told(connection, course, lesson.id, later(hours=4)).view
         assert (off.kind, off.starts) == (MassKind.CANCELLED, first)
         assert restore_lesson(connection, vault, lesson.id, NOON)

@@ -155,6 +155,21 @@ async def test_a_lesson_is_cancelled_and_restored(console: Console) -> None:
     assert (await browser.post(f"{way}/restore")).status == 422
 
 
+async def test_a_lesson_that_was_held_is_not_changed(console: Console) -> None:
+    """Its page says why in place of the forms, and a form sent all the same changes nothing."""
+    browser, course, held, people = await a_class(console)
+    anna = console.reader("Bea", office=course.office)
+    were(console, held[5], {people[NAMES[0]]: Presence.PRESENT}, anna.operator)
+    said = {held[0]: "This lesson is over", held[5]: "Attendance was taken at this lesson"}
+    for lesson, words in said.items():
+        way = f"/courses/lessons/{lesson.id}"
+        await browser.get(way)
+        assert (words in browser.text, f"{way}/move" in browser.text) == (True, False)
+        typed = {"day": "2026-12-05", "at": "09:30", "minutes": "60", "place": ""}
+        answers = [await browser.post(f"{way}/move", **typed), await browser.post(f"{way}/cancel")]
+        assert ([one.status for one in answers], now(console, lesson)) == ([422, 422], lesson)
+
+
 async def test_hundreds_stand_on_pages_a_form_can_hold(console: Console) -> None:
     """A job day of more people than a form has fields is taken page by page; what is kept of one
     page leaves the others as they are."""
