@@ -76,7 +76,8 @@ def bring_in(
     Raises:
         FileError: something cannot be kept; whoever called undoes the transaction.
     """
-    desks = [one for one in all_desks(connection) if one.office in ("", defaults.office)]
+    mine = ("", defaults.office)
+    desks = [one for one in all_desks(connection) if one.active and one.office in mine]
     bringing = _Bringing(connection, vault, defaults, desks, operator_id, now)
     for draft in drafts:
         bringing.take(draft)
@@ -139,17 +140,18 @@ class _Bringing:
         missing = [name for name in ("kind", "seats") if name not in values]
         for name in missing:
             self._wrong(draft, name, _("The file does not say it: choose it for all courses."))
-        desk = self._desk(str(values.get("desk", "")))
+        desk = self._desk(str(values.get("desk", "")), known)
         if desk is None:
             self._wrong(draft, "desk", _("This office has no such desk."))
         if missing or desk is None:
             return None
         return CourseForm(**(values | {"desk": desk, "rule": _plain_rule(values.get("rule", ""))}))
 
-    def _desk(self, said: str) -> str | None:
-        """The key of a desk by its key or name; nothing where none is said."""
-        if not said:
-            return ""
+    def _desk(self, said: str, known: Course | None) -> str | None:
+        """The key of a desk of this office, or of every office, by its key or name; nothing where
+        none is said. A course stays where it is, whatever became of its desk."""
+        if not said or (known is not None and said == known.desk):
+            return said
         wanted = plain_name(said)
         keys = [one.key for one in self.desks if one.key == said or plain_name(one.name) == wanted]
         return keys[0] if len(keys) == 1 else None

@@ -16,9 +16,10 @@ from bot.exchange.table import write_table
 from flows.calendar_model import CourseKind, CourseState, LessonState
 from storage.courses.finding import find_by_ref, find_courses, lessons_of
 from storage.database import Database
+from storage.desks import Desk, save_desk
 from tests.ready import ready_database
 from tests.storage.cases.desk import an_office
-from tests.storage.factories import NOON
+from tests.storage.factories import NOON, TODAY
 
 TABLE = """id;title;kind;first day;time;minutes;seats;repeat
 a1;Italiano A1;italian;2026-12-01;18:30;120;20;weekly tue times 3
@@ -73,6 +74,19 @@ class House:
         with pytest.raises(FileError) as raised:
             self.brings(text, **more)
         return [(one.line, one.field) for one in raised.value.mistakes]
+
+    def has_desks(self, desks: dict[str, tuple[str, bool]]) -> None:
+        """Keep desks by key: of which office, and whether somebody is there."""
+        with self.database.writing() as connection:
+            for key, (office, active) in desks.items():
+                save_desk(connection, Desk(key, f"Desk {key}", "Desio", active, TODAY, office))
+            connection.commit()
+
+    @property
+    def desks(self) -> dict[str, str]:
+        """Where the courses are, by id."""
+        with self.database.reading() as connection:
+            return {one.ref: one.desk for one in find_courses(connection, office=self.office)}
 
     @property
     def titles(self) -> dict[str, str]:
@@ -164,6 +178,32 @@ def test_a_desk_is_known_by_its_name(house: House) -> None:
     """What no desk of the office is called is a mistake with its line."""
     with_desk = TABLE.replace("repeat\n", "repeat;desk\n").replace("3\n", "3;Nowhere\n")
     assert house.refuses(with_desk) == [(2, "desk")]
+
+
+def test_a_desk_of_another_office_is_none_of_this_one(house: House) -> None:
+    """Neither by its key nor by its name, nor said for all courses, nor one that is closed; those
+    of every office are of this one too."""
+    desks = {"ours": house.office, "everybodys": "", "theirs": "other", "closed": house.office}
+    house.has_desks({key: (office, key != "closed") for key, office in desks.items()})
+    with_desk = TABLE.replace("repeat\n", "repeat;desk\n")
+    refused = [
+        house.refuses(with_desk.replace("3\n", f"3;{said}\n"))
+        for said in ("theirs", "Desk theirs", "closed")
+    ]
+    assert refused == [[(2, "desk")]] * 3
+    assert house.refuses(TABLE, desk="theirs") == [(2, "desk"), (3, "desk")]
+    house.brings(with_desk.replace("3\n", "3;ours\n"), desk="everybodys")
+    assert house.desks == {"a1": "ours", "a2": "everybodys"}
+
+
+def test_a_course_stays_at_a_desk_that_went_to_another_office(house: House) -> None:
+    """What is written comes back all the same; a course that is new cannot come there."""
+    house.has_desks({"ours": (house.office, True)})
+    with_desk = TABLE.replace("repeat\n", "repeat;desk\n").replace("3\n", "3;ours\n")
+    house.brings(with_desk)
+    house.has_desks({"ours": ("other", True)})
+    assert house.brings(with_desk).same == ("Italiano A1", "Sicurezza")
+    assert house.refuses(with_desk.replace("a1;", "a3;")) == [(2, "desk")]
 
 
 def test_what_is_written_comes_back(house: House) -> None:
