@@ -9,6 +9,7 @@ from flows.calendar_effects import (
     CancelAppointment,
     FindSlots,
     GiveReply,
+    LeaveCourse,
     MoveAppointment,
     SendCalendarFile,
 )
@@ -24,6 +25,7 @@ from flows.text import Text, _, ngettext
 
 COMES, LATE, LOST, CANNOT, WHERE = "comes", "late", "lost", "cannot", "where"
 MOVE, CANCEL, FILE, COURSE, TALK, TELL = "move", "cancel", "file", "course", "talk", "tell"
+GIVE = "give"
 ACTS = (COMES, LATE, LOST, CANNOT, WHERE, MOVE, CANCEL)
 """What may be named behind the meeting: `lesson.12.late`."""
 
@@ -31,7 +33,9 @@ MINUTES = (10, 20, 30, 60)
 SOON = timedelta(days=1)
 """Late and lost are of the day itself; whoever left the page open since the day before has them."""
 
-_FILE = Option(FILE, _("📅 Put it in my phone's calendar"))
+_FILE = Option(FILE, _("📄 Into my phone's calendar"))
+_TALK = Option(TALK, _("🤝 Talk to someone"))
+_GIVEN = _("✅ Somebody else can have your seat. Thank you.")
 _REPLIES = {COMES: Reply.COMES, CANNOT: Reply.CANNOT, TELL: Reply.LOST}
 GONE = _("⏳ This is over, or it is not in your calendar any more.")
 _TOLD = {
@@ -89,7 +93,9 @@ def _options(opening: Opening, meeting: Meeting) -> list[Option]:
     soon = meeting.starts.date() - opening.today <= SOON
     is_lesson = meeting.subject is Subject.LESSON
     says = meeting.reply
+    give = Option(GIVE, _("🪑 Give my seat to somebody else"))
     return [
+        *([give] if meeting.is_last and says is Reply.CANNOT else []),
         *([Option(COMES, _("👍 I come"), Weight.PRIMARY)] if says is not Reply.COMES else []),
         *([Option(LATE, _("⏰ I am late")), Option(LOST, _("🧭 I am lost"))] if soon else []),
         *([] if soon else [Option(WHERE, _("🧭 How to get there"))]),
@@ -105,8 +111,12 @@ def _act(opening: Opening, meeting: Meeting, act: str) -> Flow[Ended]:
     """Do what was chosen; the page comes again, as it is then."""
     if act in (WHERE, LOST):
         act = yield from _way(opening, meeting, act)
+    if act == TALK:
+        return Ended(TALK, then=TALK, comes_back=True)
     if act == COURSE:
         return Ended(COURSE, then="courses", at=meeting.course, comes_back=True)
+    if act == GIVE:
+        return (yield from _give(opening, meeting))
     if act == MOVE:
         return (yield from _move(opening, meeting))
     if act == CANCEL:
@@ -119,15 +129,40 @@ def _act(opening: Opening, meeting: Meeting, act: str) -> Flow[Ended]:
 
 
 def _way(opening: Opening, meeting: Meeting, act: str) -> Flow[str]:
-    """The way first; that somebody is lost is told with one tap more: it can be only a look."""
+    """The way first; that somebody is lost is told with one tap more: it can be only a look. Where
+    there is no number to call, somebody answers here."""
+    talk = [_TALK] if opening.house.helpers and not meeting.phone else []
     if act == WHERE:
         file = [] if opening.person.careful else [_FILE]
-        return (yield from show_way(meeting.spot, _("🧭 How to get there"), file))
+        return (yield from show_way(meeting.spot, _("🧭 How to get there"), [*file, *talk]))
     others = [
         Option(TELL, _("🙋 Tell them that I am lost"), Weight.PRIMARY),
         Option(LATE, _("⏰ I am late")),
+        *talk,
     ]
     return (yield from show_way(meeting.spot, _("🧭 I am lost"), others))
+
+
+def _give(opening: Opening, meeting: Meeting) -> Flow[Ended]:
+    """Leave a course of which nothing else is to come: whoever waits has the seat in time."""
+    sure = yield from confirm(
+        "sure to give",
+        [
+            Line(meeting.title, Style.TITLE),
+            _("Do you not come any more? Then somebody else gets your place."),
+        ],
+        yes=_("🪑 Yes, give it"),
+        no=_("✖️ No, keep it"),
+        sensitive=True,
+    )
+    if not sure:
+        return Ended("stays", then="attending", at=meeting.at)
+    given = yield from perform("give", LeaveCourse(meeting.course))
+    if given and not opening.person.careful:
+        yield from keep(Line(_GIVEN, Style.TITLE), Line(meeting.title, Style.ROW))
+    else:
+        yield from say(Line(_GIVEN if given else GONE, Style.NOTE))
+    return Ended("given")
 
 
 def _send_file(meeting: Meeting) -> Flow[Ended]:
@@ -209,7 +244,7 @@ def _nothing_free(opening: Opening, meeting: Meeting) -> Flow[Ended]:
     chosen = yield from choose(
         "none",
         lines,
-        [Option(TALK, _("🤝 Talk to someone")), Option(CANCEL, _("🗑️ Cancel it"))],
+        [_TALK, Option(CANCEL, _("🗑️ Cancel it"))],
         sensitive=True,
     )
     if chosen.id == TALK:

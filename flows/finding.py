@@ -62,20 +62,29 @@ def way_lines(spot: Spot) -> list[Text | Line]:
     """What somebody in the street is shown comes first, then what the person reads."""
     lines: list[Text | Line] = []
     if spot.place:
-        lines += [
-            Line(_("👇 Show this to somebody."), Style.NOTE),
-            Line(in_language(ITALIAN, _EXCUSE), Style.BIG),
-            Line(in_language(ITALIAN, pictured("📍", verbatim(spot.place))), Style.BIG),
-        ]
-    else:
+        lines += [*_shown("📍", spot.place), *named("🏢", spot.title)]
+    elif spot.phone:
         lines.append(_("The address is not here. Please call, or ask a person."))
-    lines += named("🏢", spot.title)
+        lines += named("🏢", spot.title)
+    elif spot.title:  # somebody in the street may know them
+        lines += _shown("🏢", spot.title)
+    else:
+        lines.append(_("The address is not here. Please ask a person."))
     lines += named("🚌", spot.how)
     if spot.place and spot.point is None:
         lines += named("🗺️", f"{MAP}{quote(spot.place)}")
     if spot.phone:
         lines.append(row(_("📞 Call: {phone}", phone=verbatim(dialled(spot.phone)))))
     return lines
+
+
+def _shown(sign: str, words: str) -> list[Text | Line]:
+    """What is held under the eyes of whoever comes along."""
+    return [
+        Line(_("👇 Show this to somebody."), Style.NOTE),
+        Line(in_language(ITALIAN, _EXCUSE), Style.BIG),
+        Line(in_language(ITALIAN, pictured(sign, verbatim(words))), Style.BIG),
+    ]
 
 
 def dialled(phone: str) -> str:

@@ -11,6 +11,7 @@ from flows.calendar_model import (
     AppointmentView,
     CalendarItem,
     CourseView,
+    LessonState,
     Reply,
     Subject,
 )
@@ -26,7 +27,7 @@ from flows.text import Text, _, pictured, verbatim
 class Meeting:
     """What somebody comes to: when, where, and what she said. `online`: she may move it herself.
 
-    `desk` and `need` are of an appointment, `course` is of a lesson.
+    `desk` and `need` are of an appointment, `course` is of a lesson; `is_last`: no other follows.
     """
 
     subject: Subject
@@ -42,6 +43,7 @@ class Meeting:
     reply: Reply
     moved: bool = False
     course: str = ""
+    is_last: bool = False
     desk: str = ""
     need: Need = Need.OTHER
     online: bool = False
@@ -127,4 +129,11 @@ def _lesson(item: CalendarItem, course: CourseView) -> Meeting:
         item.reply,
         moved=item.moved,
         course=course.id,
+        is_last=_is_last(course),
     )
+
+
+def _is_last(course: CourseView) -> bool:
+    """Whether one lesson at most still takes place."""
+    held = [one for one in course.lessons if one.state is not LessonState.CANCELLED]
+    return len(held) <= 1 and course.count == len(course.lessons)

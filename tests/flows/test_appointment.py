@@ -74,7 +74,7 @@ def test_a_time_is_booked():
               🏢 PUA Desio
               🎒 Bring: Your permit.
               [👍 I come] [🧭 How to get there] [✖️ I cannot come] [📅 Another day]
-              [🗑️ Cancel it] [📅 Put it in my phone's calendar]
+              [🗑️ Cancel it] [📄 Into my phone's calendar]
               [⬅️] [🏠] [🆘]
         =>    booked
         USER  [⬅️]
@@ -164,7 +164,7 @@ def test_a_time_that_somebody_took_is_asked_again():
               🏢 PUA Desio
               🎒 Bring: Your permit.
               [👍 I come] [🧭 How to get there] [✖️ I cannot come] [📅 Another day]
-              [🗑️ Cancel it] [📅 Put it in my phone's calendar]
+              [🗑️ Cancel it] [📄 Into my phone's calendar]
               [⬅️] [🏠] [🆘]
         =>    booked
     """)
@@ -227,7 +227,7 @@ def test_what_has_no_words_leaves_no_empty_line():
               🪪 My documents
               📅 2026-12-03 14:30:00
               [👍 I come] [🧭 How to get there] [✖️ I cannot come] [📅 Another day]
-              [🗑️ Cancel it] [📅 Put it in my phone's calendar]
+              [🗑️ Cancel it] [📄 Into my phone's calendar]
               [⬅️] [🏠] [🆘]
         =>    booked
     """)

@@ -10,6 +10,7 @@ from flows.attending import read_at
 from flows.calendar_effects import (
     CancelAppointment,
     GiveReply,
+    LeaveCourse,
     MoveAppointment,
     SendCalendarFile,
     SendPin,
@@ -25,12 +26,14 @@ from tests.factories import a_chat, somebody
 
 TODAY = "2026-11-23T14:30:00"
 LESSON, APPOINTMENT = "lesson.l1", "appointment.a1"
-ACTS = (GiveReply, MoveAppointment, CancelAppointment, SendPin, SendCalendarFile)
+ACTS = (GiveReply, LeaveCourse, MoveAppointment, CancelAppointment, SendPin, SendCalendarFile)
 
 
-def standing(at: str, person: Person | None = None, **calendar: Json) -> Chat:
+def standing(
+    at: str, person: Person | None = None, chat: Chat | None = None, **calendar: Json
+) -> Chat:
     """Somebody on the page of that meeting, with their calendar under it."""
-    chat = a_chat(person).walks("/menu", "/calendar")
+    chat = (chat or a_chat(person)).walks("/menu", "/calendar")
     chat.world.calendar.update(calendar)
     session = Session("meeting", "attending", FIRST_DAY, at)
     chat.conversation = Conversation((*chat.conversation.stack, session))
@@ -63,7 +66,7 @@ def test_a_lesson_shows_when_where_and_what_to_bring():
         "[👍 I come]",
         "[🧭 How to get there]",
         "[✖️ I cannot come]",
-        "[📅 Put it in my phone's calendar]",
+        "[📄 Into my phone's calendar]",
         "[🎓 See the course]",
     ]
 
@@ -91,7 +94,7 @@ def test_an_appointment_shows_what_the_desk_wrote():
         "[✖️ I cannot come]",
         "[📅 Another day]",
         "[🗑️ Cancel it]",
-        "[📅 Put it in my phone's calendar]",
+        "[📄 Into my phone's calendar]",
     ]
 
 
@@ -106,7 +109,7 @@ def test_an_appointment_elsewhere_is_moved_by_the_desk_only():
         "[🧭 How to get there]",
         "[✖️ I cannot come]",
         "[🗑️ Cancel it]",
-        "[📅 Put it in my phone's calendar]",
+        "[📄 Into my phone's calendar]",
     ]
 
 
@@ -147,7 +150,7 @@ def test_after_a_no_one_may_still_come_or_take_another_day():
         "[🧭 How to get there]",
         "[📅 Another day]",
         "[🗑️ Cancel it]",
-        "[📅 Put it in my phone's calendar]",
+        "[📄 Into my phone's calendar]",
     ]
 
 
@@ -168,7 +171,7 @@ def test_late_says_how_much():
               🏢 PUA Desio
               🎒 Bring: Your permit.
               [👍 I come] [⏰ I am late] [🧭 I am lost] [✖️ I cannot come] [📅 Another day]
-              [🗑️ Cancel it] [📅 Put it in my phone's calendar]
+              [🗑️ Cancel it] [📄 Into my phone's calendar]
               [⬅️] [🏠] [🆘]
     """)
     assert did(chat) == [GiveReply(Subject.APPOINTMENT, "a1", Reply.LATE, 20)]
@@ -207,7 +210,7 @@ def test_lost_shows_the_way_first():
               🏢 CPIA Monza
               🎒 Bring: A pen.
               [👍 I come] [⏰ I am late] [🧭 I am lost] [✖️ I cannot come]
-              [📅 Put it in my phone's calendar] [🎓 See the course]
+              [📄 Into my phone's calendar] [🎓 See the course]
               [⬅️] [🏠] [🆘]
     """)
     assert did(chat) == [
@@ -235,9 +238,9 @@ def test_how_to_get_there_can_be_read_before():
               🏢 CPIA Monza
               🚌 Bus z250, stop Station.
               📞 Call: +39 039 123
-              [🗺️ Show me on the map] [📅 Put it in my phone's calendar]
+              [🗺️ Show me on the map] [📄 Into my phone's calendar]
               [⬅️] [🏠] [🆘]
-        USER  [📅 Put it in my phone's calendar]
+        USER  [📄 Into my phone's calendar]
         BOT   📄 The file comes now. Open it: your phone keeps the day.
               📘 Italian A1, evening
               📅 2026-12-03 14:30:00
@@ -245,7 +248,7 @@ def test_how_to_get_there_can_be_read_before():
               🏢 CPIA Monza
               🎒 Bring: A pen.
               [👍 I come] [🧭 How to get there] [✖️ I cannot come]
-              [📅 Put it in my phone's calendar] [🎓 See the course]
+              [📄 Into my phone's calendar] [🎓 See the course]
               [⬅️] [🏠] [🆘]
     """)
     assert did(chat) == [SendCalendarFile(Subject.LESSON, "l1")]
@@ -266,7 +269,7 @@ def test_what_is_over_meanwhile_is_said():
     cancelled = standing(APPOINTMENT, CancelAppointment=False)
     assert page(cancelled.walks("[🗑️ Cancel it]", "[🗑️ Yes, cancel it]"))[0] == GONE
     filed = standing(LESSON, SendCalendarFile=False)
-    assert page(filed.walks("[📅 Put it in my phone's calendar]"))[0] == GONE
+    assert page(filed.walks("[📄 Into my phone's calendar]"))[0] == GONE
 
 
 GONE = "⏳ This is over, or it is not in your calendar any more."
@@ -309,7 +312,7 @@ def test_a_course_without_a_way_is_called():
         "The address is not here. Please call, or ask a person.",
         "🏢 CPIA Monza",
         "📞 Call: +39 039 123",
-        "[📅 Put it in my phone's calendar]",
+        "[📄 Into my phone's calendar]",
     ]
 
 

@@ -47,7 +47,7 @@ def test_another_day_is_chosen():
               🏢 PUA Desio
               🎒 Bring: Your permit.
               [👍 I come] [🧭 How to get there] [✖️ I cannot come] [📅 Another day]
-              [🗑️ Cancel it] [📅 Put it in my phone's calendar]
+              [🗑️ Cancel it] [📄 Into my phone's calendar]
               [⬅️] [🏠] [🆘]
     """)
     assert [(one.id, one.opening, one.starts.isoformat()) for one in did(chat)] == [  # type: ignore[attr-defined]
@@ -92,7 +92,7 @@ def test_a_time_that_somebody_took_is_asked_again():
               🏢 PUA Desio
               🎒 Bring: Your permit.
               [👍 I come] [🧭 How to get there] [✖️ I cannot come] [📅 Another day]
-              [🗑️ Cancel it] [📅 Put it in my phone's calendar]
+              [🗑️ Cancel it] [📄 Into my phone's calendar]
               [⬅️] [🏠] [🆘]
     """)
     assert did(chat) == [move, move]

@@ -7,7 +7,7 @@ import pytest
 from flows.calendar_effects import FindMyCalendar, SendPin
 from flows.finding import Spot, dialled, show_way, way_lines
 from flows.question import Ask, Do
-from flows.steps import Option
+from flows.steps import Line, Option, Style
 from flows.text import verbatim
 from tests.calendaring import an_item
 from tests.chat import english
@@ -115,6 +115,22 @@ def test_without_a_point_a_map_is_searched():
         "🏢 CPIA",
         "📞 Call: 800 123456",
     ]
+
+
+def test_where_there_is_neither_address_nor_number_the_name_is_shown():
+    """Large and in Italian, as an address would be; without a name there is a person to ask."""
+    assert page(Spot("1", "PUA Desio", "")) == [
+        "👇 Show this to somebody.",
+        "Excuse me, can you help me? I have to go here:",
+        "🏢 PUA Desio",
+    ]
+    lines = way_lines(Spot("1", "PUA Desio", ""))
+    assert [line.style for line in lines if isinstance(line, Line)] == [
+        Style.NOTE,
+        Style.BIG,
+        Style.BIG,
+    ]
+    assert page(Spot("1", "", "")) == ["The address is not here. Please ask a person."]
 
 
 @pytest.mark.parametrize(
