@@ -38,6 +38,7 @@ NAMES = (
     _("Sunday"),
 )
 _MIDNIGHT = 24 * 60
+_DAY = re.compile(r"[^\W\d]+")
 _SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
 _YEARLY = re.compile(r"(\d{1,2})-(\d{1,2})")
 
@@ -135,6 +136,17 @@ class Calendar:
                 lines.append(_line(day, last, self.week[day]))
             day = last + 1
         return tuple(lines)
+
+
+def written(hours: str, language: str) -> str:
+    """The same hours with the days as they are written in Italian, or in English."""
+    column = int(language == "it")
+
+    def said(found: re.Match[str]) -> str:
+        number = _NUMBERS.get(found[0].lower())
+        return found[0] if number is None else DAYS[number][column]
+
+    return _DAY.sub(said, hours)
 
 
 def _line(first: int, last: int, spans: tuple[Span, ...]) -> Text:

@@ -15,12 +15,12 @@ from flows.text import Text, _, verbatim
 PARTS = ((1, 10), (11, 20), (21, 31))
 """The days of a month do not fit on one page of a phone."""
 
-WRITE = _("You can also write it. Example: {example}.", example=verbatim("31/12/2026"))
-
 
 def ask_day(lines: list[Text | Line], years: range, first: date, last: date) -> Flow[date]:
     """A day from the first to the last; what cannot be one is asked again, with an example."""
-    ask = partial(_ask, lines, partial(_unlike_day, first, last))
+    example = _example(first, last)
+    write = Line(_("You can also write it. Example: {example}.", example=example), Style.NOTE)
+    ask = partial(_ask, lines, write, partial(_unlike_day, first, last))
 
     given = yield from ask("year", "", [_small(year, verbatim(str(year))) for year in years], 3)
     if isinstance(given, date):
@@ -54,6 +54,7 @@ def _small(number: int, label: Text) -> Option:
 
 def _ask(
     lines: list[Text | Line],
+    write: Line,
     check: Callable[[Json], Text | None],
     key: str,
     so_far: str,
@@ -62,7 +63,7 @@ def _ask(
 ) -> Flow[int | date]:
     """One part of the day as a number; all of it, where it was written."""
     known = [Line(verbatim(so_far), Style.BIG)] if so_far else []
-    asked = [*lines, *known, Line(WRITE, Style.NOTE)]
+    asked = [*lines, *known, write]
     given = yield from ask_pad(key, asked, options, columns, check=check, sensitive=True)
     if any(given == option.id for option in options):
         return int(given)
@@ -71,8 +72,18 @@ def _ask(
     return day
 
 
+def _example(first: date, last: date) -> Text:
+    """A day that can be one, of next year where it may be so far away: an old one would look wrong.
+
+    From the first to the last it is more than a year and two months: one of the two is between.
+    """
+    year = first.year + 2
+    near = date(year, 2, 28) <= last
+    return verbatim(f"28/2/{year if near else year - 1}")
+
+
 def _unlike_day(first: date, last: date, words: Json) -> Text | None:
-    example = f"28/2/{first.year + 1}"
+    example = _example(first, last)
     day = read_day(str(words))
     if day is Unread.NO_SUCH_DAY:
         return _("There is no such day. Please look again. Example: {example}.", example=example)

@@ -50,14 +50,14 @@ def test_a_day_is_chosen_by_buttons():
         USER  [🪪 Residence permit]
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
-              You can also write it. Example: 31/12/2026.
+              You can also write it. Example: 28/2/2027.
               [2026] [2027] [2028] [2029] [2030] [2031]
               [⬅️] [🏠] [🆘]
         USER  [2028]
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
               … / … / 2028
-              You can also write it. Example: 31/12/2026.
+              You can also write it. Example: 28/2/2027.
               [1 · January] [2 · February] [3 · March] [4 · April] [5 · May] [6 · June]
               [7 · July] [8 · August] [9 · September] [10 · October] [11 · November]
               [12 · December]
@@ -66,14 +66,14 @@ def test_a_day_is_chosen_by_buttons():
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
               … / 2 / 2028
-              You can also write it. Example: 31/12/2026.
+              You can also write it. Example: 28/2/2027.
               [1–10] [11–20] [21–29]
               [⬅️] [🏠] [🆘]
         USER  [21–29]
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
               … / 2 / 2028
-              You can also write it. Example: 31/12/2026.
+              You can also write it. Example: 28/2/2027.
               [21] [22] [23] [24] [25] [26] [27] [28] [29]
               [⬅️] [🏠] [🆘]
         USER  [29]
@@ -86,7 +86,7 @@ def test_a_day_is_chosen_by_buttons():
         BOT   ✅ I keep this day, locked, and remind you.
               🪪 Residence permit
               On which day does your permit end? It is written on the card.
-              You can also write it. Example: 31/12/2026.
+              You can also write it. Example: 28/2/2027.
               [2026] [2027] [2028] [2029] [2030] [2031]
               [⬅️] [🏠] [🆘]
         =>    kept
@@ -115,8 +115,8 @@ def test_what_cannot_be_a_day_is_asked_again():
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
               … / … / 2027
-              You can also write it. Example: 31/12/2026.
-              There is no such day. Please look again. Example: 28/2/2026.
+              You can also write it. Example: 28/2/2027.
+              There is no such day. Please look again. Example: 28/2/2027.
               [1 · January] [2 · February] [3 · March] [4 · April] [5 · May] [6 · June]
               [7 · July] [8 · August] [9 · September] [10 · October] [11 · November]
               [12 · December]
@@ -125,8 +125,8 @@ def test_what_cannot_be_a_day_is_asked_again():
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
               … / … / 2027
-              You can also write it. Example: 31/12/2026.
-              Please write day, month and year. Example: 28/2/2026.
+              You can also write it. Example: 28/2/2027.
+              Please write day, month and year. Example: 28/2/2027.
               [1 · January] [2 · February] [3 · March] [4 · April] [5 · May] [6 · June]
               [7 · July] [8 · August] [9 · September] [10 · October] [11 · November]
               [12 · December]
@@ -135,8 +135,8 @@ def test_what_cannot_be_a_day_is_asked_again():
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
               … / … / 2027
-              You can also write it. Example: 31/12/2026.
-              This day is too far away. Please look at the year. Example: 28/2/2026.
+              You can also write it. Example: 28/2/2027.
+              This day is too far away. Please look at the year. Example: 28/2/2027.
               [1 · January] [2 · February] [3 · March] [4 · April] [5 · May] [6 · June]
               [7 · July] [8 · August] [9 · September] [10 · October] [11 · November]
               [12 · December]
@@ -191,7 +191,7 @@ def test_a_day_that_is_over_leads_to_people():
         USER  [✏️ Change the day]
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
-              You can also write it. Example: 31/12/2026.
+              You can also write it. Example: 28/2/2027.
               [2026] [2027] [2028] [2029] [2030] [2031]
               [⬅️] [🏠] [🆘]
         =>    again
@@ -206,7 +206,7 @@ def test_a_lost_job_is_of_the_past_or_of_the_next_months():
         USER  1/3/2026
         BOT   📦 I lost my job
               Which was your last day of work?
-              You can also write it. Example: 31/12/2026.
+              You can also write it. Example: 28/2/2027.
               This day is too far away. Please look at the year. Example: 28/2/2027.
               [2025] [2026] [2027]
               [⬅️] [🏠] [🆘]
@@ -268,7 +268,7 @@ def test_a_kept_day_says_when_the_reminder_comes():
         USER  [✏️ Change the day]
         BOT   🪪 Residence permit
               On which day does your permit end? It is written on the card.
-              You can also write it. Example: 31/12/2026.
+              You can also write it. Example: 28/2/2027.
               [2026] [2027] [2028] [2029] [2030] [2031]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.handoff_model import Safe
-from flows.hours import DAYS, Calendar, HoursError, Span, is_safe, next_safe
+from flows.hours import DAYS, Calendar, HoursError, Span, is_safe, next_safe, written
 from flows.workdays import is_holiday
 from tests.chat import english
 
@@ -97,6 +97,13 @@ def test_days_can_be_italian_and_go_over_sunday() -> None:
         (Span(360, 510), Span(1200, 1440)),
     )
     assert found.is_open(at("2026-11-22T23:59:59"))
+
+
+def test_hours_are_written_in_either_language() -> None:
+    """Only the days change, and what cannot be read stays as it was typed."""
+    hours = "lun-fri 09:00-12:30 14:00-18:00; Sab 09:00-12:00; moon 9"
+    assert written(hours, "it") == "lun-ven 09:00-12:30 14:00-18:00; sab 09:00-12:00; moon 9"
+    assert written(hours, "en") == "mon-fri 09:00-12:30 14:00-18:00; sat 09:00-12:00; moon 9"
 
 
 def test_the_week_in_words() -> None:

@@ -33,15 +33,18 @@ class OneDay:
 
 
 async def show(visit: Visit) -> web.StreamResponse:
-    """Show a day of one's own office."""
+    """Show a day of one's own office; what is new stands on today's page, and there is a way to it
+    from every other."""
     on, desk = asked_day(visit), visit.request.query.get("desk", "")[:20]
     found, staff = await _found(visit, on, on, desk)
-    news = await find_shown(visit)
+    found_news, is_today = await find_shown(visit), on == today(visit)
+    news = found_news if is_today else []
     told = DONE.get(visit.request.query.get("done", ""))
     return visit.page(
         "agenda/day.html",
         urgent=[one for one in news if one.urgent],
         calm=[one for one in news if not one.urgent],
+        elsewhere=0 if is_today else len(found_news),
         done=told,
         before=on - timedelta(days=1),
         after=on + timedelta(days=1),

@@ -12,7 +12,7 @@ from bot.console.agenda.labels import DONE
 from bot.console.visit import Visit
 from bot.group.words import NEEDS
 from flows.handoff_model import Need
-from flows.hours import Calendar, HoursError
+from flows.hours import Calendar, HoursError, written
 from flows.slots import slots_of
 from flows.text import Text, _, ngettext
 from storage.access import Reach
@@ -25,6 +25,7 @@ from storage.database import Connection
 from storage.desks import Desk, all_desks
 
 PREVIEW_DAYS = 28
+EXAMPLE = "mon-fri 09:00-12:30 14:00-18:00; sat 09:00-12:00"
 LONGEST = 60
 LONGEST_HOURS = 200
 MOST = 100_000
@@ -98,7 +99,7 @@ async def begin(visit: Visit) -> web.StreamResponse:
     empty = Opening(
         visit.operator.office,
         "" if chosen is None else chosen.key,
-        "" if chosen is None else chosen.hours,
+        "" if chosen is None else written(chosen.hours, visit.words.code),
         today(visit),
         30,
     )
@@ -134,6 +135,7 @@ async def _form(
         "agenda/opening.html",
         status=422 if wrong else 200,
         opening=opening,
+        example=written(EXAMPLE, visit.words.code),
         typed=visit.form,
         desks=desks,
         needs=NEEDS,

@@ -141,6 +141,7 @@ async def page(visit: Visit, refused: Refused | None = None) -> web.Response:
         attended=_attended(sheet),
         is_taken=any(one.presence is not Presence.UNSAID for one in sheet.said.values()),
         lesson_now=_of_today(sheet, today) if sheet.may_change else None,
+        is_draft=sheet.may_change and course.state is CourseState.DRAFT,
         can_tell=can_tell(visit),
         names={"kinds": KINDS, "states": STATES, "lessons": LESSON_STATES},
         places=PLACES,

@@ -86,6 +86,19 @@ async def test_what_is_new_stands_there_until_somebody_has_seen_it(counter: Coun
     assert ('class="news-one' in colleague.text, _ids(counter)) == (False, "")
 
 
+async def test_what_is_new_is_of_today(counter: Counter) -> None:
+    """On the page of another day there is only the way to it, and none where nothing is new."""
+    browser = await counter.at(counter.anna)
+    found = []
+    for on in ("2027-01-08", "2026-11-24"):
+        await browser.get(f"/day?on={on}")
+        found.append(('class="news-one' in browser.text, 'href="/day#news"' in browser.text))
+        counter.news(News.LOST, counter.booked())
+    assert found == [(False, False), (False, True)]
+    await browser.get("/day")
+    assert ('class="news-one' in browser.text, 'href="/day#news"' in browser.text) == (True, False)
+
+
 @pytest.mark.parametrize("subject", Subject)
 async def test_everything_that_can_be_new_has_words(counter: Counter, subject: Subject) -> None:
     """Whatever a desk is told of, of whatever, the page stands and says who it is."""

@@ -39,7 +39,8 @@ async def test_an_opening_is_kept_as_the_form_says(counter: Counter) -> None:
     """Everything in the form is kept, the deed is written down, and its times stand there."""
     browser = await counter.at(counter.anna)
     await browser.get("/openings/new")
-    assert 'value="lun-ven 09:00-12:30"' in browser.text  # the hours of the desk to begin with
+    assert 'value="mon-fri 09:00-12:30"' in browser.text  # the hours of the desk to begin with
+    assert "<code>mon-fri 09:00-12:30 14:00-18:00; sat 09:00-12:00</code>" in browser.text
     answer = await browser.post("/openings/new", **FIELDS)
     (made,) = kept(counter)
     assert answer.headers["Location"] == f"/openings/{made.id}?done=opening#given"

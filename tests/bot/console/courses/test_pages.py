@@ -11,6 +11,7 @@ from storage.cases.finding import find_contact
 from storage.cases.model import Contact
 from storage.courses.finding import enrolments, find_course
 from storage.courses.model import Course
+from storage.desks import Desk, save_desk
 from storage.operators import Operator
 from tests.bot.console.casework import sheet
 from tests.bot.console.courses.classroom import (
@@ -233,6 +234,37 @@ async def test_a_course_is_opened_closed_and_cancelled(console: Console) -> None
         (303, CourseState.CANCELLED),
         (404, CourseState.CANCELLED),
     ]
+
+
+async def test_a_draft_is_to_be_opened_first(console: Console) -> None:
+    """While nobody can enrol that is the one strong button; on the day of a lesson of an open
+    course it is the attendance."""
+    anna = console.reader("Anna")
+    browser = await console.signed_in(anna)
+    found = []
+    for is_open in (False, True):
+        course = a_course(console, anna.operator, is_open=is_open, rule="daily times 20")
+        await browser.get(f"/courses/{course.id}")
+        head = browser.text.split('<header class="head">')[1].split("</header>")[0]
+        strong = re.search(r'class="strong"[^>]*>(?:<svg.*?</svg>)?([^<]+)', head, re.DOTALL)
+        assert (strong is not None, head.count('class="strong"')) == (True, 1)
+        assert strong is not None
+        found.append(strong[1].strip())
+    assert found == ["Open the course", "Take the attendance"]
+
+
+async def test_without_an_address_the_desk_says_where(console: Console) -> None:
+    """Its name alone; with an address it stands behind it."""
+    anna = console.reader("Anna")
+    desk = Desk("carate", "PUA Carate", "Carate", True, date(2026, 1, 1), anna.operator.office)
+    console.do(lambda connection: save_desk(connection, desk))
+    browser = await console.signed_in(anna)
+    found = []
+    for place in ("", "Via Roma 1"):
+        course = a_course(console, anna.operator, desk="carate", place=place)
+        await browser.get(f"/courses/{course.id}")
+        found.append(browser.text.split("<dt>Where</dt><dd>")[1].split("</dd>")[0])
+    assert found == ["PUA Carate", "Via Roma 1 (PUA Carate)"]
 
 
 async def test_who_is_told_of_the_whole_course(console: Console) -> None:
