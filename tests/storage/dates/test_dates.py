@@ -28,6 +28,7 @@ DOORS = [
     "storage/calendar_schema.py",
     "storage/dates/keeping.py",
     "storage/dates/performing.py",
+    "storage/notices/checking.py",
     "storage/notices/events.py",
     "storage/notices/facts.py",
     "storage/notices/planning.py",
