@@ -41,7 +41,7 @@ check: $(TOOLS)  ## format, lint, types, import contracts, length of modules, ca
 	@$(BIN)/python -m bot check content > /dev/null || $(BIN)/python -m bot check content
 
 faults: browser $(TOOLS)  ## the long runs: 500 kills and more; the figures are kept in data/
-	@$(PYTEST) -m faults tests/faults tests/acceptance tests/bot tests/storage
+	@$(PYTEST) -m faults tests/faults tests/acceptance tests/bot tests/storage tests/locales
 
 bench: $(TOOLS)  ## measure: updates a second, latency, memory, recovery
 	@$(BIN)/python -m tests.bench

@@ -19,7 +19,7 @@ from tests.faults.seat_race import PEOPLE, SEATS, Figures
 from tests.postgresql import Server
 
 Record = Callable[[str, object], None]
-SHORT, LONG = 2, 500
+SHORT, LONG = 1, 500
 SECONDS = 3_600
 RUNS = [SHORT, pytest.param(LONG, marks=[pytest.mark.faults, pytest.mark.timeout(SECONDS)])]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,16 @@ from bot.roster import read_roster
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 ROSTER = read_roster(LOCALES)
 CODES = [language.code for language in ROSTER]
+SPOKEN = {"pt", "ur"} | {
+    code for code in CODES if (LOCALES / code / "LC_MESSAGES" / "antenna.po").exists()
+}
+"""With words of their own; and the one with the longest dates, and another from right to left."""
+
+WALKED = [
+    code if code in SPOKEN else pytest.param(code, marks=pytest.mark.faults) for code in CODES
+]
+"""For what walks over every page: the others say the same as those, until they have a catalog."""
+
 RTL_CODES = [language.code for language in ROSTER if language.direction == "rtl"]
 LAW = settings(deadline=None, max_examples=150)
 
