@@ -14,7 +14,7 @@ from storage.desks import Desk, save_desk
 from storage.operators import Role
 from tests.bot.console.casework import a_case
 from tests.bot.console.house import START, Console, Reader
-from tests.bot.console.looks import LOOKS, all_faults, faults, window, with_cookie
+from tests.bot.console.looks import LOOKS, all_faults, faults, share, window, with_cookie
 from tests.bot.console.looks import chromium as chromium
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -60,6 +60,7 @@ async def test_every_page_is_open_to_everybody(
     paths = ["cases", "cases?owner=mine&stage=suspended", "cases/new", case, f"{case}/sheet"]
     paths += [f"{case}/paper", f"{case}/plan-paper", "code", "desks", "desks/abcd2345", "operators"]
     paths += [f"operators/{bea.operator.id}/leave", "account"]
+    paths = share(paths, scheme, size)
     for path in paths:
         await page.goto(f"{console.address}/{path}")
         found.update(await all_faults(page, path))
@@ -72,7 +73,7 @@ async def test_every_page_is_open_to_everybody(
     found["left"] = await faults(page)
     await page.context.close()
     wrong = {where: one for where, one in found.items() if one != ([], 0)}
-    assert (wrong, complaints, len(found)) == ({}, [], 28)
+    assert (wrong, complaints, len(found)) == ({}, [], 2 * len(paths) + 2)
 
 
 async def test_what_is_typed_outlives_a_click_elsewhere(

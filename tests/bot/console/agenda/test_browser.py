@@ -15,7 +15,16 @@ from flows.calendar_model import Reply
 from flows.handoff_model import Need
 from storage.appointments.model import Body
 from tests.bot.console.agenda.house import HALF, TEN, TUESDAY, Counter
-from tests.bot.console.looks import DESK, LOOKS, PHONE, all_faults, faults, window, with_cookie
+from tests.bot.console.looks import (
+    DESK,
+    LOOKS,
+    PHONE,
+    all_faults,
+    faults,
+    share,
+    window,
+    with_cookie,
+)
 from tests.bot.console.looks import chromium as chromium
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -65,6 +74,7 @@ async def test_every_page_is_open_to_everybody(
     paths = ["day", "day/week", "day/paper?rolls=1", "free", "openings", "openings/new"]
     paths += [f"openings/{opening.id}", f"appointments/{one.id}"]
     paths += [f"appointments/new?case={sheet.id}", "day?on=2026-12-25", "free?on=2030-01-01"]
+    paths = share(paths, scheme, size)
     for path in paths:
         await page.goto(f"{counter.address}/{path}")
         found.update(await all_faults(page, path))

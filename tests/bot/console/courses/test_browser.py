@@ -18,7 +18,7 @@ from storage.database import Connection
 from storage.operators import Role
 from tests.bot.console.courses.classroom import NAMES, a_course, full, lessons, were
 from tests.bot.console.house import START, Console, Reader
-from tests.bot.console.looks import LOOKS, PHONE, all_faults, faults, window, with_cookie
+from tests.bot.console.looks import LOOKS, PHONE, all_faults, faults, share, window, with_cookie
 from tests.bot.console.looks import chromium as chromium
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -102,6 +102,7 @@ async def test_every_page_is_open_to_everybody(
     paths += ["/calendar?view=week&day=2030-01-01", "/figures", f"/{course.id}"]
     paths += [f"/{course.id}/edit", f"/new?copy={course.id}"]
     paths += [f"/lessons/{held[number].id}" for number in (3, 4, 6, 8)]
+    paths = share(paths, scheme, size)
     found: dict[str, object] = {}
     for path in paths:
         await page.goto(f"{console.address}/courses{path}")
