@@ -199,7 +199,7 @@ def _seated(
 
     The opening stays locked until the commit, so that whoever comes next sees this seat taken.
     """
-    seat = None
+    seat, at = None, at.replace(second=0, microsecond=0)  # what is kept is minutes
     if day.year not in YEARS:
         return None  # somebody typed the year wrong
     if opening is not None:

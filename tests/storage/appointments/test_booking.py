@@ -111,6 +111,18 @@ def test_an_appointment_elsewhere_needs_no_opening(database: Database) -> None:
     assert closed == replace(made, body=None)
 
 
+def test_an_appointment_begins_with_its_minute(database: Database) -> None:
+    """Seconds somebody typed are dropped: its moment is that of the day and time that are kept,
+    by which a reminder knows, just before it leaves, that nothing was moved."""
+    with database.engine.begin() as connection:
+        office, vault = an_office(connection), database.vault
+        whole, odd = (
+            an_appointment(connection, vault, opening=None, office=office, at=at)
+            for at in (time(10, 30), time(10, 30, 45, 7))
+        )
+    assert (odd.local, odd.starts, odd.ends) == (whole.local, whole.starts, whole.ends)
+
+
 def test_moving_takes_the_new_seat_and_gives_the_old_one(
     writer: Writer, database: Database
 ) -> None:
