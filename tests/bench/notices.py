@@ -24,7 +24,7 @@ from bot.watch import Silent
 from flows.calendar_model import Subject
 from flows.reminding import Reach
 from storage.calendar_schema import appointment
-from storage.instants import ROME, rules_version
+from storage.instants import ROME, instant, rules_version, wall
 from storage.notices.claiming import claim
 from storage.notices.replanning import RULES
 from storage.notices.rows import Due, row_of, write_new
@@ -37,6 +37,8 @@ from tests.bench.stored import Stored
 ANY_HOUR = Reach(begins=wall_time(0), ends=wall_time(0))
 PEOPLE = 1_000
 LOOKS = 50
+PATIENCE_SECONDS = 30.0
+"""So long after all of them were due whoever measures waits for the last."""
 OFFICE = "bench"
 
 
@@ -129,7 +131,10 @@ async def _sent(stored: Stored, size: Size) -> Figures:
     house = Reminders(means, hours=ANY_HOUR)
     await means.done(lambda unit: _due(unit, clock.now(), size))
     until = time.monotonic() + size.tick_seconds
+    given_up = until + size.tick_seconds + PATIENCE_SECONDS
     while len(late) < size.due:
+        if time.monotonic() > given_up:
+            raise RuntimeError(f"{size.due - len(late)} of {size.due} reminders never came")
         await (house.tick() if time.monotonic() >= until else house.more())
         if time.monotonic() >= until:
             until += size.tick_seconds
@@ -149,8 +154,9 @@ def _due(unit: Unit, now: datetime, size: Size) -> None:
     rows, booked = [], []
     for number in range(size.due):
         id_, due = random_id(), now + timedelta(seconds=size.tick_seconds * number / size.due)
-        starts, whose = due + timedelta(hours=2), ids[number % len(ids)]
-        local = starts.replace(tzinfo=None)
+        local = wall(due + timedelta(hours=2), ROME).replace(second=0, microsecond=0)
+        starts = instant(local.date(), local.time(), ROME).at  # of whole minutes, as all are
+        whose = ids[number % len(ids)]
         booked.append(
             {
                 "id": id_,
@@ -169,8 +175,9 @@ def _due(unit: Unit, now: datetime, size: Size) -> None:
                 "created": local.date(),
             }
         )
-        moment = Due(due, due.replace(tzinfo=None), ROME, False)
-        row = row_of(Subject.APPOINTMENT, id_, local.isoformat(), "2h", moment, starts)
+        moment = Due(due, wall(due, ROME), ROME, False)
+        occasion = local.isoformat(timespec="minutes")
+        row = row_of(Subject.APPOINTMENT, id_, occasion, "2h", moment, starts)
         rows.append(row | {"person_id": whose})
     kept.execute(insert(appointment), booked)
     write_new(kept, rows)

@@ -116,9 +116,9 @@ def seed(here: Scene, now: datetime, each: int, apart: timedelta) -> Reminded:
 
 
 def _book(unit: Unit, person_id: int, due: datetime, number: int) -> None:
-    """One appointment two hours after its reminder."""
-    id_, starts = random_id(), due + timedelta(hours=2)
-    local = wall(starts, ROME)
+    """One appointment two hours after its reminder, to the minute."""
+    id_, local = random_id(), wall(due + timedelta(hours=2), ROME).replace(second=0, microsecond=0)
+    starts = instant(local.date(), local.time(), ROME).at  # of whole minutes, as all of them are
     values = {
         "id": id_,
         "office": OFFICE,

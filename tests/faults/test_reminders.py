@@ -22,7 +22,7 @@ from tests.faults.scene import Scene, Stage
 from tests.faults.test_crashes import Record
 
 PEOPLE = 8
-SHORT = Plan(POINTS, len(POINTS), 0, PEOPLE, passes=8)
+SHORT = Plan(POINTS, len(POINTS), 0, people=5, passes=8)
 TICK_SECONDS = 0.2
 
 
