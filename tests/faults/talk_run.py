@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.local import state
+from bot.local.state import Chat
 from flows.handoff_model import LineState
 from tests.faults.nursery import Cradle, Nursery, nursery
 from tests.faults.process import Life, set_ahead
@@ -17,6 +19,7 @@ from tests.faults.talkers import TOKEN, Overheard, Talks
 from tests.telegram import local_telegram
 
 QUIET_SECONDS = 120.0
+CLEAN_SECONDS = 10.0
 KEPT_MESSAGES = 200_000
 
 
@@ -53,6 +56,8 @@ class Outcome:
     most_unknown_in_a_talk: int = 0
     duplicates: int = 0
     limited: int = 0
+    fallen: int = 0  # messages with words that fell into General
+    in_general: int = 0  # those of them that stand there still
     states: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
@@ -136,6 +141,8 @@ async def _quiet(talks: Talks, data: Path) -> None:
             await telegram.wait_until(rests, QUIET_SECONDS)
         except TimeoutError:
             raise AssertionError("it never became quiet") from None
+    with suppress(TimeoutError):  # what cannot be taken away is counted afterwards
+        await telegram.wait_until(lambda: _in_general(talks) == 0, CLEAN_SECONDS)
 
 
 def judged(
@@ -151,6 +158,7 @@ def judged(
     outcome.to_operators, outcome.to_people = talks.count("p"), talks.count("o")
     outcome.notes = talks.count("n")
     outcome.duplicates, outcome.limited = heard.duplicates, heard.limited
+    outcome.fallen, outcome.in_general = heard.fallen, _in_general(talks)
     outcome.states = left.states()
     problems = outcome.problems
     lines = {_word(line.text): line for line in left.lines if _word(line.text)}
@@ -210,13 +218,27 @@ def judged(
 def _standing(talks: Talks) -> dict[str, tuple[int, int]]:
     """Which messages of operators still stand in a group that is there, by the words in them."""
     found = {}
-    chats = [one for one in talks.telegram.state.chats.values() if not one.private]
-    for chat in [one for one in chats if one.migrated_to is None and not one.disbanded]:
+    for chat in _groups(talks):
         for message in chat.messages.values():
             word = _word(str(message.body.get("text", "")))
             if word and not message.mine:
                 found[word] = chat.id, message.id
     return found
+
+
+def _in_general(talks: Talks) -> int:
+    """How many messages of the bot show somebody's words where they belong into no topic."""
+    return sum(
+        message.mine and message.thread_id is None and TOKEN.search(str(message.body)) is not None
+        for chat in _groups(talks)
+        for message in chat.messages.values()
+    )
+
+
+def _groups(talks: Talks) -> list[Chat]:
+    """The groups that are there."""
+    chats = [one for one in talks.telegram.state.chats.values() if not one.private]
+    return [one for one in chats if one.migrated_to is None and not one.disbanded]
 
 
 def _word(text: str) -> str:

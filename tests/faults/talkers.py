@@ -41,11 +41,16 @@ class Shown:
 
 
 class Overheard(deque[Call]):
-    """Every call that was carried out, by the words in it."""
+    """Every call that was carried out, by the words in it.
+
+    What fell into General because its topic went in that moment is shown nowhere: it is taken away
+    again, and a new topic begins. Falling twice is no repetition.
+    """
 
     def __init__(self) -> None:
         super().__init__(maxlen=20_000)
         self.shown: dict[str, list[Shown]] = defaultdict(list)
+        self.fallen = 0
         self.to_groups: list[str] = []
         self.answered: set[tuple[int, int]] = set()  # messages of a group that were answered to
         self.limited = 0
@@ -62,7 +67,12 @@ class Overheard(deque[Call]):
         chat, thread = int(call.params["chat_id"]), call.params.get("message_thread_id")
         text = str(call.params.get("text") or call.params.get("caption") or "")
         one = Shown(chat, thread, text)
+        if chat < 0:
+            self._overhear_group(call, chat, text)
         words = TOKEN.findall(text)
+        if words and chat < 0 and thread is None:
+            self.fallen += 1
+            return
         again = [word for word in words if (chat, thread, word) in self._seen]
         if again:
             self.duplicates += 1
@@ -71,11 +81,12 @@ class Overheard(deque[Call]):
         for word in words:
             self._seen.add((chat, thread, word))
             self.shown[word].append(one)
-        if chat < 0:
-            self.to_groups.append(str(call.params))
-            if text.startswith((UNSENT, NOWHERE)):
-                reply = call.params.get("reply_parameters") or {}
-                self.answered.add((chat, int(reply.get("message_id", 0))))
+
+    def _overhear_group(self, call: Call, chat: int, text: str) -> None:
+        self.to_groups.append(str(call.params))
+        if text.startswith((UNSENT, NOWHERE)):
+            reply = call.params.get("reply_parameters") or {}
+            self.answered.add((chat, int(reply.get("message_id", 0))))
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 `make test` does it in short runs, `make faults` with twenty thousand messages. Held afterwards:
 nothing that was written is lost, nothing is called sent that did not arrive, what nobody knows says
-so, and what is shown twice says that it is repeated.
+so, what is shown twice in a topic says that it is repeated, and nothing stays in General.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.local.state import Call
 from tests.faults.crashes import OUTSIDE
 from tests.faults.nursery import Cradle
 from tests.faults.talk_run import Outcome, Plan, run
@@ -23,7 +24,7 @@ from tests.faults.talk_trouble import (
     TROUBLES,
     WIRE_TROUBLES,
 )
-from tests.faults.talkers import MOST_UNREAD
+from tests.faults.talkers import MOST_UNREAD, Overheard
 from tests.faults.test_crashes import Record
 
 LONG = Plan(
@@ -48,6 +49,9 @@ def hold(outcome: Outcome, plan: Plan) -> None:
     # With a topic goes what was written in it and not read yet; no other way leads out of here.
     losses = sum(outcome.troubles.values())
     assert outcome.gone_unread + outcome.told_unsent <= 2 * MOST_UNREAD * losses
+    # What falls into General goes, unless the bot dies or loses its rights just then.
+    hindered = sum(outcome.troubles.get(one, 0) for one in (*GROUP_TROUBLES, *ENDS))
+    assert outcome.in_general <= plan.kills + hindered
     # Of what was leaving just when somebody blocked the bot nobody knows whether it arrived.
     blocked = outcome.troubles.get("blocked", 0)
     assert outcome.most_unknown_in_a_talk <= plan.kills + blocked
@@ -79,6 +83,25 @@ async def test_trouble_in_the_group_loses_no_words(
     """Whatever is done to topics, rights and groups, everything is shown in the end, in a topic."""
     plan = Plan(250, 0, troubles=troubles)
     hold(await run(tmp_path, memory, cradle, plan), plan)
+
+
+def test_what_is_overheard_tells_a_fall_from_a_repetition() -> None:
+    """General shows nothing, so nothing is repeated there; elsewhere it has to say so."""
+
+    def heard(*calls: tuple[int, int | None, str]) -> Overheard:
+        found = Overheard()
+        for number, (chat, thread, text) in enumerate(calls):
+            params = {"chat_id": chat, "message_thread_id": thread, "text": text}
+            found.append(Call(number, "sendMessage", params, 200, None, None, 0.0))
+        return found
+
+    words, marked = "👤 A1\np1-1", "👤 A1 (ripetuto)\np1-1"
+    fell = heard((-1, None, words), (-1, None, words))
+    assert (fell.unmarked, fell.duplicates, fell.fallen, "p1-1" in fell.shown) == ([], 0, 2, False)
+    assert heard((-1, None, words), (-1, 7, words)).unmarked == []
+    assert heard((-1, 7, words), (-1, 7, words)).unmarked == ["p1-1 in 7"]
+    assert heard((-1, 7, words), (-1, 7, marked)).unmarked == []
+    assert heard((1, None, words), (1, None, words)).unmarked == ["p1-1 in None"]
 
 
 @pytest.mark.faults

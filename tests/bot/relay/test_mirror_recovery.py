@@ -119,6 +119,24 @@ async def test_words_that_fall_into_general_are_taken_away(tmp_path: Path) -> No
         await here.until(lambda: not [one for one in general if one.id in here.chat().messages])
 
 
+async def test_what_keeps_falling_into_general_is_shown_once(tmp_path: Path) -> None:
+    """Nobody is shown what falls, words or summary: where it stands in the end is no repetition."""
+    async with mirrored(tmp_path) as here:
+        await here.binds()
+        talk = await shown_talk(here)
+
+        def is_clean() -> bool:
+            every = here.chat().messages.values()
+            return not any(one.mine and one.thread_id is None for one in every)
+
+        await here.telegram.fault("general", "sendMessage", times=3, chat_id=here.chat().id)
+        await here.hears(talk, "Two")
+        await here.shown()
+        said = "\n".join(await here.topic(await here.talk(talk)))
+        assert (said.count("Two"), "(repeated)" in said) == (1, False)
+        await here.until(is_clean)
+
+
 async def test_without_a_group_it_is_known_and_with_one_it_is_shown(tmp_path: Path) -> None:
     """Words wait in the database until there is a group to show them in."""
     async with mirrored(tmp_path) as here:
