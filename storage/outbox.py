@@ -234,12 +234,6 @@ def put_off(connection: Connection, row_id: int, until: datetime) -> bool:
     return connection.execute(statement).rowcount == 1
 
 
-def drop(connection: Connection, row_id: int) -> bool:
-    """Drop a row that has not left; False where it was taken back since it was read."""
-    waiting = (outbox.c.id == row_id) & (outbox.c.state == int(State.NEW))
-    return connection.execute(delete(outbox).where(waiting)).rowcount == 1
-
-
 def take_back(connection: Connection, line_id: int) -> bool:
     """Drop what would bring an operator's line to a person; False where it left, or is leaving."""
     still = outbox.c.state.in_((int(State.NEW), int(State.HELD)))

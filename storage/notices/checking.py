@@ -88,18 +88,6 @@ def runs(connection: Connection, mass_id: int) -> bool:
     return connection.execute(query).first() is not None
 
 
-def _is_stopped(connection: Connection, mass_id: int) -> bool:
-    """Whether a message to many is stopped, and stays so until this is written.
-
-    Whoever goes on with it waits until then, and so finds everybody who was stopped.
-    """
-    if runs(connection, mass_id):
-        return False
-    # By its id alone: where its state had to be right as well, it might not be held.
-    query = select(mass.c.state).where(mass.c.id == mass_id).with_for_update(read=True)
-    return connection.execute(query).scalar() != MassState.RUNNING.value
-
-
 class Gate(Enum):
     """What delivery does with a row, a moment before the call."""
 
@@ -116,9 +104,8 @@ def may_go(
     row = _row_of(connection, row_id)
     if one is None or one.state is not NoticeState.HANDED or row is None:
         return Gate.SHUT  # it was taken back, perhaps to be told once more in another row
-    if one.subject is Subject.MASS and _is_stopped(connection, one.subject_id):
-        if outbox.drop(connection, row_id):  # else it was taken back, and may go in another row
-            settle(connection, one, NoticeState.STOPPED, now)  # it was leaving when all was stopped
+    if one.subject is Subject.MASS and not runs(connection, one.subject_id):
+        settle(connection, one, NoticeState.STOPPED, now)  # it was leaving when all was stopped
         return Gate.SHUT
     if not is_so(connection, one, now):
         settle(connection, one, NoticeState.STOPPED, now)  # it was called off, or moved, meanwhile

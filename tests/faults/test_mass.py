@@ -16,7 +16,7 @@ from tests.faults.mass_run import MOST_LEAVING, Outcome, Plan, run
 from tests.faults.nursery import Cradle
 from tests.faults.test_crashes import Record
 
-SHORT = Plan(200, 2, every_seconds=1.0, still_seconds=1.0)
+SHORT = Plan(400, 2, every_seconds=1.0, still_seconds=1.0)
 LONG = Plan(50_000, 60, every_seconds=4.0)
 
 
