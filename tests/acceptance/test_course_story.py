@@ -55,8 +55,6 @@ TIMES = {
 NAME = "Amina Diallo"
 ROME = ZoneInfo("Europe/Rome")
 
-TOPICS = "SELECT count(*) FROM handoff WHERE topic IS NOT NULL"
-
 
 async def test_a_course_from_the_form_to_the_certificate(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -165,7 +163,11 @@ async def they_arrive(square: Square) -> tuple[Talk, Talk]:
     """Amina alone with her phone; Rosa's is looked at by others."""
     await square.asks("Amina", "en", "papers", "yes")
     await square.asks("Rosa", "ar", "pay", "morning", "yes", careful=True)
-    await square.town.until(lambda: square.town.query(TOPICS) == [(2,)])
+    topics = square.town.telegram.state.chats[square.anna.chat_id].topics
+    tongues = ("inglese", "arabo")
+    await square.town.until(
+        lambda: all(any(one in topic.name for topic in topics.values()) for one in tongues)
+    )
     await square.rests()
     return square.finds("Amina", "inglese"), square.finds("Rosa", "arabo")
 
