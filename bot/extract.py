@@ -50,7 +50,14 @@ from bot.roster import SOURCE, Language, LanguagesError, State, read_roster
 
 ROOMS = ("flows", "bot", "storage")
 CONTENT = "locales/content"
-OPERATORS = "bot/console"
+CONSOLE_PAGES = "bot/console/templates"
+OPERATORS = (
+    *("bot/console/", "bot/exchange/", "bot/group/"),
+    *("bot/relay/deeds.py", "bot/relay/mirror_words.py", "bot/relay/refusals.py"),
+    *("flows/case_", "flows/repetition.py"),
+    *("storage/appointments/", "storage/cases/", "storage/courses/"),
+)
+"""How the paths begin of what operators alone read, in the console and in their group."""
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 NOTE = "Translators:"
 """A comment in the code that begins with this is for translators."""
@@ -72,11 +79,10 @@ class Found:
 
 def find_in_code(root: Path, *, operators: bool = False) -> Iterator[Found]:
     """Every message of the Python code of the three rooms: what people read, or operators."""
-    console = root / OPERATORS
     for path in _modules(root):
-        if path.is_relative_to(console) is not operators:
-            continue
         file = path.relative_to(root).as_posix()
+        if file.startswith(OPERATORS) is not operators:
+            continue
         labels = _labels(path)
         extracted = extract_from_file(
             "python", path, keywords=KEYWORDS, comment_tags=(NOTE,), strip_comment_tags=True
@@ -111,9 +117,9 @@ def _marked(place: ast.expr) -> Iterator[str]:
 
 
 def find_in_console(root: Path) -> Iterator[Found]:
-    """Every message of the operators' console: its code and its pages."""
+    """Every message that operators alone read: code, and the pages of the console."""
     yield from find_in_code(root, operators=True)
-    for path in sorted((root / OPERATORS / "templates").rglob("*.html")):
+    for path in sorted((root / CONSOLE_PAGES).rglob("*.html")):
         file = path.relative_to(root).as_posix()
         for _line, words, comments, context in extract_from_file(
             "jinja2", path, keywords=KEYWORDS, comment_tags=(NOTE,), strip_comment_tags=True
@@ -301,7 +307,7 @@ def files(root: Path, found: dict[str, list[Found]]) -> Iterator[tuple[Path, byt
 def find_all(root: Path) -> dict[str, list[Found]]:
     """The messages of every domain."""
     found = {"content": list(find_in_cards(root)), "antenna": list(find_in_code(root))}
-    if (root / OPERATORS).is_dir():
+    if (root / CONSOLE_PAGES).is_dir():
         found[CONSOLE] = list(find_in_console(root))
     return found
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from flows.case_model import Lane, Said, Service, Stage
 from flows.case_rules import OPEN
-from flows.case_words import MY_LANES, MY_SERVICES, MY_STAGES, MY_STATES
 from flows.engine import Ended
 from flows.handoff_effects import AnswerStep, FindMyPlan, MyPlan, PlanStep, StopCase
 from flows.opening import Opening
+from flows.plan_words import MY_LANES, MY_SERVICES, MY_STAGES, MY_STATES
 from flows.steps import Flow, Line, Option, Style, Weight, choose, confirm, perform, say
 from flows.text import Param, Text, _, ngettext, pictured, verbatim
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import case_fields, case_words
+from flows import case_fields, case_words, plan_words
 from flows.case_model import (
     ActionState,
     Bed,
@@ -158,10 +158,10 @@ def test_every_code_has_words() -> None:
         (case_words.FLAGS, Flag),
         (case_words.PURPOSES, Purpose),
         (case_words.HOWS, How),
-        (case_words.MY_LANES, Lane),
-        (case_words.MY_STAGES, Stage),
-        (case_words.MY_SERVICES, Service),
-        (case_words.MY_STATES, ActionState),
+        (plan_words.MY_LANES, Lane),
+        (plan_words.MY_STAGES, Stage),
+        (plan_words.MY_SERVICES, Service),
+        (plan_words.MY_STATES, ActionState),
     ]
     for words, codes in titles:
         assert list(words) == list(codes)  # type: ignore[arg-type]
@@ -177,4 +177,4 @@ def test_the_first_questions_are_of_the_sheet() -> None:
 def test_a_step_says_by_when() -> None:
     """The day is a day, which each language writes in its own way."""
     day = date(2026, 12, 3)
-    assert case_words.my_due(day).params == (("day", day),)
+    assert plan_words.my_due(day).params == (("day", day),)

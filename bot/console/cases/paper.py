@@ -10,6 +10,7 @@ from bot.console.languages import tongue, tongues
 from bot.console.people import people
 from bot.console.visit import Visit
 from flows import case_words as words
+from flows import plan_words
 from flows.case_model import ActionState, Lane
 from flows.case_rules import OPEN
 
@@ -32,7 +33,7 @@ async def sheet(visit: Visit) -> web.StreamResponse:
 async def plan(visit: Visit) -> web.StreamResponse:
     """The plan for the person: pictograms and plain words, in the language they read."""
     file, staff = await opened(visit), await people(visit)
-    theirs = tongue(visit, file.contact.language, words.MY_LANES[Lane.WORK])
+    theirs = tongue(visit, file.contact.language, plan_words.MY_LANES[Lane.WORK])
     steps = [one for one in file.actions if one.state is not ActionState.DROPPED]
     return visit.page(
         "cases/plan-paper.html",
@@ -40,18 +41,18 @@ async def plan(visit: Visit) -> web.StreamResponse:
         goals="" if file.charge is None else file.charge.goals,
         office=staff.offices.get(file.contact.office, ""),
         theirs=theirs,
-        title=theirs.plain(words.MY_PLAN),
-        goal=theirs.plain(words.MY_GOAL),
-        stop=theirs.plain(words.MY_STOP),
+        title=theirs.plain(plan_words.MY_PLAN),
+        goal=theirs.plain(plan_words.MY_GOAL),
+        stop=theirs.plain(plan_words.MY_STOP),
         lanes=[
             (
-                theirs.plain(words.MY_LANES[lane]),
+                theirs.plain(plan_words.MY_LANES[lane]),
                 [
                     (
-                        theirs.plain(words.MY_SERVICES[one.service]),
+                        theirs.plain(plan_words.MY_SERVICES[one.service]),
                         one.what,
-                        theirs.plain(words.MY_STATES[one.state]),
-                        theirs.plain(words.my_due(one.due))
+                        theirs.plain(plan_words.MY_STATES[one.state]),
+                        theirs.plain(plan_words.my_due(one.due))
                         if one.due and one.state in OPEN
                         else "",
                         staff.offices.get(one.provider, ""),
