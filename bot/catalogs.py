@@ -16,6 +16,7 @@ from babel.messages.catalog import Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import PoFileError, read_po
 
+from bot.alike import has_pictogram, other_numbers
 from bot.hygiene import clean, is_clean
 from bot.roster import Language, LanguagesError
 
@@ -47,6 +48,9 @@ class Kind(StrEnum):
     FORMS = "forms"
     HEADER = "header"
     PLACEHOLDERS = "placeholders"
+    NUMBERS = "numbers"
+    PICTOGRAM = "pictogram"
+    NAMES = "names"
     MARKUP = "markup"
     HIDDEN = "hidden"
     DIGITS = "digits"
@@ -221,11 +225,15 @@ def faults(message: Message, rule: PluralRule) -> Iterator[tuple[Kind, str]]:
     for number, form in enumerate(forms(message)):
         if differing := _placeholder_differences(message, number, form, rule):
             yield Kind.PLACEHOLDERS, f"{_quote(message)}: {differing}."
+        if expected == 1 and (differing := other_numbers(sources(message)[0], form)):
+            yield Kind.NUMBERS, f"{_quote(message)}: {differing}."
 
 
 def blemishes(message: Message) -> Iterator[tuple[Kind, str]]:
     """What is wrong with a translation that is shown all the same."""
     for form in filter(None, forms(message)):
+        if not has_pictogram(sources(message)[-1], form):
+            yield Kind.PICTOGRAM, f"{_quote(message)}: begins with another picture."
         for kind, words in style(form, is_button(message), sources(message)[-1]):
             yield kind, f"{_quote(message)}: {words}."
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.catalog import Message
 
+from bot.alike import lost_names
 from bot.catalogs import (
     DOMAINS,
     Key,
@@ -31,6 +33,7 @@ from bot.catalogs import (
 )
 from bot.roster import SOURCE, Language, LanguagesError, State, read_roster
 
+ITALIAN = "it"
 _WORK = (Kind.UNTRANSLATED, Kind.STALE)
 
 
@@ -59,9 +62,11 @@ def check_catalogs(folder: Path) -> list[Problem]:
     problems: list[Problem] = []
     for domain in DOMAINS:
         problems += _source_problems(_template_path(folder, domain))
-    for language in read_roster(folder):
+    roster = read_roster(folder)
+    italian = _italian(folder, roster)
+    for language in roster:
         if language.code != SOURCE and language.state is not State.NONE:
-            problems += _language_problems(folder, language)
+            problems += _language_problems(folder, language, italian)
     return problems
 
 
@@ -121,7 +126,33 @@ def _source_problems(path: Path) -> Iterator[Problem]:
             yield Problem(path, message.lineno or 1, Kind.PLACEHOLDERS, words)
 
 
-def _language_problems(folder: Path, language: Language) -> list[Problem]:
+def _italian(folder: Path, roster: Sequence[Language]) -> Mapping[Key, str]:
+    """What Italian says: the names that people will meet on paper are found in it."""
+    said: dict[Key, str] = {}
+    for language in (one for one in roster if one.code == ITALIAN):
+        for domain in DOMAINS:
+            path = language.catalog(folder, domain)
+            if path.is_file():
+                with suppress(LanguagesError):
+                    said |= {_key(one): " ".join(forms(one)) for one in messages(_read(path))}
+    return said
+
+
+def _names_problems(
+    path: Path, catalog: PoCatalog, italian: Mapping[Key, str]
+) -> Iterator[Problem]:
+    """The Italian name of a thing, in brackets in the source, that a translation leaves out."""
+    for message in messages(catalog):
+        known = italian.get(_key(message), "")
+        for form in filter(None, forms(message)):
+            for name in lost_names(sources(message)[-1], known, form):
+                words = f'"{sources(message)[0]}": the Italian "{name}" is left out.'
+                yield Problem(path, message.lineno or 1, Kind.NAMES, words)
+
+
+def _language_problems(
+    folder: Path, language: Language, italian: Mapping[Key, str]
+) -> list[Problem]:
     """What is wrong with the catalogs of a language."""
     problems: list[Problem] = []
     said: dict[Key, tuple[str, ...]] = {}
@@ -140,6 +171,7 @@ def _language_problems(folder: Path, language: Language) -> list[Problem]:
         problems += _header_problems(path, catalog, rule)
         problems += _message_problems(path, catalog, rule, language.is_published())
         problems += _conflicts(path, catalog, said)
+        problems += _names_problems(path, catalog, italian)
         if language.is_published() and template.is_file():
             problems += _forgotten(path, catalog, template)
     return problems
