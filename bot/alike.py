@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-_NUMBER = re.compile(r"\d+(?:[.,:'\u00a0\u202f]\d+)*")
+_NUMBER = re.compile(r"[0-9]+(?:[.,:'\u00a0\u202f][0-9]+)*")
 _NAME = re.compile(r"\{\w+\}")
 _SIGN = re.compile(r"[.,:'\u00a0\u202f]")
 _PICTOGRAM = re.compile(r"[^\w\s“”«»\"'‘’(){}.,:;!?…·–—/+%€\-]+(?=\s)")

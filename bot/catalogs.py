@@ -225,7 +225,7 @@ def faults(message: Message, rule: PluralRule) -> Iterator[tuple[Kind, str]]:
     for number, form in enumerate(forms(message)):
         if differing := _placeholder_differences(message, number, form, rule):
             yield Kind.PLACEHOLDERS, f"{_quote(message)}: {differing}."
-        if expected == 1 and (differing := other_numbers(sources(message)[0], form)):
+        if len(sources(message)) == 1 and (differing := other_numbers(sources(message)[0], form)):
             yield Kind.NUMBERS, f"{_quote(message)}: {differing}."
 
 

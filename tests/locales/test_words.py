@@ -29,7 +29,7 @@ msgstr "اتصل {phone} الآن (permesso di soggiorno)."
 msgid "{office}: {day}"
 msgstr "{day} في {office}"
 
-msgid "Two.\\n\\nLines."
+msgid "Two.\\n\\nLines 112."
 msgstr "سطر.\\n\\nسطران 112."
 
 msgid "{count} day"
@@ -126,7 +126,7 @@ def test_right_to_left_words_keep_their_order(languages: Languages) -> None:
     words = languages.words("ar")
     call = words.html(_("Call {phone}.", phone="+39 02 1"))
     assert visible(call) == "¶اتصل «+39 02 1⟩ الآن (⟨permesso di soggiorno⟩)."
-    assert visible(words.html(_("Two.\n\nLines."))) == "¶سطر.\n\n¶سطران ⟨112⟩."
+    assert visible(words.html(_("Two.\n\nLines 112."))) == "¶سطر.\n\n¶سطران ⟨112⟩."
     assert visible(words.html(verbatim("a\nb"))) == "¶«a⟩\n¶«b⟩"
     assert visible(words.html(pictured("📌", _("Office")))) == "¶«📌⟩ «مكتب⟩"
     assert (
@@ -296,7 +296,7 @@ def nasty_texts(name: str, number: int, title: str) -> list[Text]:
         _("{office}: {day}", office=_("Office"), day=title),
         ngettext("{count} day", "{count} days", number),
         verbatim(title),
-        pictured(name, pictured(title, _("Two.\n\nLines."))),
+        pictured(name, pictured(title, _("Two.\n\nLines 112."))),
     ]
 
 
