@@ -170,6 +170,16 @@ POPULATED["0007"] = [
         {"hash": b"hash"},
     ),
 ]
+POPULATED["0008"] = [
+    *POPULATED["0007"],
+    (
+        "INSERT INTO service (id, ref, kind, name, town, checked, review, changed, created_by) "
+        "VALUES (40, 'afol-seregno', 'job_centre', 'AFOL', 'Seregno', '2026-11-22', "
+        "'2027-02-20', 1000, 9)",
+        {},
+    ),
+]
+SERVICES = {"service"}
 CALENDAR = {
     "course",
     "lesson",
@@ -184,6 +194,7 @@ CALENDAR = {
     "mass",
     "desk_news",
     "feed",
+    *SERVICES,
 }
 CASES = {
     "contact",
@@ -205,6 +216,7 @@ SINCE = {
     "0004": HANDOFFS,
     "0005": CASES,
     "0006": CALENDAR,
-    "0007": set[str](),
+    "0007": SERVICES,
+    "0008": set[str](),
 }
 """What each revision did not have yet."""
