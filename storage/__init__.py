@@ -5,3 +5,4 @@ from storage import calendar_schema as calendar_schema
 from storage import case_schema as case_schema
 from storage import handoff_schema as handoff_schema
 from storage import service_schema as service_schema
+from storage import wording_schema as wording_schema

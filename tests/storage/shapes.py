@@ -179,7 +179,19 @@ POPULATED["0008"] = [
         {},
     ),
 ]
-SERVICES = {"service"}
+POPULATED["0009"] = [
+    *POPULATED["0008"],
+    (
+        "INSERT INTO wording (id, key, domain, source, language, forms, state, meaning, at, by, "
+        "why) VALUES (41, 'k', 'content', 'Ask.', 'it', '[\"Chiedi.\"]', 'draft', 'm', 1000, 9, "
+        "'')",
+        {},
+    ),
+    ("INSERT INTO wording_deed VALUES (42, 41, 'draft', 1000, 9, '', '')", {}),
+    ("INSERT INTO care VALUES ('docs.renew', 9, NULL, '2026-12-01', 1000, 9, '')", {}),
+]
+WORDING = {"wording", "wording_deed", "care"}
+SERVICES = {"service", *WORDING}
 CALENDAR = {
     "course",
     "lesson",
@@ -217,6 +229,7 @@ SINCE = {
     "0005": CASES,
     "0006": CALENDAR,
     "0007": SERVICES,
-    "0008": set[str](),
+    "0008": WORDING,
+    "0009": set[str](),
 }
 """What each revision did not have yet."""

@@ -1,0 +1,1 @@
+"""Words that were changed or read here: their versions, and who looks after a card."""
