@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from pathlib import Path
+from shutil import copy
+
+import pytest
 
 from bot.catalogs import load_catalog
+from bot.glossary import ALLOWED, TERMS, Missed, read_glossary
+from bot.roster import LanguagesError
 from tests.locales.factory import CODES, LOCALES, ROSTER
 
 _AS_A_SIGN = re.compile(
@@ -13,7 +19,8 @@ _AS_A_SIGN = re.compile(
     "🖥-🗺🛋🛍-🛏🛠-🛩🛰🛳](?![\ufe0f🏻-🏿])"
 )
 """Pictograms that a phone may draw as a small sign in black, with no selector behind them."""
-_AROUND = re.compile(r"^\W+|\W+$|^\W*(?:(?:il|lo|la|i|gli|le) |l’)", re.IGNORECASE)
+BOUND = ("it",)
+"""The languages that are held to the glossary."""
 
 
 def terms() -> list[dict[str, str]]:
@@ -22,11 +29,11 @@ def terms() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def bare(words: str) -> set[str]:
-    """A cell or a message as the alternatives it allows, without signs, case and brackets."""
-    without = re.sub(r"\([^)]*\)", "", words)
-    cells = [words, without, *without.split(" / ")]
-    return {_AROUND.sub("", cell).casefold() for cell in cells}
+def said(code: str) -> dict[str, str]:
+    """What a language says of each source."""
+    language = next(one for one in ROSTER if one.code == code)
+    entries = load_catalog(language, LOCALES).entries
+    return {source: " ".join(forms) for (_context, source), forms in entries.items()}
 
 
 def test_every_term_is_there_in_every_language() -> None:
@@ -37,18 +44,41 @@ def test_every_term_is_there_in_every_language() -> None:
     assert [key for row in rows for key, cell in row.items() if not cell.strip()] == []
 
 
-def test_italian_keeps_to_the_glossary() -> None:
-    """Where a term of the glossary stands alone, the Italian catalog uses the glossary's word."""
-    binding = [(bare(row["en"]), bare(row["it"])) for row in terms()]
-    entries = load_catalog(ROSTER[0], LOCALES).entries
-    alone = [
-        (source, forms[0], italian)
-        for (_context, source), forms in entries.items()
-        for english, italian in binding
-        if bare(source) & english
-    ]
-    assert [row for row in alone if not bare(row[1]) & row[2]] == []
-    assert len(alone) > 3
+def test_every_catalog_keeps_to_the_glossary() -> None:
+    """Where the source means a term, each language says it by its name, or by the Italian one."""
+    glossary = read_glossary(LOCALES)
+    uses = {
+        language.code: glossary.use(language.code, said(language.code))
+        for language in ROSTER
+        if language.code in BOUND
+    }
+    assert {code: use.missed for code, use in uses.items() if use.missed} == {}
+    assert min(use.meant for use in uses.values()) > 100
+
+
+def test_what_is_called_otherwise_is_found() -> None:
+    """Bent words count, another word does not; what is allowed is not even asked for."""
+    glossary = read_glossary(LOCALES)
+    found = glossary.use(
+        "ro",
+        {
+            "Keep every payslip.": "Păstrați toți fluturașii de salariu.",
+            "Your payslip": "Recipisa",
+            "Basic bank account": "Contul simplu",
+            "Nothing of it": "Nimic",
+        },
+    )
+    assert (found.meant, found.share) == (2, 0.5)
+    assert found.missed == (Missed("payslip", "Your payslip", "Recipisa"),)
+
+
+def test_a_rule_about_no_term_is_refused(tmp_path: Path) -> None:
+    """A key that is spelled wrong would allow nothing, and nobody would know."""
+    copy(LOCALES / TERMS, tmp_path)
+    rules = 'loose = ["pay"]\n[allowed.paislip]\n"A" = "b"\n[also.it]\n'
+    (tmp_path / ALLOWED).write_text(rules, encoding="utf-8")
+    with pytest.raises(LanguagesError, match="no term is called paislip"):
+        read_glossary(tmp_path)
 
 
 def test_every_pictogram_asks_to_be_a_picture() -> None:
