@@ -53,6 +53,7 @@ from bot.telegram.shapes import bot_number
 from bot.turn import Turns
 from bot.upkeep import Upkeep
 from bot.watchman import Watchman
+from bot.wordings import WORDINGS_SECONDS, Wordings
 from bot.workshop import Workshop
 from flows.calendar_model import Subject
 from flows.registry import FLOWS
@@ -176,6 +177,7 @@ class Antenna:
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
             watch.note("ballast_missing")
         offices = Offices(database, furniture)
+        wordings = Wordings(database, languages, furniture)
         archive = Archive(settings, database, clock, at=self._at, effort=self._effort)
         self._open.callback(archive.close)
         self._open.callback(self.workshop.close)
@@ -235,6 +237,7 @@ class Antenna:
         self._open.push_async_callback(served.cleanup)
         self.address = Address(*served.addresses[0][:2])
         self.scheduler.every(OFFICES_SECONDS, "offices", offices.refresh)
+        self.scheduler.every(WORDINGS_SECONDS, "words", wordings.refresh)
         self.pusher = Pusher(means)
         self.console, rooms = await open_console(
             settings,

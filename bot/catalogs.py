@@ -6,7 +6,7 @@ import gettext
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -103,10 +103,16 @@ def plural_rule(locale: str) -> PluralRule:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The translations of one language that may be shown."""
+    """The translations of one language that may be shown.
+
+    `stale` were true until somebody changed here what they say; `leads` are languages that say it
+    now, where the source itself is stale.
+    """
 
     rule: PluralRule
     entries: Mapping[Key, tuple[str, ...]]
+    stale: frozenset[Key] = frozenset()
+    leads: Mapping[Key, str] = field(default_factory=dict)
 
     def find(self, key: Key, count: int | None) -> str | None:
         """The translation of a message for a number, if it may be shown."""

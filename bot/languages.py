@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 
@@ -22,18 +23,39 @@ class Languages:
     """The languages of the list, in its order, and their words."""
 
     def __init__(self, voices: Sequence[Voice], *, drafts: bool = False) -> None:
-        by_code = {voice.language.code: voice for voice in voices}
+        self.shipped = {voice.language.code: voice.catalog for voice in voices}
+        self.edition = 0
+        self._voices = {voice.language.code: voice for voice in voices}
         self.all = tuple(voice.language for voice in voices)
         published = (one for one in self.all if one.is_published(drafts=drafts))
         self.codes = tuple(language.code for language in published)
         self.drafts = frozenset(one.code for one in self.all if one.state is State.DRAFT)
         self._telegram = {tag: language for language in self.all for tag in language.telegram}
         self._words: dict[str, Words] = {}
-        for voice in voices:
-            chain = (voice, *(by_code[code] for code in voice.language.fallback))
-            self._words[voice.language.code] = Words(chain, self._words)
+        for code in self._voices:
+            self._words[code] = Words(self._chain(code), self._words)
+        self._listen()
+
+    def _chain(self, code: str) -> tuple[Voice, ...]:
+        voice = self._voices[code]
+        return (voice, *(self._voices[one] for one in voice.language.fallback))
+
+    def _listen(self) -> None:
+        """The words of alarm and of distress, as the languages say them."""
         self.alarms = Alarms(words.plain(WORDS) for words in self._words.values())
         self.distress = Distress(words.plain(DISTRESS) for words in self._words.values())
+
+    def take(self, catalogs: Mapping[str, Catalog], edition: int) -> None:
+        """Say everything as these catalogs do from now on, in every language they are of.
+
+        Whoever has made something of the words makes it anew where `edition` is another one.
+        """
+        for code, catalog in catalogs.items():
+            self._voices[code] = replace(self._voices[code], catalog=catalog)
+        for code, words in self._words.items():
+            words.speak(self._chain(code))
+        self._listen()
+        self.edition = edition
 
     @classmethod
     def load(cls, folder: Path, zone: tzinfo = ROME, *, drafts: bool = False) -> Languages:

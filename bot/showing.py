@@ -29,6 +29,7 @@ NEUTRAL = (
     _("🗂️ Orientation: the page you asked for is here."),
 )
 UNTRANSLATED = _("This page is not in your language yet.")
+CHANGED = _("This page changed a short time ago. It is not all in your language yet.")
 
 
 def keeps_buttons(data: str) -> bool:
@@ -111,8 +112,11 @@ class Show:
         self.unkept.append(Outgoing("answerCallbackQuery", params, Lane.ANSWER))
 
     def _missing(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        """In a language that is still a draft, say when a page is not in it yet."""
+        """Say when a page was changed and its translation holds no more; in a language that is
+        still a draft, also when it is not in it yet."""
         words = self.words
+        if any(words.is_stale(line.text) for line in lines):
+            return (Line(CHANGED, Style.NOTE),)
         if words.code not in self.languages.drafts:
             return ()
         told = all(words.has(line.text) for line in lines if line.style is Style.BODY)

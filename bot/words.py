@@ -72,14 +72,22 @@ class Words:
     """
 
     def __init__(self, voices: Sequence[Voice], others: Mapping[str, Words]) -> None:
+        self._others = others
+        self.code = voices[0].language.code
+        self.direction = voices[0].language.direction
+        self.speak(voices)
+
+    def speak(self, voices: Sequence[Voice]) -> None:
+        """Say everything as these voices do from now on; a turn under way says it as either.
+
+        The voices change before what was kept of them: what is found too late with the old ones is
+        kept where nobody looks any more.
+        """
         self._voices = tuple(voices)
         self._own = voices[0]
-        self._others = others
         self._template = lru_cache(maxsize=4096)(self._make_template)
         # Buttons carry the house's words, never a person's, so they may be kept; nine a screen.
         self.label = lru_cache(maxsize=2048)(self.plain)
-        self.code = self._own.language.code
-        self.direction = self._own.language.direction
 
     def plain(self, text: Text) -> str:
         """The text without any markup: for a button, a pop-up, a notification."""
@@ -97,9 +105,22 @@ class Words:
         inner = (value for _, value in text.params if isinstance(value, Text))
         return (text.literal or self._says(self._own, text)) and all(map(self.has, inner))
 
+    def is_stale(self, text: Text) -> bool:
+        """Whether this language said the text, or one in it, until its meaning was changed."""
+        if text.language is not None and text.language != self.code:
+            other = self._others.get(text.language)
+            return other is not None and other.is_stale(text)
+        stale = self._own.catalog.stale
+        if not stale:
+            return False
+        inner = (value for _, value in text.params if isinstance(value, Text))
+        is_own = not text.literal and (text.context, text.source) in stale
+        return is_own or any(map(self.is_stale, inner))
+
     def _says(self, voice: Voice, text: Text) -> bool:
-        is_source = voice is self._voices[-1]
-        return is_source or (text.context, text.source) in voice.catalog.entries
+        key = (text.context, text.source)
+        is_source = voice is self._voices[-1] and key not in voice.catalog.leads
+        return is_source or key in voice.catalog.entries
 
     def _render(self, text: Text, escaped: bool) -> str:
         if text.language is not None and text.language != self.code:
@@ -163,11 +184,14 @@ class Words:
         self, source: str, context: str | None, plural: str | None, count: int | None
     ) -> tuple[Voice, str]:
         """The first voice that says a message, and its words; the source when no other does."""
-        number = count if plural is not None else None
-        for voice in self._voices[:-1]:
-            words = voice.catalog.find((context, source), number)
+        number, key = count if plural is not None else None, (context, source)
+        for voice in self._voices:
+            words = voice.catalog.find(key, number)
             if words is not None:
                 return voice, words
+        leader = self._others.get(self._voices[-1].catalog.leads.get(key, ""))
+        if leader is not None and (words := leader._own.catalog.find(key, number)) is not None:
+            return leader._own, words
         is_plural = plural is not None and count is not None and abs(count) != 1
         return self._voices[-1], plural if is_plural and plural is not None else source
 

@@ -1,0 +1,74 @@
+"""Keeps what people read as it was approved last: another process may have let something out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from bot.content import NUMBERS_FOLDER
+from bot.languages import Languages
+from bot.overlay import overlaid
+from bot.world import Furniture
+from flows.facts import Number
+from flows.library import Card, Library, Status
+from storage.database import Database
+from storage.wording.caring import find_care
+from storage.wording.finding import edition, standing
+from storage.wording.model import Care, Standing
+
+WORDINGS_SECONDS = 5.0
+
+Checked = TypeVar("Checked", Card, Number)
+
+
+class Wordings:
+    """Reads at once, and again whenever the edition that is kept is another one."""
+
+    def __init__(self, database: Database, languages: Languages, furniture: Furniture) -> None:
+        self._database = database
+        self._languages = languages
+        self._furniture = furniture
+        self._library = furniture.library
+        self._numbers = furniture.numbers
+        self._known = 0
+        self._take(self._look())
+
+    async def refresh(self) -> None:
+        """Look, and say it so from the next turn on."""
+        found = await asyncio.to_thread(self._look)
+        if found is not None:
+            self._take(found)
+
+    def _look(self) -> tuple[int, Standing, dict[str, Care]] | None:
+        with self._database.reading() as connection:
+            now = edition(connection)
+            if now == self._known:
+                return None
+            return now, standing(connection), find_care(connection)
+
+    def _take(self, found: tuple[int, Standing, dict[str, Care]] | None) -> None:
+        if found is None:
+            return
+        now, approved, care = found
+        self._languages.take(overlaid(self._languages.shipped, approved), now)
+        self._furniture.library = cared_for(self._library, care)
+        self._furniture.numbers = tuple(
+            _checked(one, care.get(f"{NUMBERS_FOLDER}.{one.id}")) for one in self._numbers
+        )
+        self._known = now
+
+
+def cared_for(library: Library, care: Mapping[str, Care]) -> Library:
+    """The cards with the days on which they were checked here, where these are later."""
+    cards = {one.id: _checked(one, care.get(one.id)) for one in library.cards.values()}
+    return Library(library.areas, cards)
+
+
+def _checked(one: Checked, care: Care | None) -> Checked:
+    if care is None or care.checked is None or care.review is None:
+        return one
+    if one.checked is not None and one.checked >= care.checked:
+        return one
+    return replace(one, checked=care.checked, review=care.review, status=Status.VERIFIED)
