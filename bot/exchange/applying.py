@@ -8,10 +8,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from bot.exchange.cells import decoded
 from bot.exchange.columns import COLUMNS, plain_name
 from bot.exchange.draft import Change, Draft
 from bot.exchange.mistakes import FileError, Mistake
-from bot.exchange.table import decoded, read_table
+from bot.exchange.table import read_table
 from flows.calendar_model import CourseKind, CourseState, LessonState
 from flows.repetition import Repetition, RepetitionError
 from flows.text import Text, _

@@ -7,32 +7,13 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 
+from bot.exchange.cells import guarded, rows, unguarded
 from bot.exchange.columns import BY_NAME, COLUMNS, Column, plain_name
 from bot.exchange.draft import Draft, Fields, Value
 from bot.exchange.mistakes import FieldError, FileError, Mistake
 from flows.text import _
 
 MOST_ROWS = 500
-_ENCODINGS = ("utf-8-sig", "cp1252")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_PASSED_OVER = "' \n\u00a0\u200e\u200f\ufeff"
-"""What may stand before the sign of a formula, for some programs or after some editing."""
-
-
-def decoded(content: bytes) -> str:
-    """The words of a file, as today's programs or older ones wrote them.
-
-    Raises:
-        FileError: it is no text.
-    """
-    if b"\x00" in content:
-        raise FileError((Mistake(1, "", _("This is no text file.")),))
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise FileError((Mistake(1, "", _("This is no text file.")),))
 
 
 def read_table(text: str) -> tuple[Draft, ...]:
@@ -41,13 +22,13 @@ def read_table(text: str) -> tuple[Draft, ...]:
     Raises:
         FileError: with every mistake there is, by line and column.
     """
-    rows = _rows(text)
-    line, header = next(rows, (1, []))
+    found_rows = rows(text)
+    line, header = next(found_rows, (1, []))
     columns, mistakes = _header(line, header)
     if mistakes:
         raise FileError(tuple(mistakes))
     found: list[Draft] = []
-    for line, cells in rows:
+    for line, cells in found_rows:
         if not any(cell.strip() for cell in cells):
             continue
         fields, wrong = _course(line, columns, cells)
@@ -62,24 +43,6 @@ def read_table(text: str) -> tuple[Draft, ...]:
     if mistakes:
         raise FileError(tuple(mistakes))
     return tuple(found)
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with the line where each begins; a row may hold several lines in quotes."""
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    begins = 1
-    while True:
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            why = _("From here on it is no table: a quotation mark too many, or one missing.")
-            raise FileError((Mistake(begins, "", why),)) from None
-        yield begins, row
-        begins = reader.line_num + 1
 
 
 def _header(line: int, cells: list[str]) -> tuple[list[Column | None], list[Mistake]]:
@@ -118,7 +81,7 @@ def _course(
                 mistakes.append(Mistake(line, column.name, _("Something has to stand here.")))
             continue
         try:
-            fields[column.field] = column.read(_unguarded(cell))
+            fields[column.field] = column.read(unguarded(cell))
         except FieldError as error:
             mistakes.append(Mistake(line, column.name, error.why))
     return fields, mistakes
@@ -140,7 +103,7 @@ def write_table(courses: Iterable[Mapping[str, object]]) -> str:
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
     writer.writerow([column.name for column in COLUMNS])
     for course in courses:
-        writer.writerow([_guarded(_cell(column, course)) for column in COLUMNS])
+        writer.writerow([guarded(_cell(column, course)) for column in COLUMNS])
     return written.getvalue()
 
 
@@ -156,15 +119,3 @@ def _cell(column: Column, course: Mapping[str, object]) -> str:
     if isinstance(value, tuple):
         return ",".join(value)
     return "" if value is None else str(value)
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _is_formula(cell) else cell
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
-
-
-def _is_formula(cell: str) -> bool:
-    return cell.startswith(_FORMULA) or cell.lstrip(_PASSED_OVER).startswith(_FORMULA)

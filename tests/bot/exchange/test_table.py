@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.exchange.cells import decoded
 from bot.exchange.columns import COLUMNS
 from bot.exchange.mistakes import FileError
-from bot.exchange.table import decoded, read_table, write_table
+from bot.exchange.table import read_table, write_table
 from flows.calendar_model import CourseKind
 
 HEADER = "codice;titolo;tipo;livello;prima data;ora;durata;posti;costo;solo donne;ripetizione\n"
