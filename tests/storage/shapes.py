@@ -190,7 +190,20 @@ POPULATED["0009"] = [
     ("INSERT INTO wording_deed VALUES (42, 41, 'draft', 1000, 9, '', '')", {}),
     ("INSERT INTO care VALUES ('docs.renew', 9, NULL, '2026-12-01', 1000, 9, '')", {}),
 ]
-WORDING = {"wording", "wording_deed", "care"}
+POPULATED["0010"] = [
+    *POPULATED["0009"],
+    ("INSERT INTO voice_ask VALUES (5, 900, 'docs.renew', 'ar', 'mark')", {}),
+    (
+        "INSERT INTO recording (id, passage, language, mark, state, sound, seconds, operator_id, "
+        "at) VALUES (41, 'docs.renew', 'ar', 'mark', 'waiting', :s, 30, 9, 1000)",
+        {"s": b"OggS"},
+    ),
+    ("INSERT INTO voice_file VALUES ('name', 7, 'file')", {}),
+    ("INSERT INTO heard VALUES ('docs.renew', 'ar', '2026-11', 2)", {}),
+    ("INSERT INTO spoken VALUES (1, 'wo')", {}),
+]
+VOICES = {"voice_ask", "recording", "voice_file", "heard", "spoken"}
+WORDING = {"wording", "wording_deed", "care", *VOICES}
 SERVICES = {"service", *WORDING}
 CALENDAR = {
     "course",
@@ -230,6 +243,7 @@ SINCE = {
     "0006": CALENDAR,
     "0007": SERVICES,
     "0008": WORDING,
-    "0009": set[str](),
+    "0009": VOICES,
+    "0010": set[str](),
 }
 """What each revision did not have yet."""
