@@ -11,7 +11,8 @@ from typing import TypeVar
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.settings import Settings
-from bot.turn import Turns, Washing
+from bot.turn import Turns
+from bot.turned import Washing
 from bot.watch import Watch
 from storage.database import Database
 from storage.drafts import find_due, sweep

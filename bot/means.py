@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.clock import Clock
@@ -12,6 +12,7 @@ from bot.delivery import Delivery
 from bot.delivery.sending import Caller
 from bot.languages import Languages
 from bot.settings import Settings
+from bot.voices.booth import Booth
 from bot.watch import Watch
 from storage.unit import Unit
 from storage.vault import Vault
@@ -32,6 +33,7 @@ class Means:
     clock: Clock
     watch: Watch
     settings: Settings
+    booth: Booth = field(default_factory=Booth)
 
     async def done(self, job: Callable[[Unit], R]) -> R:
         """Do something in a transaction; its result comes after the commit."""

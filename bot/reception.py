@@ -12,7 +12,8 @@ from bot.commits import Commits
 from bot.delivery import Delivery
 from bot.metrics import Metrics
 from bot.telegram.incoming import Incoming, Kind
-from bot.turn import Around, Take, Taken, Turned, Turns
+from bot.turn import Turns
+from bot.turned import Around, Take, Taken, Turned
 from bot.workshop import Workshop
 from storage.errors import StorageError, VaultError
 from storage.outbox import Lane, Policy, Row, Slot

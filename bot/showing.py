@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.hearing import is_report_code
@@ -10,12 +10,16 @@ from bot.languages import Languages
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming
 from bot.telegram.render import Params, bodies, cut, keyboard, message
+from bot.voices.booth import way_to_hear
+from bot.voices.wish import Wish
 from bot.words import Words
 from bot.world import TurnWorld
-from flows.conversation import Reply
+from flows.conversation import Conversation, Reply
 from flows.directory import PUSHED
 from flows.effects import Json
 from flows.model import Person
+from flows.passage import passage_of
+from flows.screen import Button, Screen, way_to_listen
 from flows.steps import Line, Style
 from flows.text import Text, _
 from storage.outbox import Lane, Outgoing, Slot
@@ -28,6 +32,7 @@ NEUTRAL = (
     _("📘 Italian course: a few words to read today."),
     _("🗂️ Orientation: the page you asked for is here."),
 )
+COMING = _("🔊 The voice is coming.")
 UNTRANSLATED = _("This page is not in your language yet.")
 CHANGED = _("This page changed a short time ago. It is not all in your language yet.")
 
@@ -61,6 +66,7 @@ class Show:
     aged: bool = False
     unkept: list[Outgoing] = field(default_factory=list)
     secret: bool = field(default=False, init=False)
+    wish: Wish | None = field(default=None, init=False)
 
     @property
     def person(self) -> Person:
@@ -78,21 +84,80 @@ class Show:
         With `more` behind it the screen is left to the last of a quick series.
         """
         self.secret = reply.secret
+        if reply.listens and update is not None and self._reads(reply):
+            answer_tap(self.unit, update, self.words.plain(COMING))
+            return
         if update is not None:
             self._answer(reply, update)
             if not reply.over:
                 self._tidy_up(update, here=here)
         for said in reply.stays:
-            self._send(said.say.lines, None, owned=not reply.over)
+            self._send(said.say.lines, self._loud(reply), owned=not reply.over)
         if reply.screen is None or more:
             return
         if reply.below or self.aged:
             self._retire(reply.trace)
         lines = (*self._missing(reply.screen.lines), *reply.screen.lines)
-        markup = keyboard(reply.screen, self.words)
+        listen = self._way_to_listen(reply, reply.screen)
+        markup = keyboard(reply.screen, self.words, listen)
         anew = reply.below or self.anew or self.aged or self.world.cleaned
         slot = Slot.NEW if anew else Slot.EDIT
         self._send(lines, markup, slot=slot, sensitive=reply.screen.sensitive)
+
+    def _way_to_listen(self, reply: Reply, screen: Screen) -> Button | None:
+        """The button that reads a page aloud, where there is a voice for it."""
+        booth, stack = self.world.furniture.booth, reply.conversation.stack
+        if not stack or not self.person.language:
+            return None
+        page = passage_of(screen, stack[-1].asked, self.world.furniture.library)
+        offered = booth.offers(self.languages, self.words.code, page)
+        return way_to_listen(stack[-1]) if offered else None
+
+    def _loud(self, reply: Reply) -> Json:
+        """The button that reads a message aloud which stays; none where nobody is left to ask."""
+        booth = self.world.furniture.booth
+        return None if reply.over else way_to_hear(booth, self.words)
+
+    def _reads(self, reply: Reply) -> bool:
+        """Note that the page is to be read aloud; False where nobody can read it any more."""
+        if reply.screen is None or self._way_to_listen(reply, reply.screen) is None:
+            return False
+        world, asked = self.world, reply.conversation.stack[-1].asked
+        page = passage_of(reply.screen, asked, world.furniture.library)
+        self.wish = Wish(
+            self.person.id,
+            world.chat_id,
+            self.words.code,
+            page,
+            careful=self.person.careful,
+            secret=reply.secret or reply.screen.sensitive,
+        )
+        return True
+
+    def aloud(self, update: Incoming, tap: seen.Tap) -> Wish | None:
+        """A message that stays is to be read aloud, as it stands in the chat."""
+        person = self.person
+        reads = bool(tap.words) and self.words.code in self.world.furniture.booth.spoken
+        answer_tap(self.unit, update, self.words.plain(COMING) if reads else None)
+        if not reads:
+            return None
+        return Wish(
+            person.id,
+            self.world.chat_id,
+            self.words.code,
+            words=tap.words,
+            careful=person.careful,
+            secret=True,
+        )
+
+    def hush(self, before: Conversation, after: Conversation) -> Conversation:
+        """A voice leaves the chat with the page it read."""
+        voice = before.voice
+        if voice is None or before.page == after.page:
+            return replace(after, voice=voice)
+        self.delete([voice])
+        self.unit.forget_messages(self.person.id, [voice])
+        return replace(after, voice=None)
 
     def _answer(self, reply: Reply, update: Incoming) -> None:
         """End the spinner; what a flow says over the chat is shown now or, if it cannot be, with

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import TypeAlias
 
 from bot.drafts import PASTING, WRITING, Talk, find_talk, is_gone, keep_talk
 from bot.group.door import GROUPS, Door
@@ -16,7 +14,7 @@ from bot.relay.private import HANDOVER, ROOM, Hearing, Relay, code_of_link, refr
 from bot.showing import Show, answer_tap
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming, Kind, Sender
-from bot.workshop import Asker
+from bot.turned import ALONE, Apart, Around, Take, Taken, Turned, Washing
 from bot.world import Furniture, SlowError, TurnWorld
 from flows.conversation import (
     Conversation,
@@ -27,7 +25,7 @@ from flows.conversation import (
     receive,
     retreat,
 )
-from flows.directory import Flows
+from flows.directory import ALOUD, Flows
 from flows.effects import Effect, Json
 from flows.engine import FlowError
 from flows.model import Person
@@ -51,65 +49,6 @@ FAILED = _(
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """What is known of an update from outside its transaction.
-
-    `ready` are results of slow effects that were done for it. `more`: others of a quick series wait
-    behind it, and the screen is drawn for the last of them. `afresh`: it went wrong; begin anew.
-    """
-
-    ready: Mapping[Effect[object], Json] = field(default_factory=dict)
-    more: bool = False
-    afresh: bool = False
-
-
-ALONE = Around()
-
-
-class Taken(StrEnum):
-    """What became of an update; the only thing the shell tells its counters."""
-
-    ANSWERED = "answered"
-    REPEATED = "repeated"
-    IGNORED = "ignored"
-    LEFT = "left"
-    MEMBER = "member"
-    RESET = "reset"
-    FORGOTTEN = "forgotten"
-    WAITS = "waits"
-
-
-@dataclass(frozen=True, slots=True)
-class Turned:
-    """What became of an update, the rows of the outbox it led to, and who is forgotten now.
-
-    `unkept` is sent without ever being written down. `wants`: nothing became of it yet, something
-    slow has to be done first, for whom. `stirred` are the conversations with operators that are not
-    as they were.
-    """
-
-    taken: Taken
-    rows: list[Row]
-    forgotten: int | None = None
-    unkept: tuple[Outgoing, ...] = ()
-    wants: Effect[object] | None = None
-    asker: Asker | None = None
-    stirred: frozenset[int] = frozenset()
-
-
-Take: TypeAlias = Callable[[Unit], Turned]
-
-
-@dataclass(frozen=True, slots=True)
-class Washing:
-    """The messages of one chat whose time has come."""
-
-    person_id: int
-    chat_id: int
-    message_ids: list[int]
-
-
-@dataclass(frozen=True, slots=True)
 class Turns:
     """Takes updates, each in the transaction of the unit it is given."""
 
@@ -127,20 +66,22 @@ class Turns:
 
         def job(unit: Unit) -> Turned:
             known = None if update.chat_id is None else unit.person(update.chat_id)
-            unkept: list[Outgoing] = []
+            apart = Apart()
             try:
-                taken = self._take(unit, update, now, around, unkept)
+                taken = self._take(unit, update, now, around, apart)
             except SlowError as slow:
                 unit.undo()
                 return Turned(Taken.WAITS, [], wants=slow.effect, asker=slow.asker)
             except FlowError:
                 unit.undo()
-                unkept.clear()
-                self._take(unit, update, now, replace(around, afresh=True), unkept)
+                apart = Apart()
+                self._take(unit, update, now, replace(around, afresh=True), apart)
                 taken = Taken.RESET
             gone = known.id if known is not None and taken is Taken.FORGOTTEN else None
             stirred = frozenset(unit.stirred)
-            return Turned(taken, unit.sent, gone, tuple(unkept), stirred=stirred)
+            return Turned(
+                taken, unit.sent, gone, tuple(apart.unkept), stirred=stirred, wish=apart.wish
+            )
 
         return job
 
@@ -191,7 +132,7 @@ class Turns:
         update: Incoming,
         now: datetime,
         around: Around,
-        unkept: list[Outgoing],
+        apart: Apart,
     ) -> Taken:
         if unit.handled(update.update_id):
             answer_tap(unit, update)
@@ -205,7 +146,7 @@ class Turns:
         # In a private chat the sender is the chat; whoever says otherwise is not let into it.
         at_home = update.chat_type == "private" and update.from_id == update.chat_id
         if at_home and update.sender is Sender.PERSON:
-            taken = self._private(unit, update, now, around, unkept)
+            taken = self._private(unit, update, now, around, apart)
         if taken is Taken.IGNORED:
             answer_tap(unit, update)
         return taken
@@ -233,7 +174,7 @@ class Turns:
         update: Incoming,
         now: datetime,
         around: Around,
-        unkept: list[Outgoing],
+        apart: Apart,
     ) -> Taken:
         if update.chat_id is None or update.content is None:
             return Taken.IGNORED
@@ -257,7 +198,10 @@ class Turns:
         if isinstance(heard, Tap) and is_gone(unit, conversation, heard.session):
             conversation = replace(conversation, lost=True)
         aged = person.careful and living is not None and unit.is_aged(person.id, living, now)
-        show = Show(self.languages, unit, world, living is None, aged, unkept)
+        show = Show(self.languages, unit, world, living is None, aged, apart.unkept)
+        if isinstance(update.content, seen.Tap) and update.content.data == ALOUD:
+            apart.wish = show.aloud(update, update.content)
+            return Taken.ANSWERED
         relay = Relay.LEFT
         if not around.afresh:
             talk = replace(talk, conversation=conversation)
@@ -278,9 +222,11 @@ class Turns:
         show.reply(reply, update, here=here, more=around.more)
         if reply.over:
             return Taken.FORGOTTEN
-        was, hidden = (hides(self.flows, one) for one in (conversation, reply.conversation))
+        apart.wish = show.wish
+        after = show.hush(talk.conversation, reply.conversation)
+        was, hidden = (hides(self.flows, one) for one in (conversation, after))
         writes_for = PASTING if relay is Relay.UNSURE or (was and not hidden) else None
-        self._keep(unit, world, talk, reply.conversation, writes_for=writes_for)
+        self._keep(unit, world, talk, after, writes_for=writes_for)
         return Taken.ANSWERED
 
     def _see(self, unit: Unit, person: Person, now: datetime) -> None:
@@ -348,7 +294,8 @@ class Turns:
                 reply = retreat(self.flows, conversation, show.world)
                 show.reply(reply, None)
                 hidden = WRITING if hides(self.flows, conversation) else None
-                self._keep(unit, show.world, talk, reply.conversation, writes_for=hidden)
+                after = show.hush(conversation, reply.conversation)
+                self._keep(unit, show.world, talk, after, writes_for=hidden)
             show.delete(gone)
             unit.forget_messages(person.id, gone)
             return unit.sent
@@ -370,8 +317,9 @@ class Turns:
             conversation = talk.conversation
             if conversation.lost or (draft.wash_at is not None and draft.wash_at <= now):
                 reply = retreat(self.flows, conversation, world)
-                Show(self.languages, unit, world).reply(replace(reply, secret=True), None)
-                conversation = reply.conversation
+                show = Show(self.languages, unit, world)
+                show.reply(replace(reply, secret=True), None)
+                conversation = show.hush(conversation, reply.conversation)
             hidden = WRITING if hides(self.flows, talk.conversation) else None
             self._keep(unit, world, talk, conversation, writes_for=hidden)
             return unit.sent

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.voices.booth import Booth
 from bot.workshop import Asker
 from flows.calendar_effects import BookSlot, CancelAppointment, GiveReply, MoveAppointment
 from flows.directory import SESSION_BYTES, VEIL
@@ -61,12 +62,14 @@ STIRRING = (
 class Furniture:
     """What is the same for everybody: the house, the cards, the numbers to call.
 
-    The house is replaced as a whole when something of it changes, like who reads reports.
+    The house is replaced as a whole when something of it changes, like who reads reports. The booth
+    knows what can be heard.
     """
 
     house: House
     library: Library
     numbers: tuple[Number, ...]
+    booth: Booth = field(default_factory=Booth)
 
 
 class SlowError(Exception):

@@ -22,7 +22,7 @@ from flows.engine import (
 from flows.exchange import Command, Conversation, Heard, Reply, Tap, World, Wrote
 from flows.pushed import push, pushes
 from flows.question import EDIT, Accept, Ask
-from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON
+from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON, LISTEN
 from flows.stage import Stage
 from flows.text import Text, _
 
@@ -194,6 +194,8 @@ def _tap(stage: Stage, heard: Tap) -> Reply:
     if (heard.session, heard.turn) != (session.id, session.turn) and not _is_typed(stage, heard):
         # On the living message this is a second tap, faster than the answer to the first.
         return stage.reply(notice=None if heard.here else _OLD, below=below)
+    if heard.option == LISTEN:
+        return replace(stage.reply(below=below), listens=heard.here and not stage.cut)
     if heard.option == HOME_BUTTON:
         stage.go_home(by_command=False)
         return stage.reply(below=below)

@@ -19,6 +19,8 @@ WORD = "word"
 PUSHED = "push"
 """In a button that hangs on no screen, in the place of a session: `push:0:<flow>` opens a flow, and
 `push:0:<flow>/<at>` opens it at something."""
+ALOUD = f"{PUSHED}:0:>"
+"""On a button of such a message: read it aloud."""
 SESSION_BYTES = 6
 """Of so much chance the id of a session is made."""
 VEIL = "~"

@@ -52,7 +52,7 @@ class Conversation:
 
     `paused` is what home offers to go on with, `shelf` the forms that were set aside before it.
     `hinted` is when a hint was given, `typed` when words were last taken. `lost` is never kept:
-    what was secret here is gone.
+    what was secret here is gone. `voice` is the message that reads the page on the screen aloud.
     """
 
     stack: tuple[Session, ...] = ()
@@ -62,6 +62,12 @@ class Conversation:
     shelf: tuple[Session, ...] = ()
     typed: int | None = None
     lost: bool = False
+    voice: int | None = None
+
+    @property
+    def page(self) -> tuple[str, str] | None:
+        """What is on the screen: which session, and its question."""
+        return (self.stack[-1].id, self.stack[-1].asked) if self.stack else None
 
     @property
     def aside(self) -> tuple[Session, ...]:
@@ -80,7 +86,8 @@ class Reply:
     `below`: the screen goes under what was written, the old one makes room, keeping `trace`.
     `over`: nothing is left of the conversation; only `stays` are sent. `pops` stand over the chat
     for a moment, for whoever tapped. `secret`: something secret is or was open; what was sent here
-    goes at once, and the screen stays in its place.
+    goes at once, and the screen stays in its place. `listens`: the page is to be read aloud,
+    and nothing else has changed.
     """
 
     conversation: Conversation
@@ -92,6 +99,7 @@ class Reply:
     over: bool = False
     pops: tuple[Said, ...] = ()
     secret: bool = False
+    listens: bool = False
 
 
 class World(Protocol):

@@ -83,6 +83,8 @@ def dump(conversation: Conversation) -> dict[str, Json]:
         record["b"] = [_session(session) for session in conversation.shelf]
     if conversation.typed is not None:
         record["w"] = conversation.typed
+    if conversation.voice is not None:
+        record["v"] = conversation.voice
     return record
 
 
@@ -103,6 +105,7 @@ def load(record: _Any, flows: Container[str]) -> Conversation:
         hinted=record.get("h"),
         shelf=tuple(session for session in shelf if session.flow in flows),
         typed=record.get("w"),
+        voice=record.get("v"),
     )
 
 
@@ -124,7 +127,7 @@ def cover(conversation: Conversation, flows: Flows) -> Conversation:
         home = "".join(_SIGNS[byte % len(_SIGNS)] for byte in chance)
         stack = (Session(home, HOME, top.begun, asked="door"),)
     aside = (one for one in conversation.aside if not flows.is_secret(one))
-    plain = Conversation(stack, past=conversation.past)
+    plain = Conversation(stack, past=conversation.past, voice=conversation.voice)
     return plain.setting_aside(*aside)
 
 

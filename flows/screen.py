@@ -12,7 +12,9 @@ BACK = "<"
 HOME_BUTTON = "^"
 HELP = "?"
 CLOSE = "!"
+LISTEN = ">"
 CLOSE_NOW = _("🚪 Close now")
+HEAR = _("🔊 Listen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Screen:
     ways: tuple[Button, ...]
     sensitive: bool = False
     columns: int = 1
+
+
+def way_to_listen(session: Session) -> Button:
+    """The way to hear a page read aloud; the shell shows it where there is a voice for it."""
+    return Button(HEAR, callback_data(session, LISTEN))
 
 
 def hint(text: Text) -> Line:

@@ -16,7 +16,7 @@ MASS_SECONDS = 2.0
 
 def mass_render(means: Means) -> MassRender:
     """What makes the messages, for the tick that sends everything that is due."""
-    return MassRender(means.languages, timedelta(hours=means.settings.wash_hours))
+    return MassRender(means.languages, timedelta(hours=means.settings.wash_hours), means.booth)
 
 
 class Masses:

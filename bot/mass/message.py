@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.languages import Languages
 from bot.showing import NEUTRAL
 from bot.telegram.render import bodies, message
+from bot.voices.booth import Booth, rows_to_hear
 from flows.directory import PUSHED
 from flows.effects import Json
 from flows.mass_model import MassView
@@ -48,6 +49,7 @@ class MassRender:
 
     languages: Languages
     washed: timedelta
+    booth: Booth = field(default_factory=Booth)
 
     def __call__(self, unit: Unit, one: Notice, now: datetime) -> Outgoing | None:
         """The call; None where there is nobody to tell, or nothing."""
@@ -61,6 +63,7 @@ class MassRender:
             [{"text": words.plain(label), "callback_data": f"{PUSHED}:0:{way}"}]
             for way, label in said.buttons
         ]
+        keys += [] if careful else rows_to_hear(self.booth, words)
         # Telegram counts what is read, and that fits: what is longer is only its signs like &amp;
         text = "\n\n".join(bodies(said.lines, words))
         markup: Json = {"inline_keyboard": keys} if keys else None

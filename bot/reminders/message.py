@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.languages import Languages
 from bot.showing import NEUTRAL
 from bot.telegram.render import bodies, message
+from bot.voices.booth import Booth, rows_to_hear
 from flows.calendar_model import Subject
 from flows.directory import PUSHED
 from flows.effects import Json
@@ -30,6 +31,7 @@ class Renderer:
     languages: Languages
     washed: timedelta
     others: Mapping[Subject, Render]
+    booth: Booth = field(default_factory=Booth)
 
     def __call__(self, unit: Unit, one: Notice, now: datetime) -> Outgoing | None:
         """The call; None where what it is about is not there any more."""
@@ -47,6 +49,7 @@ class Renderer:
             [{"text": words.plain(label), "callback_data": f"{PUSHED}:0:{way}"}]
             for way, label in told.buttons
         ]
+        keys += [] if person.careful else rows_to_hear(self.booth, words)
         (text,) = bodies(lines, words)[:1]
         markup: Json = {"inline_keyboard": keys} if keys else None
         params = message(chat_id, text, markup, silent=person.careful)

@@ -37,7 +37,7 @@ class Reminders:
         self._means = means
         self._hours = hours
         washed = timedelta(hours=means.settings.wash_hours)
-        self._render = Renderer(means.languages, washed, others or {})
+        self._render = Renderer(means.languages, washed, others or {}, means.booth)
         self._more = False
         self._begun = False
 

@@ -19,6 +19,7 @@ from bot.telegram.content import Reading, read_content
 from bot.telegram.content import Wrote as Wrote
 from bot.telegram.shapes import clean as clean
 from bot.telegram.shapes import moment, number, one_of, words
+from flows.directory import ALOUD
 
 ALLOWED_UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """What the bot asks Telegram for; everything else is never sent to it."""
@@ -55,12 +56,14 @@ class Sender(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button was tapped. `accessible` is false when the message is too old to be touched."""
+    """A button was tapped. `accessible` is false when the message is too old to be touched. `words`
+    are those of the message, ours, where they are to be read aloud."""
 
     data: str = field(repr=False)
     query_id: str = field(repr=False)
     message_id: int | None
     accessible: bool
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +219,10 @@ def _callback(query: object, update_id: int) -> Incoming:
     if query_id is not None:
         said = clean(data) if type(data) is str and len(data) <= 64 else ""
         # An inaccessible message comes with the date 0 and nothing in it.
-        tap = Tap(said, query_id, message_id, message.get("date") not in (0, None))
+        accessible = message.get("date") not in (0, None)
+        read = message.get("text") if said == ALOUD else None
+        aloud = clean(read) if type(read) is str else ""
+        tap = Tap(said, query_id, message_id, accessible, aloud)
     return Incoming(
         update_id,
         Kind.CALLBACK if whole else Kind.IGNORED,

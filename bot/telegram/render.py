@@ -14,6 +14,8 @@ from flows.steps import Line, Style, Weight
 MAX_TEXT_UNITS = 4096
 SHORT_LABEL = 14
 PAIR_LABELS = 24
+MOST_WAYS = 3
+"""So many ways stand in one row of a phone without one being cut."""
 
 Params: TypeAlias = dict[str, Json]
 
@@ -79,8 +81,11 @@ def _too_long(*parts: str) -> bool:
     return 2 * sum(map(len, parts)) > MAX_TEXT_UNITS and sum(map(units, parts)) > MAX_TEXT_UNITS
 
 
-def keyboard(screen: Screen, words: Words) -> Json:
-    """The buttons: one a row, two where both are short and share; the ways out always last."""
+def keyboard(screen: Screen, words: Words, listen: Button | None = None) -> Json:
+    """The buttons: one a row, two where both are short and share; the ways out always last.
+
+    The way to listen stands before the last of these; four ways are two rows, so that none is cut.
+    """
     rows: list[Json] = []
     waiting: tuple[int, Json] | None = None
     for place, button in enumerate(screen.buttons):
@@ -98,8 +103,11 @@ def keyboard(screen: Screen, words: Words) -> Json:
             continue
         rows.append([cell])
         waiting = (len(label), cell) if slim else None
-    if screen.ways:
-        rows.append([_cell(way, words.label(way.label)) for way in screen.ways])
+    ways = [*screen.ways[:-1], *((listen,) if listen else ()), *screen.ways[-1:]]
+    half = len(ways) // 2 if len(ways) > MOST_WAYS else 0
+    for row in (ways[:half], ways[half:]):
+        if row:
+            rows.append([_cell(way, words.label(way.label)) for way in row])
     return {"inline_keyboard": rows}
 
 

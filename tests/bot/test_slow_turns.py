@@ -16,7 +16,8 @@ from bot.group.door import Door
 from bot.languages import Languages
 from bot.settings import load_settings
 from bot.telegram.incoming import read_update
-from bot.turn import ALONE, Around, Taken, Turned, Turns
+from bot.turn import Turns
+from bot.turned import ALONE, Around, Taken, Turned
 from storage.database import Database
 from storage.outbox import Slot
 from storage.writer import Writer

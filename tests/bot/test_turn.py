@@ -10,7 +10,8 @@ from bot.group.door import Door
 from bot.languages import Languages
 from bot.settings import load_settings
 from bot.telegram.incoming import read_update
-from bot.turn import Taken, Turns
+from bot.turn import Turns
+from bot.turned import Taken
 from flows.directory import Entry, Flows
 from flows.effects import RememberLanguage
 from flows.engine import Ended

@@ -11,7 +11,8 @@ from bot.app import furnish
 from bot.group.door import Door
 from bot.settings import load_settings
 from bot.telegram.incoming import read_update
-from bot.turn import Turned, Turns
+from bot.turn import Turns
+from bot.turned import Turned
 from flows.handoff_model import Helper
 from flows.registry import FLOWS
 from flows.report_model import Office

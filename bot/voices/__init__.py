@@ -1,0 +1,1 @@
+"""What Antenna says, read aloud: by a person who recorded it, or by a machine."""
