@@ -16,6 +16,8 @@ from bot.roster import read_roster
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 ROSTER = read_roster(LOCALES)
 CODES = [language.code for language in ROSTER]
+SOURCES = ("it", "en")
+"""What the others are translated from: written to their limits."""
 SPOKEN = {"pt", "ur"} | {
     code for code in CODES if (LOCALES / code / "LC_MESSAGES" / "antenna.po").exists()
 }
