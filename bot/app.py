@@ -34,6 +34,7 @@ from bot.means import Means
 from bot.metrics import Metrics
 from bot.offices import OFFICES_SECONDS, Offices
 from bot.pace import Limits, Pace
+from bot.pictures import Pictures
 from bot.push import Pusher
 from bot.quota import limit_reports
 from bot.reception import Reception
@@ -197,8 +198,9 @@ class Antenna:
         taker = archive.teach(self.workshop, client, watch)
         self._open.push_async_callback(taker.close)
         await asyncio.to_thread(archive.start)
+        me = bot_number(token.get_secret_value())
         delivery = Delivery(
-            client,
+            Pictures(client, writer.submit, me),
             StorageLedger(writer.submit, self.news.tell, clock, late=self.metrics.time_late),
             Pace(self._limits),
             clock=clock,
@@ -212,7 +214,6 @@ class Antenna:
         handoffs = self.handoffs = Handoffs(means, self.news)
         mirror = Mirror(means, self.news, self._limits, furniture.library)
 
-        me = bot_number(token.get_secret_value())
         door = Door(database.vault, languages, StaffTurns(handoffs.deeds, languages, me))
         turns = Turns(FLOWS, languages, furniture, door)
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)

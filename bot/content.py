@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
+from bot.content_rules import Recheck as Recheck
+from bot.content_rules import check_sentence, read_check, shown
 from bot.frontmatter import Page, Problems, Reader, read_page
+from bot.guides import PAPERS_FOLDER, PROCEDURES_FOLDER, read_papers, read_procedures
 from flows.facts import Number
-from flows.library import Area, Card, Library, Offer, Status
+from flows.library import Area, Card, Library, Offer
 
 AREA_FILE = "area.md"
 NUMBERS_FOLDER = "numbers"
+NO_AREAS = (NUMBERS_FOLDER, PROCEDURES_FOLDER, PAPERS_FOLDER)
 MOST_SENTENCES = 7
-LONGEST_SENTENCE = 220
 RELATED_CARDS = (2, 3)
 NOTHING = "none"
 INSTEAD = "~"
@@ -35,36 +36,14 @@ _NUMBER_MAY = (
     *("checked", "hours", "languages", "first", "second"),
     *("second_phone", "second_way", "danger", "note"),
 )
-_MARK = re.compile(r"\[(?:S\d|memory|verify)|\b(?:TODO|FIXME)\b|[{}<>]")
-_END = re.compile(r"[.?!]”?$")
-_TWO = re.compile(r"[.?!]”?\s+[“A-ZÀ-Ý]")
 
 
 class ContentError(Exception):
     """The content has problems and must not be shown; the message lists them all."""
 
 
-class Recheck(StrEnum):
-    """How long a checked card may stand before somebody looks again."""
-
-    QUARTER = "3 months"
-    HALF_YEAR = "6 months"
-    YEAR = "12 months"
-    JANUARY = "January"
-    SEPTEMBER = "September"
-
-    def latest(self, checked: date) -> date:
-        """The last day a card checked on that day may wait for."""
-        if self is Recheck.JANUARY:
-            return date(checked.year + 1, 1, 31)
-        if self is Recheck.SEPTEMBER:
-            return date(checked.year + (checked.month > 8), 9, 30)
-        years, month = divmod(checked.month - 1 + int(self.value.split()[0]), 12)
-        return date(checked.year + years, month + 1, min(checked.day, 28))
-
-
 def load_library(folder: Path) -> Library:
-    """Read every area and card below the folder.
+    """Read every area and card below the folder, and the procedures and papers.
 
     Raises:
         ContentError: something is wrong; nothing was loaded.
@@ -114,7 +93,12 @@ def _read_library(folder: Path, problems: Problems) -> Library:
     _check_shelves(shelves, cards, problems)
     _check_related(leaves, cards, problems)
     order = [one for shelf in shelves for one in shelf.area.cards if one in cards]
-    return Library(tuple(shelf.area for shelf in shelves), {one: cards[one].card for one in order})
+    return Library(
+        tuple(shelf.area for shelf in shelves),
+        {one: cards[one].card for one in order},
+        read_procedures(folder, cards, problems),
+        read_papers(folder, cards, problems),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +127,7 @@ def _read_area(path: Path, problems: Problems) -> _Shelf | None:
     area = Area(
         key=path.parent.name,
         icon=get.text("icon"),
-        title=_shown(get, "title"),
+        title=shown(get, "title"),
         italian=get.text("italian"),
         cards=get.words("cards"),
         aliases=get.words("also"),
@@ -153,7 +137,7 @@ def _read_area(path: Path, problems: Problems) -> _Shelf | None:
 
 def _read_cards(folder: Path, problems: Problems) -> Iterator[_Leaf]:
     for path in sorted(folder.glob("*/*.md")):
-        if path.name == AREA_FILE or path.parent.name == NUMBERS_FOLDER:
+        if path.name == AREA_FILE or path.parent.name in NO_AREAS:
             continue
         if not (path.parent / AREA_FILE).exists():
             problems.add(path, 1, f"its folder is no area; expected a file {AREA_FILE} beside it")
@@ -171,16 +155,16 @@ def _read_card(page: Page, problems: Problems) -> Card:
     if card_id and card_id != expected:
         get.wrong("id", f"`id: {card_id}` does not fit the file; expected `{expected}`")
     sentences, action, instead = _read_body(page, problems)
-    status, checked, review = _read_check(get)
+    status, checked, review = read_check(get)
     return Card(
         id=card_id,
         area=area,
         icon=get.text("icon"),
-        title=_shown(get, "title"),
+        title=shown(get, "title"),
         italian=get.text("italian"),
         sentences=sentences,
         action=action,
-        source=_shown(get, "source"),
+        source=shown(get, "source"),
         status=status,
         checked=checked,
         review=review,
@@ -215,7 +199,7 @@ def _read_body(
         else:
             sentences.append(words)
         several = line.startswith(">") or bool(action)
-        _check_sentence(page.path, at, words, problems, several=several)
+        check_sentence(page.path, at, words, problems, several=several)
     if not sentences:
         problems.add(page.path, last, "the card says nothing; expected sentences, one a line")
     if len(sentences) > MOST_SENTENCES:
@@ -224,53 +208,6 @@ def _read_body(
     if not action:
         problems.add(page.path, last, "no thing to do now; expected a last line like `> Ask …`")
     return tuple(sentences), action, tuple(instead)
-
-
-def _check_sentence(path: Path, at: int, words: str, problems: Problems, *, several: bool) -> None:
-    if not words:
-        problems.add(path, at, "nothing after `>`; expected the one thing to do now")
-    elif not _END.search(words):
-        problems.add(path, at, "a sentence ends with . or ? or !")
-    if len(words) > LONGEST_SENTENCE:
-        wrong = f"{len(words)} characters; expected {LONGEST_SENTENCE} at most, cut it in two"
-        problems.add(path, at, wrong)
-    if not several and _TWO.search(words):
-        problems.add(path, at, "two sentences in a line; expected one a line")
-    if words.startswith(("#", "- ", "* ")):
-        problems.add(path, at, "no headings and no lists here; expected plain sentences")
-    if mark := _MARK.search(words):
-        problems.add(path, at, f"“{mark[0]}” is not for people to read")
-
-
-def _shown(get: Reader, key: str) -> str:
-    """A value people read: without marks of the editors."""
-    value = get.text(key)
-    if mark := _MARK.search(value):
-        get.wrong(key, f"“{mark[0]}” is not for people to read")
-    return value
-
-
-def _read_check(get: Reader) -> tuple[Status, date | None, date]:
-    """How far it was checked, when, and when somebody must look again."""
-    status = get.choice("status", Status)
-    checked, review = get.day("checked"), get.day("review")
-    if status is Status.UNVERIFIED and checked:
-        get.wrong("checked", "nothing unverified has a `checked` date; remove it or the status")
-    if status in (Status.VERIFIED, Status.PARTLY) and "checked" not in get.page.values:
-        get.wrong("status", f"`status: {status}` needs a line `checked: 2026-03-31`")
-    if checked and review and review < checked:
-        get.wrong("review", f"`review: {review}` is before `checked: {checked}`")
-    _check_recheck(get, checked, review)
-    return status or Status.UNVERIFIED, checked, review or date.min
-
-
-def _check_recheck(get: Reader, checked: date | None, review: date | None) -> None:
-    recheck = get.choice("recheck", Recheck)
-    if recheck and checked and review and review > (latest := recheck.latest(checked)):
-        wrong = (
-            f"`review: {review}` is too late for `recheck: {recheck}`; expected {latest} or before"
-        )
-        get.wrong("review", wrong)
 
 
 def _read_offers(get: Reader) -> tuple[Offer, ...]:
@@ -355,19 +292,19 @@ def _read_number(page: Page, problems: Problems) -> Number:
         get.wrong("second_phone", "`second_phone` and `second_way` go together")
     if page.body:
         problems.add(page.path, page.body[0][0], "a number has no text below the second ---")
-    status, checked, review = _read_check(get)
+    status, checked, review = read_check(get)
     return Number(
         id=get.text("id"),
         order=get.number("order"),
         icon=get.text("icon"),
-        name=_shown(get, "name"),
+        name=shown(get, "name"),
         italian=get.text("italian"),
         phone=get.text("phone"),
-        purpose=_shown(get, "purpose"),
+        purpose=shown(get, "purpose"),
         free=get.yes("free"),
-        hours=_shown(get, "hours"),
+        hours=shown(get, "hours"),
         languages=get.words("languages"),
-        source=_shown(get, "source"),
+        source=shown(get, "source"),
         status=status,
         checked=checked,
         review=review,
@@ -375,5 +312,5 @@ def _read_number(page: Page, problems: Problems) -> Number:
         first=get.words("first"),
         second=get.words("second"),
         second_phone=get.text("second_phone"),
-        second_way=_shown(get, "second_way"),
+        second_way=shown(get, "second_way"),
     )

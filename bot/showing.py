@@ -9,7 +9,7 @@ from bot.hearing import is_report_code
 from bot.languages import Languages
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming
-from bot.telegram.render import Params, bodies, cut, keyboard, message
+from bot.telegram.render import Params, bodies, cut, keyboard, message, picture
 from bot.voices.booth import way_to_hear
 from bot.voices.wish import Wish
 from bot.words import Words
@@ -20,7 +20,7 @@ from flows.effects import Json
 from flows.model import Person
 from flows.passage import passage_of
 from flows.screen import Button, Screen, way_to_listen
-from flows.steps import Line, Style
+from flows.steps import Line, Say, Style
 from flows.text import Text, _
 from storage.outbox import Lane, Outgoing, Slot
 from storage.unit import Unit
@@ -91,16 +91,22 @@ class Show:
             self._answer(reply, update)
             if not reply.over:
                 self._tidy_up(update, here=here)
+        pictured = False
         for said in reply.stays:
-            self._send(said.say.lines, self._loud(reply), owned=not reply.over)
+            if said.say.picture:
+                self._send_picture(said.say)
+                pictured = True
+            else:
+                self._send(said.say.lines, self._loud(reply), owned=not reply.over)
         if reply.screen is None or more:
             return
-        if reply.below or self.aged:
+        below = reply.below or pictured  # the buttons stand under the picture they are about
+        if below or self.aged:
             self._retire(reply.trace)
         lines = (*self._missing(reply.screen.lines), *reply.screen.lines)
         listen = self._way_to_listen(reply, reply.screen)
         markup = keyboard(reply.screen, self.words, listen)
-        anew = reply.below or self.anew or self.aged or self.world.cleaned
+        anew = below or self.anew or self.aged or self.world.cleaned
         slot = Slot.NEW if anew else Slot.EDIT
         self._send(lines, markup, slot=slot, sensitive=reply.screen.sensitive)
 
@@ -186,6 +192,14 @@ class Show:
             return ()
         told = all(words.has(line.text) for line in lines if line.style is Style.BODY)
         return () if told else (Line(UNTRANSLATED, Style.NOTE),)
+
+    def _send_picture(self, say: Say) -> None:
+        """A picture and the words under it; where others look at the phone it leaves soon."""
+        careful = self.person.careful
+        caption = bodies(say.lines, self.words)[0]
+        params = picture(self.world.chat_id, say.picture, caption, silent=careful)
+        wash = self.world.now + self.world.wash_after(sensitive=True) if careful else None
+        self._call("sendPhoto", params, wash=wash)
 
     def say(self, line: Line) -> None:
         """A short message that changes nothing."""

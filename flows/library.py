@@ -6,13 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-
-class Status(StrEnum):
-    """How far the claims of a card were checked against a source."""
-
-    VERIFIED = "verified"
-    PARTLY = "partly"
-    UNVERIFIED = "unverified"
+from flows.certainty import Status as Status
+from flows.guides import Paper, Procedure
 
 
 class Offer(StrEnum):
@@ -68,10 +63,12 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Every area and card, in the order of the menu."""
+    """Every area and card, in the order of the menu; procedures and papers by their ids."""
 
     areas: tuple[Area, ...]
     cards: dict[str, Card] = field(default_factory=dict)
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+    papers: dict[str, Paper] = field(default_factory=dict)
 
     def find_card(self, card_id: str) -> Card | None:
         """The card of that id, if there is one."""
@@ -84,3 +81,11 @@ class Library:
     def shelf(self, area: Area) -> tuple[Card, ...]:
         """The cards shown in an area: its own first, then those of other areas."""
         return tuple(self.cards[card_id] for card_id in area.cards + area.aliases)
+
+    def procedure_of(self, card_id: str) -> Procedure | None:
+        """The procedure that is opened from a card, if there is one."""
+        return next((one for one in self.procedures.values() if card_id in one.cards), None)
+
+    def paper_of(self, card_id: str) -> Paper | None:
+        """The sample of a paper that is opened from a card, if there is one."""
+        return next((one for one in self.papers.values() if card_id in one.cards), None)

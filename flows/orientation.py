@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from flows.counter import SHOW
 from flows.course_words import CARDS
 from flows.date_words import OF_CARD
 from flows.doors import work_label
 from flows.effects import CountUseful
 from flows.engine import Ended
-from flows.library import Area, Card, Library, Offer, Status
+from flows.library import Area, Card, Library, Offer
 from flows.opening import Opening
-from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, show
-from flows.text import Text, _, in_language, titled
+from flows.sourced import ITALIAN, SHOW_IN_ITALIAN, provenance, show_in_italian
+from flows.steps import Flow, Line, Option, Style, Weight, choose, perform
+from flows.text import Text, _, titled
 
 CARDS_IN_A_ROW = 15
 RELATED = 3
-ITALIAN = "it"
+PAPERS_AREA = "docs"
 
 
 def orientation(opening: Opening) -> Flow[Ended]:
@@ -29,7 +31,10 @@ def orientation(opening: Opening) -> Flow[Ended]:
     card = library.find_card(opening.at)
     if card is None:
         area = library.find_area(opening.at) or (yield from _choose_area(library))
-        card = yield from _choose_card(library, area)
+        chosen = yield from _choose_card(library, area)
+        card = library.find_card(chosen)
+        if card is None:
+            return Ended(chosen, then=chosen, comes_back=True)
     for _seen in range(CARDS_IN_A_ROW):
         onward = yield from _read(opening, card)
         if onward in _DOORS:
@@ -48,6 +53,8 @@ _DOORS: dict[str, Callable[[Card], str]] = {
     "wrong": lambda _card: "",
     "courses": _kind_of,
     "dates": lambda card: OF_CARD[card.id].value,
+    "procedure": lambda card: card.id,
+    "papers": lambda card: card.id,
 }
 """What a card leads to, and what is said there of where somebody comes from."""
 
@@ -60,13 +67,22 @@ def _choose_area(library: Library) -> Flow[Area]:
     return library.areas[options.index(chosen)]
 
 
-def _choose_card(library: Library, area: Area) -> Flow[Card]:
+def _choose_card(library: Library, area: Area) -> Flow[str]:
+    """A card of the area, or one of the doors that stand above its cards."""
     lines: list[Text | Line] = [
         Line(titled(area.icon, area.title), Style.TITLE),
         _("Choose a question."),
     ]
-    chosen = yield from choose("card", lines, [_leaf(card) for card in library.shelf(area)])
-    return library.cards[chosen.id]
+    doors = (
+        [SHOW, *([_PROCEDURES] if library.procedures else [])] if area.key == PAPERS_AREA else []
+    )
+    leaves = [_leaf(card) for card in library.shelf(area)]
+    return (yield from choose("card", lines, [*doors, *leaves])).id
+
+
+def _way(door: str, icon: str, title: str) -> Option:
+    """The way to a procedure or a paper, which is more than another card."""
+    return Option(door, titled(icon, title), Weight.PRIMARY)
 
 
 def _leaf(card: Card) -> Option:
@@ -81,20 +97,21 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
         options = _card_options(opening, card, vote)
         # Somebody may change to Italian on the Italian page: the way that led there stays good.
         chosen = yield from choose(
-            card.id, lines, options, hidden=[_ITALIAN], sensitive=card.sensitive
+            card.id, lines, options, hidden=[SHOW_IN_ITALIAN], sensitive=card.sensitive
         )
         if chosen.id in ("useful", "useless"):
             vote = chosen.id
             yield from perform(f"vote {card.id}", CountUseful(card.id, vote == "useful"))
         elif chosen.id == ITALIAN:
-            return (yield from _show_in_italian(opening, card))
+            words = [card.title, *card.told(reports=bool(opening.house.offices))]
+            return (yield from show_in_italian(card.id, words, sensitive=card.sensitive))
         else:
             return chosen.id
 
 
-_ITALIAN = Option(ITALIAN, _("🇮🇹 Show in Italian"), Weight.PRIMARY)
 _COURSES = Option("courses", _("🎓 See the courses"), Weight.PRIMARY)
 _DATES = Option("dates", _("🔔 Remind me in time"), Weight.PRIMARY)
+_PROCEDURES = Option("procedure", _("👣 Step by step"))
 _SORRY = _("🙏 Thank you. A person can explain it better: tap “Talk to someone”.")
 _THANKS = {
     "useful": [Line(_("🙏 Thank you."), Style.NOTE)],
@@ -108,45 +125,31 @@ def _card_lines(opening: Opening, card: Card) -> list[Text | Line]:
         Line(titled(card.icon, card.title), Style.TITLE),
         *(_(sentence) for sentence in sentences),
         Line(_("👉 {action}", action=_(action)), Style.ACTION),
-        Line(_provenance(card), Style.QUOTE),
+        provenance(card.source, card.status, card.checked),
     ]
-
-
-def _provenance(card: Card) -> Text:
-    """Where the card comes from, and how sure we are of it; a day is never only digits."""
-    day = card.checked
-    if card.status is Status.VERIFIED and day is not None:
-        return _("📖 {source} · checked {day}", source=card.source, day=day)
-    if card.status is Status.PARTLY and day is not None:
-        return _("📖 {source} · checked in part {day}", source=card.source, day=day)
-    return _("📖 {source} · ⚠️ not checked yet: ask before you decide", source=card.source)
 
 
 def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
     """What can be done with a card; who did not find it useful is led to people in any case."""
-    ways = [*([_COURSES] if _kind_of(card) else []), *([_DATES] if card.id in OF_CARD else [])]
-    related = [opening.library.cards[one] for one in card.related[: RELATED - len(ways)]]
+    library = opening.library
+    steps, paper = library.procedure_of(card.id), library.paper_of(card.id)
+    ways = [
+        *([_way("procedure", "👣", steps.title)] if steps else []),
+        *([_way("papers", "🔍", paper.title)] if paper else []),
+        *([_COURSES] if _kind_of(card) else []),
+        *([_DATES] if card.id in OF_CARD else []),
+    ][:RELATED]
+    related = [library.cards[one] for one in card.related[: RELATED - len(ways)]]
     talks = Offer.TALK in card.offers or vote == "useless"
     votes = [
         Option("useful", _("👍 Useful"), shares=True),
         Option("useless", _("👎 Not useful"), shares=True),
     ]
     return [
-        *([_ITALIAN] if opening.person.language != ITALIAN else []),
+        *([SHOW_IN_ITALIAN] if opening.person.language != ITALIAN else []),
         *ways,
         *map(_leaf, related),
         *([Option("talk", _("🤝 Talk to someone"))] if talks else []),
         *([Option("wrong", work_label(opening))] if Offer.REPORT in card.offers else []),
         *([] if vote else votes),
     ]
-
-
-def _show_in_italian(opening: Opening, card: Card) -> Flow[str]:
-    """The same card for the clerk at the counter: only Italian, large and plain."""
-    words = [card.title, *card.told(reports=bool(opening.house.offices))]
-    lines = [Line(in_language(ITALIAN, _(one)), Style.BIG) for one in words]
-    return (
-        yield from show(
-            f"italian {card.id}", lines, way_back=_("↩️ My language"), sensitive=card.sensitive
-        )
-    )

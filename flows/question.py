@@ -87,12 +87,14 @@ class Say:
     """Lines that need no answer.
 
     With `stays` they are a message that nothing replaces; as a `popup` they stand over the chat
-    for a moment and never in it.
+    for a moment and never in it. A `picture` is the id of a paper (`flows.guides`) whose picture
+    the lines stand under; the screen comes below it.
     """
 
     lines: tuple[Line, ...]
     stays: bool = False
     popup: bool = False
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,5 +35,5 @@ def unsent(turn: Turn, before: int) -> tuple[tuple[Said, ...], Session]:
 
 def _mark(said: Said, session: Session) -> str:
     commits = sum(event.kind is Kind.COMMIT for event in session.log[: said.after])
-    words = f"{commits} {said.say.lines!r}"
+    words = f"{commits} {said.say.lines!r}{said.say.picture}"
     return blake2b(words.encode(), digest_size=4).hexdigest()

@@ -60,6 +60,7 @@ __all__ = [
     "confirm",
     "keep",
     "perform",
+    "picture",
     "pop",
     "review",
     "say",
@@ -88,6 +89,11 @@ def say(*lines: Text | Line) -> Flow[None]:
 def keep(*lines: Text | Line) -> Flow[None]:
     """Tell something that must stay: a message of its own."""
     yield Say(_lines(lines), stays=True)
+
+
+def picture(name: str, *lines: Text | Line) -> Flow[None]:
+    """Send the picture of a paper, words under it; it stays in the chat like what is kept."""
+    yield Say(_lines(lines), stays=True, picture=name)
 
 
 def pop(*lines: Text | Line) -> Flow[None]:

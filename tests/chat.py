@@ -213,7 +213,8 @@ class Chat:
         if reply.trace:
             out.append(f"TRACE {english(reply.trace)}")
         for said in reply.stays:
-            out += _block("KEEP", [english(line.text) for line in said.say.lines])
+            picture = [f"(picture {said.say.picture})"] if said.say.picture else []
+            out += _block("KEEP", picture + [english(line.text) for line in said.say.lines])
         if reply.screen:
             shown = [english(line.text) for line in reply.screen.lines]
             if reply.screen.buttons:

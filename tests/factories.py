@@ -8,6 +8,7 @@ from typing import Any
 from flows.conversation import Conversation
 from flows.directory import Flows
 from flows.facts import Number
+from flows.guides import Paper, Procedure, Spot, Step
 from flows.library import Area, Card, Library, Offer, Status
 from flows.model import House, Person, Tongue
 from flows.registry import FLOWS
@@ -55,7 +56,54 @@ def a_library() -> Library:
         _area("docs", "🪪", "My documents", papers, "work.pay"),
         _area("area", "📍", "My neighbourhood", doors),
     )
-    return Library(areas, {card.id: card for card in (*rights, *papers, *doors)})
+    cards = {card.id: card for card in (*rights, *papers, *doors)}
+    return Library(areas, cards, {"ask": a_procedure()}, {"sheet": a_paper()})
+
+
+def a_procedure(**changes: Any) -> Procedure:
+    """Three steps to get a paper, opened from one card; of the second nothing is known."""
+    given: dict[str, Any] = {
+        "id": "ask",
+        "icon": "📮",
+        "title": "Ask for a paper",
+        "italian": "Chiedere una carta",
+        "about": ("It is easy.",),
+        "steps": (
+            Step("Ask", ("Go and ask.",), "Town hall", "Free", "10 days", ("Passport",)),
+            Step("Wait", ("Wait at home.",)),
+            Step("Take it", ("Go again.",), bring=("Passport", "Photo"), action="Keep it."),
+        ),
+        "source": "L. 2/2000",
+        "status": Status.VERIFIED,
+        "checked": CHECKED,
+        "review": REVIEW,
+        "cards": ("docs.8",),
+        "date": "permit",
+        "counter": "renew",
+    }
+    return Procedure(**{**given, **changes})
+
+
+def a_paper(**changes: Any) -> Paper:
+    """A paper with three numbers, opened from one card; a card says more of the first."""
+    given: dict[str, Any] = {
+        "id": "sheet",
+        "icon": "🧾",
+        "title": "A sheet",
+        "italian": "Foglio",
+        "about": ("Every month you get it.",),
+        "spots": (
+            Spot("Your name", "Nome", ("It must be you.",), "Is it right?", "work.pay"),
+            Spot("The day", "Data", ("It is a day.",), "Is it today?"),
+            Spot("The money", "Netto", ("It is yours.",), "Did you get it?"),
+        ),
+        "source": "L. 3/2000",
+        "status": Status.PARTLY,
+        "checked": CHECKED,
+        "review": REVIEW,
+        "cards": ("docs.9",),
+    }
+    return Paper(**{**given, **changes})
 
 
 def _area(key: str, icon: str, title: str, cards: list[Card], *aliases: str) -> Area:

@@ -131,3 +131,16 @@ def message(chat_id: int, html: str, markup: Json | None = None, *, silent: bool
     if silent:
         params["disable_notification"] = True
     return params
+
+
+def picture(chat_id: int, name: str, caption: str, *, silent: bool) -> Params:
+    """The parameters of sendPhoto, for `bot.pictures`: the picture is only named."""
+    params: Params = {
+        "chat_id": chat_id,
+        "photo": {"picture": name},
+        "caption": caption,
+        "parse_mode": "HTML",
+    }
+    if silent:
+        params["disable_notification"] = True
+    return params

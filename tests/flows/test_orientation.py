@@ -198,24 +198,24 @@ def test_a_long_shelf_is_shown_page_by_page():
         USER  [🪪 My documents]
         BOT   🪪 My documents
               Choose a question.
-              [📄 Paper 1] [📄 Paper 2] [📄 Paper 3] [📄 Paper 4] [📄 Paper 5] [📄 Paper 6]
-              [📄 Paper 7] [➕ More]
+              [🪧 Show at the counter] [👣 Step by step] [📄 Paper 1] [📄 Paper 2]
+              [📄 Paper 3] [📄 Paper 4] [📄 Paper 5] [➕ More]
               [⬅️] [🏠] [🆘]
         USER  [➕ More]
         BOT   🪪 My documents
               Choose a question.
-              [📄 Paper 8] [📄 Paper 9] [📄 Pay]
+              [📄 Paper 6] [📄 Paper 7] [📄 Paper 8] [📄 Paper 9] [📄 Pay]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🪪 My documents
               Choose a question.
-              [📄 Paper 1] [📄 Paper 2] [📄 Paper 3] [📄 Paper 4] [📄 Paper 5] [📄 Paper 6]
-              [📄 Paper 7] [➕ More]
+              [🪧 Show at the counter] [👣 Step by step] [📄 Paper 1] [📄 Paper 2]
+              [📄 Paper 3] [📄 Paper 4] [📄 Paper 5] [➕ More]
               [⬅️] [🏠] [🆘]
         USER  [➕ More]
         BOT   🪪 My documents
               Choose a question.
-              [📄 Paper 8] [📄 Paper 9] [📄 Pay]
+              [📄 Paper 6] [📄 Paper 7] [📄 Paper 8] [📄 Paper 9] [📄 Pay]
               [⬅️] [🏠] [🆘]
         USER  [📄 Pay]
         BOT   📄 Pay

@@ -1,0 +1,140 @@
+"""A procedure, one step a screen: where, what it costs, what to bring, how long one waits."""
+
+from __future__ import annotations
+
+from flows.counter import SHOW
+from flows.engine import Ended
+from flows.guides import Procedure, Step
+from flows.library import Library
+from flows.opening import Opening
+from flows.sourced import ITALIAN, SHOW_IN_ITALIAN, italian, provenance, show_in_italian
+from flows.steps import Flow, Line, Option, Style, Weight, choose, show
+from flows.text import Text, _, pictured, titled
+
+KEYCAPS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣", "🔟")
+NEXT, BRING, DATES, TALK, ALL = "next", "bring", "dates", "talk", "all"
+
+_NEXT = Option(NEXT, _("▶️ Next step"), Weight.PRIMARY)
+_ALL = Option(ALL, _("👣 All steps"))
+_BRING = Option(BRING, _("🎒 What to bring"))
+_DATES = Option(DATES, _("🔔 Remind me in time"))
+_TALK = Option(TALK, _("🤝 Talk to someone"))
+
+
+def procedure(opening: Opening) -> Flow[Ended]:
+    """Show all steps, then one after the other; `at` is a procedure or a card that leads to one."""
+    library = opening.library
+    found = library.procedures.get(opening.at) or library.procedure_of(opening.at)
+    if found is None:
+        found = yield from _choose_procedure(library)
+    chosen = yield from _overview(found)
+    if chosen == BRING:
+        return (yield from _show_bring(opening, found))
+    if chosen == SHOW.id:
+        return Ended(chosen, then=chosen, at=found.counter, comes_back=True)
+    for number in range(int(chosen), len(found.steps) + 1):
+        chosen = yield from _read(opening, found, number)
+        if chosen == ITALIAN:
+            step = found.steps[number - 1]
+            words = (step.title, *step.sentences, *([step.action] if step.action else []))
+            key = f"{found.id}.{number}"
+            return (yield from show_in_italian(key, words, sensitive=found.sensitive))
+        if chosen != NEXT:
+            return _leave(found, chosen)
+    return Ended("all", then="procedure", at=found.id)
+
+
+def _leave(found: Procedure, chosen: str) -> Ended:
+    if chosen == ALL:
+        return Ended(ALL, then="procedure", at=found.id)
+    at = {DATES: found.date, TALK: found.cards[0], SHOW.id: found.counter}[chosen]
+    return Ended(chosen, then=chosen, at=at, comes_back=True)
+
+
+def _choose_procedure(library: Library) -> Flow[Procedure]:
+    lines: list[Text | Line] = [
+        Line(_("👣 Step by step"), Style.TITLE),
+        _("What do you want to do?"),
+    ]
+    known = list(library.procedures.values())
+    options = [Option(one.id, titled(one.icon, one.title)) for one in known]
+    return library.procedures[(yield from choose("procedure", lines, options)).id]
+
+
+def _overview(found: Procedure) -> Flow[str]:
+    """Every step is a button: who has done some of them goes on where they are."""
+    lines: list[Text | Line] = [
+        Line(titled(found.icon, found.title), Style.TITLE),
+        *(_(sentence) for sentence in found.about),
+        _provenance(found),
+    ]
+    steps = [
+        Option(str(number), titled(KEYCAPS[number - 1], step.title))
+        for number, step in enumerate(found.steps, 1)
+    ]
+    options = [*steps, *([_BRING] if found.bring else []), *([SHOW] if found.counter else [])]
+    return (yield from choose(f"{found.id}.0", lines, options, sensitive=found.sensitive)).id
+
+
+def _show_bring(opening: Opening, found: Procedure) -> Flow[Ended]:
+    """The papers as a list, each with the word that whoever sits at the counter uses."""
+    lines = [
+        Line(_("🎒 What to bring"), Style.TITLE),
+        *(line for paper in found.bring for line in _paper(opening, paper)),
+    ]
+    return (yield from show(f"{found.id}.bring", lines, sensitive=found.sensitive))
+
+
+def _paper(opening: Opening, paper: str) -> list[Line]:
+    words = _(paper)
+    if opening.person.language == ITALIAN:
+        return [Line(pictured("▪️", words), Style.ROW)]
+    return [
+        Line(pictured("▪️", words), Style.PART),
+        Line(pictured("🇮🇹", italian(words)), Style.ROW),
+    ]
+
+
+def _read(opening: Opening, found: Procedure, number: int) -> Flow[str]:
+    """One step; what is known of it stands in rows, what nobody knows is not there."""
+    step = found.steps[number - 1]
+    last = number == len(found.steps)
+    options = [
+        *([_ALL] if last else [_NEXT]),
+        *([SHOW_IN_ITALIAN] if opening.person.language != ITALIAN else []),
+        *([SHOW] if found.counter else []),
+        *([_DATES] if found.date else []),
+        _TALK,
+    ]
+    key, lines = f"{found.id}.{number}", _lines(found, step, number)
+    # Somebody may change to Italian on the Italian page: the way that led there stays good.
+    hidden = [SHOW_IN_ITALIAN]
+    return (yield from choose(key, lines, options, hidden=hidden, sensitive=found.sensitive)).id
+
+
+def _lines(found: Procedure, step: Step, number: int) -> list[Text | Line]:
+    count = len(found.steps)
+    return [
+        Line(titled(found.icon, found.title), Style.NOTE),
+        Line(titled(KEYCAPS[number - 1], step.title), Style.TITLE),
+        *(_(sentence) for sentence in step.sentences),
+        *_rows(step),
+        *([Line(_("👉 {action}", action=_(step.action)), Style.ACTION)] if step.action else []),
+        Line(_("Step {number} of {count}", number=number, count=count), Style.NOTE),
+        _provenance(found, step.source),
+    ]
+
+
+def _rows(step: Step) -> list[Line]:
+    papers = [Line(pictured("▪️", _(one)), Style.ROW) for one in step.bring]
+    said = [
+        *([_("📍 Where: {place}", place=_(step.place))] if step.place else []),
+        *([_("💶 Cost: {cost}", cost=_(step.cost))] if step.cost else []),
+        *([_("⏳ Time: {wait}", wait=_(step.wait))] if step.wait else []),
+        *([_("🎒 Bring:")] if papers else []),
+    ]
+    return [*(Line(words, Style.ROW) for words in said), *papers]
+
+
+def _provenance(found: Procedure, source: str = "") -> Line:
+    return provenance(source or found.source, found.status, found.checked)
