@@ -7,7 +7,7 @@ from flows.engine import Ended
 from flows.opening import Opening
 from flows.sourced import ITALIAN, italian
 from flows.steps import Flow, Line, Option, Style, choose, choose_many
-from flows.text import Text, _, pictured
+from flows.text import Text, _
 
 OTHER_LANGUAGE, TALK = "language", "talk"
 SHOW = Option("counter", _("🪧 Show at the counter"))
@@ -66,14 +66,14 @@ def _card(opening: Opening, need: str, papers: tuple[str, ...], speaks: str) -> 
         about = []
     shown = [
         *(Line(italian(words), Style.BIG) for words in said),
-        *(Line(italian(pictured("▪️", words)), Style.ROW) for words in rows),
+        *(Line(italian(words), Style.ROW) for words in rows),
         *(Line(italian(words), Style.BIG) for words in about),
     ]
     if opening.person.language == ITALIAN:
         return shown
     own = [
         *(Line(words, Style.ROW) for words in said),
-        *(Line(pictured("▪️", words), Style.ROW) for words in rows),
+        *(Line(words, Style.ROW) for words in rows),
         *(Line(words, Style.ROW) for words in about),
     ]
     return [*shown, Line(_("👇 In your language"), Style.HEADING), *own]

@@ -35,17 +35,17 @@ The keys are named in procedures and by other flows: they never change their mea
 """
 
 PAPERS: dict[str, Text] = {
-    "passport": _("Passport (passaporto)"),
-    "permit": _("Residence permit (permesso di soggiorno)"),
-    "receipt": _("Receipt of the permit (ricevuta)"),
-    "taxcode": _("Tax code (codice fiscale)"),
-    "health": _("Health card (tessera sanitaria)"),
-    "identity": _("Identity card (carta d’identità)"),
-    "contract": _("Work contract (contratto di lavoro)"),
-    "payslips": _("Payslips (buste paga)"),
-    "rent": _("Rent contract (contratto di affitto)"),
+    "passport": _("📕 Passport"),
+    "permit": _("🪪 Residence permit"),
+    "receipt": _("📩 Receipt of the permit"),
+    "taxcode": _("🔢 Tax code"),
+    "health": _("🩺 Health card"),
+    "identity": _("💳 Identity card"),
+    "contract": _("📄 Work contract"),
+    "payslips": _("🧾 Payslips"),
+    "rent": _("🔑 Rent contract"),
 }
-"""Papers that somebody has with them; the same words stand in the procedures."""
+"""Papers that somebody has with them."""
 
 SPEAKS: dict[str, Text] = {
     "ar": _("I speak Arabic."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,6 +16,8 @@ UNREAD = frozenset({Style.QUOTE})
 """Styles that are for the eyes: a source with the day it was checked."""
 ASIDE = frozenset({Style.NOTE})
 """Styles that come and go beside what a page says: a machine reads them, nobody records them."""
+
+_KEYCAP = re.compile("[0-9]\ufe0f?\u20e3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def _is_fixed(value: Param) -> bool:
 
 
 def _says(words: str) -> bool:
-    return any(sign.isalnum() for sign in words)
+    """Whether there is more in it than pictograms; the number of a step is one of them."""
+    return any(sign.isalnum() for sign in _KEYCAP.sub("", words))
 
 
 def _name(core: tuple[Text, ...]) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flows.counter import SHOW
 from flows.engine import Ended
 from flows.guides import Procedure, Step
 from flows.library import Library
 from flows.opening import Opening
-from flows.sourced import ITALIAN, SHOW_IN_ITALIAN, italian, provenance, show_in_italian
+from flows.sourced import ITALIAN, SHOW_IN_ITALIAN, provenance, show_in_italian
 from flows.steps import Flow, Line, Option, Style, Weight, choose, show
 from flows.text import Text, _, pictured, titled
 
@@ -29,7 +31,7 @@ def procedure(opening: Opening) -> Flow[Ended]:
         found = yield from _choose_procedure(library)
     chosen = yield from _overview(found)
     if chosen == BRING:
-        return (yield from _show_bring(opening, found))
+        return (yield from _show_bring(found))
     if chosen == SHOW.id:
         return Ended(chosen, then=chosen, at=found.counter, comes_back=True)
     for number in range(int(chosen), len(found.steps) + 1):
@@ -72,27 +74,26 @@ def _overview(found: Procedure) -> Flow[str]:
         Option(str(number), titled(KEYCAPS[number - 1], step.title))
         for number, step in enumerate(found.steps, 1)
     ]
-    options = [*steps, *([_BRING] if found.bring else []), *([SHOW] if found.counter else [])]
+    options = [
+        *steps,
+        *([_BRING] if len(found.bring) > 1 else []),
+        *([SHOW] if found.counter else []),
+    ]
     return (yield from choose(f"{found.id}.0", lines, options, sensitive=found.sensitive)).id
 
 
-def _show_bring(opening: Opening, found: Procedure) -> Flow[Ended]:
-    """The papers as a list, each with the word that whoever sits at the counter uses."""
+def _show_bring(found: Procedure) -> Flow[Ended]:
+    """All papers of the way as one list; no office says before what else it wants to see."""
     lines = [
         Line(_("🎒 What to bring"), Style.TITLE),
-        *(line for paper in found.bring for line in _paper(opening, paper)),
+        *_listed(found.bring),
+        Line(_("Offices may want other papers too. Ask before you go."), Style.NOTE),
     ]
     return (yield from show(f"{found.id}.bring", lines, sensitive=found.sensitive))
 
 
-def _paper(opening: Opening, paper: str) -> list[Line]:
-    words = _(paper)
-    if opening.person.language == ITALIAN:
-        return [Line(pictured("▪️", words), Style.ROW)]
-    return [
-        Line(pictured("▪️", words), Style.PART),
-        Line(pictured("🇮🇹", italian(words)), Style.ROW),
-    ]
+def _listed(papers: Iterable[str]) -> list[Line]:
+    return [Line(pictured("▪️", _(one)), Style.ROW) for one in papers]
 
 
 def _read(opening: Opening, found: Procedure, number: int) -> Flow[str]:
@@ -126,7 +127,7 @@ def _lines(found: Procedure, step: Step, number: int) -> list[Text | Line]:
 
 
 def _rows(step: Step) -> list[Line]:
-    papers = [Line(pictured("▪️", _(one)), Style.ROW) for one in step.bring]
+    papers = _listed(step.bring)
     said = [
         *([_("📍 Where: {place}", place=_(step.place))] if step.place else []),
         *([_("💶 Cost: {cost}", cost=_(step.cost))] if step.cost else []),
