@@ -54,7 +54,7 @@ from bot.telegram.shapes import bot_number
 from bot.turn import Turns
 from bot.upkeep import Upkeep
 from bot.watchman import Watchman
-from bot.wordings import WORDINGS_SECONDS, Wordings
+from bot.wording.refreshing import WORDINGS_SECONDS, Wordings
 from bot.workshop import Workshop
 from flows.calendar_model import Subject
 from flows.registry import FLOWS

@@ -52,7 +52,7 @@ ROOMS = ("flows", "bot", "storage")
 CONTENT = "locales/content"
 CONSOLE_PAGES = "bot/console/templates"
 OPERATORS = (
-    *("bot/console/", "bot/exchange/", "bot/group/"),
+    *("bot/console/", "bot/exchange/", "bot/group/", "bot/wording/"),
     *("bot/relay/deeds.py", "bot/relay/mirror_words.py", "bot/relay/refusals.py"),
     *("flows/case_", "flows/repetition.py"),
     *("storage/appointments/", "storage/cases/", "storage/courses/"),
@@ -268,6 +268,7 @@ def as_po(catalog: PoCatalog, language: Language | None = None) -> bytes:
     if language is not None:
         header.insert(0, f"Language: {language.code.replace('-', '_')}")
         header.append(f"Plural-Forms: {plural_rule(language.locale).header}")
+        header.append(f"X-State: {language.standing}")
         title = f"{language.english} words of Antenna. Address: {language.address}."
     buffer = io.BytesIO()
     write_po(

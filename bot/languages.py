@@ -73,6 +73,10 @@ class Languages:
             voices.append(Voice(language, catalog, Dates(language, zone)))
         return cls(voices, drafts=drafts)
 
+    def said(self, code: str) -> Catalog:
+        """What a language says now, with what was approved here."""
+        return self._voices[code].catalog
+
     def words(self, code: str | None) -> Words:
         """The words of a language, published or not; those of the source for an unknown one."""
         return self._words.get(code or SOURCE) or self._words[SOURCE]

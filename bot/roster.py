@@ -29,6 +29,13 @@ class State(StrEnum):
     NONE = "none"
 
 
+STANDINGS = {
+    State.COMPLETE: "complete",
+    State.DRAFT: "draft, needs a native reviewer",
+    State.NONE: "no words yet",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One language of the list; the fields are explained at the top of `languages.toml`."""
@@ -45,6 +52,11 @@ class Language:
     welcome: str
     day: str
     moment: str
+
+    @property
+    def standing(self) -> str:
+        """How far it has come, as its catalogs say it to whoever works on them."""
+        return STANDINGS[self.state]
 
     def is_published(self, *, drafts: bool = False) -> bool:
         """Whether people can choose it, where drafts are offered or are not."""

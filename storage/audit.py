@@ -89,6 +89,11 @@ class Action(StrEnum):
     MASS_RESUMED = "message to many resumed"
     MASS_ENDED = "message to many ended"
     MASS_DROPPED = "message to many dropped"
+    WORDS_PROPOSED = "words proposed"
+    WORDS_DECIDED = "words decided"
+    WORDS_IMPORTED = "words imported"
+    CARD_CHECKED = "card checked"
+    CARD_GIVEN = "card given to somebody"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.content_due import due_cards, due_numbers
 from bot.doctor.examination import examine, is_refused, look_around, report
 from bot.doctor.telegram import ask_telegram
 from bot.proof import check_catalogs
+from bot.roster import read_roster
 
 
 def add_commands(commands: Any) -> None:
@@ -46,6 +47,9 @@ def _content(place: Place) -> int:
         print(f"\n{title}")
         for line in due.lines():
             print(f"  {line}")
+    print("\nLanguages")
+    for language in read_roster(LOCALES):
+        print(f"  {language.code:8} {language.standing}")
     problems = check_catalogs(LOCALES)
     print("\nTranslations")
     for problem in problems:

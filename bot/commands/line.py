@@ -6,7 +6,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import check, copies, course, desk, figures, group, office, operator, show, start
+from bot.commands import (
+    catalog,
+    check,
+    copies,
+    course,
+    desk,
+    figures,
+    group,
+    office,
+    operator,
+    show,
+    start,
+)
 from bot.commands.place import Place, RefusedError
 from bot.content import ContentError
 from bot.logs import start_logging
@@ -28,7 +40,19 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Settings come from the environment and from .env: see `antenna settings`.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (start, check, copies, desk, office, operator, group, course, figures, show):
+    for module in (
+        start,
+        check,
+        copies,
+        desk,
+        office,
+        operator,
+        group,
+        course,
+        catalog,
+        figures,
+        show,
+    ):
         module.add_commands(commands)
     return parser
 

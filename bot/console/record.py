@@ -81,6 +81,11 @@ DEEDS: dict[str, Text] = {
     Action.MASS_RESUMED: _("went on with a message to many"),
     Action.MASS_ENDED: _("ended a message to many"),
     Action.MASS_DROPPED: _("threw a draft of a message to many away"),
+    Action.WORDS_PROPOSED: _("proposed other words"),
+    Action.WORDS_DECIDED: _("decided about proposed words"),
+    Action.WORDS_IMPORTED: _("took in words from a file"),
+    Action.CARD_CHECKED: _("checked a card against its source"),
+    Action.CARD_GIVEN: _("said who looks after a card"),
 }
 CUT_OFF = _("The end of the list is missing. Do not trust it, and tell who runs the server.")
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.furniture import LOCALES, load_library, load_numbers
 from bot.languages import Languages
-from bot.wordings import Wordings
+from bot.wording.refreshing import Wordings
 from bot.world import Furniture
 from flows.library import Status
 from flows.model import House

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bot.content import NUMBERS_FOLDER
 from bot.languages import Languages
-from bot.overlay import overlaid
+from bot.wording.overlay import overlaid
 from bot.world import Furniture
 from flows.facts import Number
 from flows.library import Card, Library, Status
