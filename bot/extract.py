@@ -55,7 +55,7 @@ OPERATORS = (
     *("bot/console/", "bot/exchange/", "bot/group/", "bot/wording/"),
     *("bot/relay/deeds.py", "bot/relay/mirror_words.py", "bot/relay/refusals.py"),
     *("flows/case_", "flows/repetition.py"),
-    *("storage/appointments/", "storage/cases/", "storage/courses/"),
+    *("storage/appointments/", "storage/cases/", "storage/courses/", "storage/services/"),
 )
 """How the paths begin of what operators alone read, in the console and in their group."""
 KEYWORDS = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}

@@ -24,6 +24,11 @@ def unlike_a_place(place: Json) -> Text | None:
     return None if good else _("I cannot find this place. Please send it once more.")
 
 
+def unlike_a_spot(place: Json) -> Text | None:
+    """A place, or what was made of it and kept in its stead."""
+    return None if isinstance(place, dict) else unlike_a_place(place)
+
+
 def roughly(place: Json) -> Json:
     """The exact place is never kept: not in what the flow returns, and not in the log."""
     return [round(float(part), 2) for part in cast(list[float], place)]

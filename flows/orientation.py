@@ -12,6 +12,7 @@ from flows.effects import CountUseful
 from flows.engine import Ended
 from flows.library import Area, Card, Library, Offer
 from flows.opening import Opening
+from flows.service_words import OF_CARD as WHERE_TO_GO
 from flows.sourced import ITALIAN, SHOW_IN_ITALIAN, provenance, show_in_italian
 from flows.steps import Flow, Line, Option, Style, Weight, choose, perform
 from flows.text import Text, _, titled
@@ -19,6 +20,7 @@ from flows.text import Text, _, titled
 CARDS_IN_A_ROW = 15
 RELATED = 3
 PAPERS_AREA = "docs"
+NEIGHBOURHOOD = "area"
 
 
 def orientation(opening: Opening) -> Flow[Ended]:
@@ -55,6 +57,7 @@ _DOORS: dict[str, Callable[[Card], str]] = {
     "dates": lambda card: OF_CARD[card.id].value,
     "procedure": lambda card: card.id,
     "papers": lambda card: card.id,
+    "services": lambda card: WHERE_TO_GO[card.id].value,
 }
 """What a card leads to, and what is said there of where somebody comes from."""
 
@@ -73,11 +76,17 @@ def _choose_card(library: Library, area: Area) -> Flow[str]:
         Line(titled(area.icon, area.title), Style.TITLE),
         _("Choose a question."),
     ]
-    doors = (
-        [SHOW, *([_PROCEDURES] if library.procedures else [])] if area.key == PAPERS_AREA else []
-    )
     leaves = [_leaf(card) for card in library.shelf(area)]
-    return (yield from choose("card", lines, [*doors, *leaves])).id
+    return (yield from choose("card", lines, [*_doors_of(library, area), *leaves])).id
+
+
+def _doors_of(library: Library, area: Area) -> list[Option]:
+    """What an area leads to beside its cards."""
+    if area.key == NEIGHBOURHOOD:
+        return [_NEAR_ME]
+    if area.key == PAPERS_AREA:
+        return [SHOW, *([_PROCEDURES] if library.procedures else [])]
+    return []
 
 
 def _way(door: str, icon: str, title: str) -> Option:
@@ -110,6 +119,8 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
 
 
 _COURSES = Option("courses", _("🎓 See the courses"), Weight.PRIMARY)
+_SERVICES = Option("services", _("📍 Where to go"), Weight.PRIMARY)
+_NEAR_ME = Option("services", _("📍 Who helps near me"), Weight.PRIMARY)
 _DATES = Option("dates", _("🔔 Remind me in time"), Weight.PRIMARY)
 _PROCEDURES = Option("procedure", _("👣 Step by step"))
 _SORRY = _("🙏 Thank you. A person can explain it better: tap “Talk to someone”.")
@@ -137,6 +148,7 @@ def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
         *([_way("procedure", "👣", steps.title)] if steps else []),
         *([_way("papers", "🔍", paper.title)] if paper else []),
         *([_COURSES] if _kind_of(card) else []),
+        *([_SERVICES] if card.id in WHERE_TO_GO else []),
         *([_DATES] if card.id in OF_CARD else []),
     ][:RELATED]
     related = [library.cards[one] for one in card.related[: RELATED - len(ways)]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import asin, cos, radians, sin, sqrt
 
 _PAIR = re.compile(r"(-?\d{1,3}[.,]\d+|-?\d{1,3})\s*[,; ]\s*(-?\d{1,3}[.,]\d+|-?\d{1,3})")
 _LINKS = (
@@ -16,6 +17,7 @@ _LINKS = (
 """The pin of a map comes before the middle of what it shows."""
 DIGITS = 5
 """Decimals of a degree that are kept: about a metre."""
+_EARTH_KM = 6371.0
 
 
 class PositionError(ValueError):
@@ -53,3 +55,11 @@ def written_position(latitude: float | None, longitude: float | None) -> str:
     if latitude is None or longitude is None:
         return ""
     return f"{latitude:.{DIGITS}f}, {longitude:.{DIGITS}f}"
+
+
+def distance(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Kilometres as the crow flies, to the next tenth."""
+    north, east, to_north, to_east = map(radians, (*here, *there))
+    half = sin((to_north - north) / 2) ** 2
+    half += cos(north) * cos(to_north) * sin((to_east - east) / 2) ** 2
+    return round(2 * _EARTH_KM * asin(sqrt(min(1.0, half))), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar, cast
 
 from flows.effects import Effect, Json
 from flows.text import Text, _
@@ -152,6 +152,23 @@ def _given(value: Json) -> tuple[str, Json]:
     """An answer as what it is and what it says."""
     given = value if isinstance(value, dict) else {}
     return next(iter(given.items()), ("", None))
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file somebody sent: what it is and where Telegram keeps it."""
+
+    kind: Accept
+    file_id: str
+    size_bytes: int
+
+
+def media_of(answer: Json) -> Media | None:
+    """The file that an answer is; None where it is something else."""
+    for kind, given in cast(dict[str, Json], answer).items():
+        if isinstance(given, dict):
+            return Media(Accept(kind), str(given["file_id"]), int(cast(int, given["size_bytes"])))
+    return None
 
 
 @dataclass(frozen=True, slots=True)

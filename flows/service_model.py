@@ -76,7 +76,7 @@ class Papers(StrEnum):
 
     UNKNOWN = ""
     NOT_ASKED = "not_asked"
-    ASKED = "asked"
+    NOT_NEEDED = "not_needed"  # somebody may ask who you are
     NEEDED = "needed"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import NoReturn, TypeVar, cast
 
 from flows.effects import Effect, Json
-from flows.likeness import roughly, unlike_a_place, unlike_told, unlike_words
+from flows.likeness import roughly, unlike_a_place, unlike_a_spot, unlike_told, unlike_words
 from flows.question import (
     DONE,
     EDIT,
@@ -22,12 +22,14 @@ from flows.question import (
     Flow,
     Line,
     Lines,
+    Media,
     Option,
     R,
     Say,
     Step,
     Style,
     Weight,
+    media_of,
 )
 from flows.text import Text, _
 
@@ -51,6 +53,7 @@ __all__ = [
     "Weight",
     "ask_date",
     "ask_media",
+    "ask_nearby",
     "ask_open",
     "ask_pad",
     "ask_place",
@@ -328,13 +331,22 @@ def ask_place(
     return latitude, longitude
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A file somebody sent: what it is and where Telegram keeps it."""
-
-    kind: Accept
-    file_id: str
-    size_bytes: int
+def ask_nearby(
+    key: str, lines: Lines, towns: Sequence[Option], rank: Callable[[Json], Json]
+) -> Flow[Json]:
+    """Ask for a town, page by page, or for a place: of that only what `rank` makes of it is kept,
+    and where it was never is."""
+    remembers = frozenset({MORE, *(town.id for town in towns)})
+    ask = Ask(key, _lines(lines), (), frozenset({Accept.PLACE}), unlike_a_spot, remembers, rank)
+    page = 0
+    while True:
+        shown, more = towns[page : page + PAGE_OPTIONS], towns[page + PAGE_OPTIONS :]
+        answer = yield replace(
+            ask, options=(*shown, *([Option(MORE, _("➕ More"))] if more else []))
+        )
+        if _option_id(answer) != MORE:
+            return answer
+        page += PAGE_OPTIONS
 
 
 def ask_media(
@@ -350,7 +362,7 @@ def ask_media(
     In a loop the same key asks for one more, and `skip` says that these were all.
     """
     options = (Option("skip", skip or _("⏭️ Skip")),)
-    return _media((yield Ask(key, _lines(lines), options, frozenset(kinds), sensitive=sensitive)))
+    return media_of((yield Ask(key, _lines(lines), options, frozenset(kinds), sensitive=sensitive)))
 
 
 def ask_open(
@@ -376,17 +388,10 @@ def ask_open(
     given = cast(dict[str, Json], answer)
     if "text" in given:
         return str(given["text"])
-    media = _media(answer)
+    media = media_of(answer)
     if media is not None:
         return media
     return next(option for option in options if option.id == given.get("option"))
-
-
-def _media(answer: Json) -> Media | None:
-    for kind, given in cast(dict[str, Json], answer).items():
-        if isinstance(given, dict):
-            return Media(Accept(kind), str(given["file_id"]), int(cast(int, given["size_bytes"])))
-    return None
 
 
 def perform(key: str, effect: Effect[R]) -> Flow[R]:

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from flows import calendar_effects, effects, handoff_effects
+from flows import calendar_effects, effects, handoff_effects, service_effects
 from flows.effects import Effect, Json
 from flows.model import Person
 from storage.calendar_effects import perform_calendar
@@ -16,6 +16,7 @@ from storage.erase import forget
 from storage.handoffs.performing import TalkEffect, perform_talk
 from storage.outbox import Lane, Outgoing
 from storage.personal import everything_of, kept_of
+from storage.services.performing import perform_services
 from storage.unit import Unit
 
 EMPTY = "…"  # what stays of a message that nobody can delete any more
@@ -34,6 +35,7 @@ Known = (
     | TalkEffect
     | CaseEffect
     | calendar_effects.CalendarEffect
+    | service_effects.ServiceEffect
 )
 
 
@@ -91,6 +93,13 @@ def perform(
             | handoff_effects.TakeHandover()
         ):
             return perform_case(unit.direct(), unit.vault, person, known, now), person
+        case (
+            service_effects.FindServices()
+            | service_effects.FindServicePlaces()
+            | service_effects.FindServiceTowns()
+            | service_effects.FindService()
+        ):
+            return perform_services(unit.reading(), person, known, now), person
         case _:
             calendar = perform_calendar(unit, person, chat_id, known, now, wash_at=file_wash_at)
             return calendar, person

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.effects import Effect, Json
+from tests.serving import FOUND
 
 FIRST = "2026-12-03T14:30:00"  # a Thursday
 LAST = "2026-12-03T16:30:00"
@@ -138,6 +139,7 @@ def a_notice(subject: str = "lesson", subject_id: str = "l1", **changes: Any) ->
 
 PLACE: Json = {"state": "enrolled", "turn": 0, "until": None}
 GIVEN: dict[str, Json] = {
+    **FOUND,
     "FindShelves": [
         {"kind": "italian", "courses": 1, "asked": False},
         {"kind": "safety", "courses": 0, "asked": False},

@@ -17,6 +17,7 @@ PURE = {"__future__", "collections", "dataclasses", "datetime", "enum", "flows"}
     "hashlib",
     "itertools",
     "json",
+    "math",
     "re",
     "types",
     "typing",

@@ -12,6 +12,7 @@ from flows.text import _
 COMMANDS = (
     ("menu", _("Home")),
     ("courses", _("Courses and appointments")),
+    ("services", _("Who helps near me")),
     ("calendar", _("My calendar")),
     ("help", _("Numbers to call")),
     ("language", _("Language")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from math import asin, cos, radians, sin, sqrt
 
 from sqlalchemy import Connection, select
 
@@ -18,6 +17,7 @@ from flows.calendar_model import (
     Part,
     Reply,
 )
+from flows.position import distance
 from storage.calendar_schema import attendance
 from storage.courses.finding import counts, find_course, find_courses, lessons_of, lessons_of_many
 from storage.courses.model import Course, Lesson
@@ -27,9 +27,6 @@ from storage.offices import find_office
 
 MOST_LINES = 40
 MOST_LESSONS = 10
-_EARTH_KM = 6371.0
-
-Point = tuple[float, float]
 
 
 def browse(connection: Connection, sieve: CourseSieve, now: datetime) -> tuple[CourseLine, ...]:
@@ -121,14 +118,6 @@ def lesson_view(one: Lesson, reply: Reply | None) -> LessonView:
     )
 
 
-def distance(here: Point, there: Point) -> float:
-    """Kilometres as the crow flies, to the next tenth."""
-    north, east, to_north, to_east = map(radians, (*here, *there))
-    half = sin((to_north - north) / 2) ** 2
-    half += cos(north) * cos(to_north) * sin((to_east - east) / 2) ** 2
-    return round(2 * _EARTH_KM * asin(sqrt(min(1.0, half))), 1)
-
-
 def part_of(starts: datetime) -> Part:
     """The time of day of a lesson; what day it is does not matter."""
     if starts.hour < 12:
@@ -162,7 +151,7 @@ def _place(course: Course, desk: Desk | None) -> str:
     return course.place or ("" if desk is None else desk.place or desk.name)
 
 
-def _point(course: Course, desk: Desk | None) -> Point | None:
+def _point(course: Course, desk: Desk | None) -> tuple[float, float] | None:
     """Where it is on the map; the desk's place counts where the course says no other address."""
     if course.point is not None:
         return course.point

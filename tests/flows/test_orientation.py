@@ -115,8 +115,9 @@ def test_a_related_card_leads_on_and_back():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
-              [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
+              [🇮🇹 Show in Italian] [📍 Where to go] [📄 Hours] [📄 Paper 1]
+              [🤝 Talk to someone] [⚠️ Something is wrong at work] [👍 Useful]
+              [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [📄 Hours]
         BOT   📄 Hours
@@ -132,8 +133,9 @@ def test_a_related_card_leads_on_and_back():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
-              [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
+              [🇮🇹 Show in Italian] [📍 Where to go] [📄 Hours] [📄 Paper 1]
+              [🤝 Talk to someone] [⚠️ Something is wrong at work] [👍 Useful]
+              [👎 Not useful]
               [⬅️] [🏠] [🆘]
     """)
 
@@ -148,8 +150,9 @@ def test_talk_from_a_card_comes_back_to_it():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
-              [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
+              [🇮🇹 Show in Italian] [📍 Where to go] [📄 Hours] [📄 Paper 1]
+              [🤝 Talk to someone] [⚠️ Something is wrong at work] [👍 Useful]
+              [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [🤝 Talk to someone]
         BOT   🤝 Talk to someone
@@ -167,7 +170,8 @@ def test_talk_from_a_card_comes_back_to_it():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [🇮🇹 Show in Italian] [🤝 Talk to someone] [👍 Useful] [👎 Not useful]
+              [🇮🇹 Show in Italian] [📍 Where to go] [🤝 Talk to someone] [👍 Useful]
+              [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🤝 Talk to someone
@@ -185,8 +189,9 @@ def test_talk_from_a_card_comes_back_to_it():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
-              [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
+              [🇮🇹 Show in Italian] [📍 Where to go] [📄 Hours] [📄 Paper 1]
+              [🤝 Talk to someone] [⚠️ Something is wrong at work] [👍 Useful]
+              [👎 Not useful]
               [⬅️] [🏠] [🆘]
     """)
 
@@ -223,8 +228,9 @@ def test_a_long_shelf_is_shown_page_by_page():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [🇮🇹 Show in Italian] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone]
-              [⚠️ Something is wrong at work] [👍 Useful] [👎 Not useful]
+              [🇮🇹 Show in Italian] [📍 Where to go] [📄 Hours] [📄 Paper 1]
+              [🤝 Talk to someone] [⚠️ Something is wrong at work] [👍 Useful]
+              [👎 Not useful]
               [⬅️] [🏠] [🆘]
     """)
 
@@ -241,8 +247,8 @@ def test_an_italian_reader_is_not_offered_italian():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [📄 Hours] [📄 Paper 1] [🤝 Talk to someone] [💼 My work] [👍 Useful]
-              [👎 Not useful]
+              [📍 Where to go] [📄 Hours] [📄 Paper 1] [🤝 Talk to someone] [💼 My work]
+              [👍 Useful] [👎 Not useful]
               [⬅️] [🏠] [🆘]
     """)
 

@@ -33,7 +33,7 @@ from flows.calendar_model import (
     Subject,
 )
 from flows.effects import Effect
-from storage.courses.browsing import distance
+from flows.position import distance
 from storage.courses.editing import cancel_course
 from storage.courses.finding import enrolments, lessons_of
 from storage.courses.interest import asked_for, who_asked
