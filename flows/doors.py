@@ -38,7 +38,8 @@ def nobody(opening: Opening) -> Flow[Ended]:
         _("Other questions? See who helps near you."),
     ]
     wrong = [Option("wrong", work_label(opening))] if offices else []
-    return (yield from _read_on(opening, lines, wrong, TALK_CARDS, sensitive=False))
+    near = Option("services", _("📍 Who helps near me"))
+    return (yield from _read_on(opening, lines, [*wrong, near], TALK_CARDS, sensitive=False))
 
 
 def wrong(opening: Opening) -> Flow[Ended]:

@@ -16,7 +16,7 @@ RINGS = (1, 3, 5, 10, 20, 50)
 """Kilometres; whoever is farther away than the last is in none of them."""
 FAR = 0
 """Farther than the last ring."""
-MOST = 30
+MOST = 24
 """So many are kept in their order: enough to look closer among them."""
 
 Near = tuple[tuple[str, int | None], ...]

@@ -16,6 +16,8 @@ from flows.steps import Flow, Line, Option, Style, ask_nearby, choose, perform
 from flows.text import Text, _, pictured, verbatim
 
 ITALIAN = "it"
+MOST_SAID = 2
+"""So many things are asked beside the place: what was found is kept each time."""
 _LANGUAGE = Option("language", _("🗣️ In my language"))
 _OPEN = Option("open", _("🟢 Open now"))
 _WOMEN = Option("women", _("👩 A woman who listens"))
@@ -23,7 +25,8 @@ _WOMEN = Option("women", _("👩 A woman who listens"))
 
 def can_narrow(opening: Opening, sieve: ServiceSieve) -> bool:
     """Whether there is anything left to ask."""
-    return bool(_open_questions(opening, sieve))
+    said = (sieve.language, sieve.open_now, sieve.women)
+    return sum(map(bool, said)) < MOST_SAID and bool(_open_questions(opening, sieve))
 
 
 def narrower(opening: Opening, sieve: ServiceSieve) -> Flow[ServiceSieve]:

@@ -34,7 +34,7 @@ from storage.instants import ROME, wall
 from storage.services.finding import find_service, find_towns, seen_services
 from storage.services.model import Service
 
-MOST_PLACES = 40
+MOST_PLACES = 24
 _FIRST = (Open.ALWAYS, Open.OPEN, Open.UNKNOWN, Open.CLOSED)
 _VIEWED = tuple(ServiceView.__dataclass_fields__)
 

@@ -204,7 +204,7 @@ def test_where_nothing_is_free_a_person_helps():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
     """)
     booking(FindBookable=[]).reads("""

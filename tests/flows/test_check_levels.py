@@ -167,7 +167,7 @@ def test_the_phone_page_comes_back_where_it_is_serious():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🚪] [🆘]
         USER  [⬅️]
         BOT   ⚠️ You may be in danger now

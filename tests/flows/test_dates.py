@@ -180,7 +180,7 @@ def test_a_day_that_is_over_leads_to_people():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🪪 Residence permit
@@ -285,7 +285,7 @@ def test_a_kept_day_says_when_the_reminder_comes():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🪪 Residence permit

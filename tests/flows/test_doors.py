@@ -17,7 +17,7 @@ def test_talk_says_who_answers_today():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [📄 The office]
         BOT   📄 The office
@@ -25,7 +25,8 @@ def test_talk_says_who_answers_today():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [🇮🇹 Show in Italian] [🤝 Talk to someone] [👍 Useful] [👎 Not useful]
+              [🇮🇹 Show in Italian] [📍 Where to go] [🤝 Talk to someone] [👍 Useful]
+              [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🤝 Talk to someone
@@ -35,7 +36,7 @@ def test_talk_says_who_answers_today():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🏠 How can I help you?

@@ -35,7 +35,7 @@ def test_home_shows_three_doors_first():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [🏠]
         BOT   🏠 How can I help you?

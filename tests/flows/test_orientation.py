@@ -162,7 +162,7 @@ def test_talk_from_a_card_comes_back_to_it():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [📄 The office]
         BOT   📄 The office
@@ -181,7 +181,7 @@ def test_talk_from_a_card_comes_back_to_it():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   📄 Pay

@@ -258,7 +258,7 @@ def test_a_desk_that_stopped_meanwhile_is_said():
               📞 800 290 290 · Exploitation line
               📞 039 1 · Union line
               Other questions? See who helps near you.
-              [📄 The office]
+              [📍 Who helps near me] [📄 The office]
               [⬅️] [🏠] [🆘]
     """)
 

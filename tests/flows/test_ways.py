@@ -66,7 +66,8 @@ def test_a_card_behind_a_door_is_offered_again():
               Keep a photo of the paper.
               👉 Ask for a copy.
               📖 L. 1/2000 · checked 2026-11-01
-              [🇮🇹 Show in Italian] [🤝 Talk to someone] [👍 Useful] [👎 Not useful]
+              [🇮🇹 Show in Italian] [📍 Where to go] [🤝 Talk to someone] [👍 Useful]
+              [👎 Not useful]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🏠 How can I help you?
