@@ -148,8 +148,8 @@ def _card_options(opening: Opening, card: Card, vote: str) -> list[Option]:
         *([_way("procedure", "👣", steps.title)] if steps else []),
         *([_way("papers", "🔍", paper.title)] if paper else []),
         *([_COURSES] if _kind_of(card) else []),
-        *([_SERVICES] if card.id in WHERE_TO_GO else []),
         *([_DATES] if card.id in OF_CARD else []),
+        *([_SERVICES] if card.id in WHERE_TO_GO else []),
     ][:RELATED]
     related = [library.cards[one] for one in card.related[: RELATED - len(ways)]]
     talks = Offer.TALK in card.offers or vote == "useless"

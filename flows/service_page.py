@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from flows.counter import SHOW
 from flows.course_words import named, row, tongues_of
 from flows.engine import Ended
 from flows.facts import Number
@@ -11,34 +12,32 @@ from flows.finding import Spot, dialled, show_way
 from flows.hours import Calendar
 from flows.opening import Opening
 from flows.service_effects import FindService
-from flows.service_model import Answer, Kind, ServiceView, Theme
+from flows.service_model import Answer, Kind, ServiceView
 from flows.service_words import (
     BRINGS,
     COSTS,
+    COUNTER,
     DUTIES,
     KIND_ICONS,
     KIND_WORDS,
     PAPERS,
-    THEME_WORDS,
     VISITS,
     WHOMS,
     YES,
     is_yes,
 )
 from flows.steps import Flow, Line, Option, Style, Weight, choose, perform, show
-from flows.text import Text, _, in_language, listed, pictured, verbatim
+from flows.text import Text, _, listed, pictured, verbatim
 
-ITALIAN = "it"
 _SENSITIVE = (Kind.TRAFFICKING, Kind.WOMEN, Kind.STP)
 _WHERE = Option("where", _("🧭 Where it is"), Weight.PRIMARY)
 _HOURS = Option("hours", _("🕒 All the hours"))
-_COUNTER = Option("counter", _("🇮🇹 Show at the counter"))
 _TALK = Option("talk", _("🤝 Talk to someone"))
 _OTHERS = Option("others", _("📍 Look for something else"))
 
 
-def service_page(opening: Opening, service_id: str, theme: Theme | None = None) -> Flow[Ended]:
-    """Show a service and do with it what the person says; `theme` is what she came for."""
+def service_page(opening: Opening, service_id: str) -> Flow[Ended]:
+    """Show a service and do with it what the person says."""
     service = yield from perform("service", FindService(service_id))
     if service is None:
         gone = _("🙏 Sorry, this place is not in my list any more.")
@@ -51,13 +50,9 @@ def service_page(opening: Opening, service_id: str, theme: Theme | None = None) 
         return (yield from _way(service, sensitive=sensitive))
     if chosen is _HOURS:
         return (yield from show("hours", _hours(opening, service), sensitive=sensitive))
-    if chosen is _COUNTER:
-        words = counter_lines(opening, theme)
-        return (yield from show("counter", words, way_back=_BACK, sensitive=sensitive))
+    if chosen is SHOW:
+        return Ended(SHOW.id, then=SHOW.id, at=COUNTER.get(service.kind, ""), comes_back=True)
     return Ended("talk", then="talk", comes_back=True)
-
-
-_BACK = _("↩️ My language")
 
 
 def name_of(opening: Opening, line: str, name: str) -> Text:
@@ -164,7 +159,7 @@ def _options(service: ServiceView) -> list[Option]:
     return [
         *([_WHERE] if is_place else []),
         *([_HOURS] if service.hours and not service.always else []),
-        *([_COUNTER] if is_place else []),
+        *([SHOW] if is_place else []),
         _TALK,
     ]
 
@@ -194,26 +189,4 @@ def _away(calendar: Calendar, local: datetime) -> list[Text | Line]:
         row(_("🔴 Closed from {first} to {last}.", first=first, last=last))
         for first, last in calendar.away
         if last >= today
-    ]
-
-
-def counter_lines(opening: Opening, theme: Theme | None) -> list[Text | Line]:
-    """What is held under the eyes of who sits at the counter, in large Italian; below it the same
-    for the person who shows it."""
-    tongue = next(
-        (one.name for one in opening.house.tongues if one.code == opening.person.language), ""
-    )
-    foreign = opening.person.language not in (None, ITALIAN)
-    words = [
-        _("Good morning. I need help."),
-        *([_("It is about: {what}.", what=THEME_WORDS[theme])] if theme else []),
-        *([_("I speak: {language}.", language=verbatim(tongue))] if tongue and foreign else []),
-        *([_("I understand little Italian. Please speak slowly.")] if foreign else []),
-        _("Please write down what I have to bring, and when."),
-    ]
-    own = [Line(one, Style.NOTE) for one in words] if foreign else []
-    return [
-        Line(_("👇 Show this to somebody."), Style.NOTE),
-        *(Line(in_language(ITALIAN, one), Style.BIG) for one in words),
-        *own,
     ]

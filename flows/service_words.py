@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.counter_words import PAPERS as HAS
 from flows.nearness import FAR, RINGS
 from flows.service_model import Answer, Bring, Cost, Duty, Kind, Open, Papers, Theme, Visit, Whom
 from flows.text import Text, _
@@ -78,8 +79,6 @@ THEME_WORDS: dict[Theme, Text] = {
     Theme.SAFETY: _("A safe place, a person who helps"),
     Theme.MEET: _("Places to meet and to ask"),
 }
-"""In a language of one's own, and in Italian to whoever sits at the counter."""
-
 MENU = tuple(Theme)[:8]
 """What is offered first; the others are found from the cards."""
 
@@ -162,19 +161,28 @@ PAPERS: dict[Papers, Text] = {
     Papers.NEEDED: _("🪪 You need a residence permit."),
 }
 BRINGS: dict[Bring, Text] = {
-    Bring.PASSPORT: _("passport"),
-    Bring.PERMIT: _("residence permit"),
-    Bring.RECEIPT: _("receipt of the permit"),
-    Bring.TAX_CODE: _("tax code"),
-    Bring.HEALTH_CARD: _("health card"),
-    Bring.CONTRACT: _("work contract"),
-    Bring.PAYSLIPS: _("payslips"),
-    Bring.LETTERS: _("the letters you got"),
+    Bring.PASSPORT: HAS["passport"],
+    Bring.PERMIT: HAS["permit"],
+    Bring.RECEIPT: HAS["receipt"],
+    Bring.TAX_CODE: HAS["taxcode"],
+    Bring.HEALTH_CARD: HAS["health"],
+    Bring.CONTRACT: HAS["contract"],
+    Bring.PAYSLIPS: HAS["payslips"],
+    Bring.LETTERS: _("The letters you got"),
     Bring.ISEE: _("ISEE"),
-    Bring.PHOTOS: _("photos of you"),
-    Bring.DIPLOMA: _("diploma"),
+    Bring.PHOTOS: _("Photos of you"),
+    Bring.DIPLOMA: _("Diploma"),
     Bring.CV: _("CV"),
 }
+COUNTER: dict[Kind, str] = {
+    Kind.JOB_CENTRE: "work",
+    Kind.UNION: "pay",
+    Kind.POLICE: "renew",
+    Kind.STP: "care",
+}
+"""What somebody most often says at such a counter, as `flows.counter` knows it; of the others she
+says it herself."""
+
 WHOMS: dict[Whom, Text] = {
     Whom.WOMEN: _("for women"),
     Whom.MINORS: _("for children and teenagers"),

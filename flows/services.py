@@ -66,7 +66,7 @@ def _search(opening: Opening, theme: Theme) -> Flow[Ended]:
         elif chosen is _TALK:
             return Ended("talk", then="talk", comes_back=True)
         else:
-            return (yield from service_page(opening, chosen.id, sieve.theme))
+            return (yield from service_page(opening, chosen.id))
 
 
 def _list(

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from flows.calendar_effects import SendPin
+from flows.counter_words import NEEDS
 from flows.service_model import Bring, Cost, Duty, Kind, Open, Papers, Theme, Visit, Whom
 from flows.service_words import (
     BRINGS,
     COSTS,
+    COUNTER,
     DUTIES,
     KIND_ICONS,
     KIND_WORDS,
@@ -93,7 +95,7 @@ def test_all_that_may_be_known_is_said():
         "👣 Prendi un numero.",
         "💶 It costs something. Ask first.",
         "🪪 You need a residence permit.",
-        "🎒 Bring: residence permit",
+        "🎒 Bring: Residence permit (permesso di soggiorno)",
         "🎒 Una penna.",
         "🗣️ IT and EN",
         "💬 Arabo il lunedì",
@@ -160,36 +162,14 @@ def test_a_pin_comes_with_a_tap():
     assert told(chat)[0] == "🤝 Talk to someone"
 
 
-def test_the_counter_reads_italian_and_the_person_her_own():
-    """What she came for, her language, and the same words below for herself."""
-    chat = at_service(language="ar")
-    chat.world.calendar["FindServices"] = []
-    chat.walks("[🇮🇹 Show at the counter]")
-    assert chat.screen is not None
-    words = [
-        "Good morning. I need help.",
-        "I speak: AR.",
-        "I understand little Italian. Please speak slowly.",
-        "Please write down what I have to bring, and when.",
-    ]
-    assert told(chat) == ["👇 Show this to somebody.", *words, *words]
-    assert [line.text.language for line in chat.screen.lines][1:] == ["it"] * 4 + [None] * 4
-
-
-def test_an_italian_reader_shows_it_once():
-    """Whoever reads Italian needs no second reading, and says no language."""
-    chat = at_service(language="it").walks("[🇮🇹 Show at the counter]")
-    assert told(chat)[1:] == [
-        "Good morning. I need help.",
-        "Please write down what I have to bring, and when.",
-    ]
-
-
-def test_the_counter_reads_what_it_is_about():
-    """Who came by a need shows it."""
-    chat = at_service()
-    chat.walks("/services", "[🔎 Find a job]", "[1️⃣ Job centre]", "[🇮🇹 Show at the counter]")
-    assert told(chat)[2] == "It is about: Find a job."
+def test_the_words_for_the_counter_are_those_of_the_place():
+    """At a job centre what one says there; elsewhere she says it herself. Back leads here."""
+    chat = at_service().walks("[🪧 Show at the counter]")
+    assert chat.conversation.stack[-1].at == "work"
+    chat.walks("[⬅️]")
+    assert told(chat)[0] == "🔎 AFOL Seregno"
+    assert at_service(kind="caf").walks("[🪧 Show at the counter]").conversation.stack[-1].at == ""
+    assert set(COUNTER.values()) - set(NEEDS) == set()
 
 
 def test_a_service_that_is_gone_is_said():

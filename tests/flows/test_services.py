@@ -71,14 +71,14 @@ def test_what_is_needed_then_who_helps():
               👣 Prendi un numero.
               💶 It is free
               🪪 Nobody asks for a residence permit.
-              🎒 Bring: tax code and CV
+              🎒 Bring: Tax code (codice fiscale) and CV
               🗣️ IT and EN
               ♿ There are no steps.
               📍 Via Verdi 1, Seregno
               📞 Call: +39 0362 123 456
               🏢 AFOL Monza Brianza
               📖 Checked: 2026-11-20
-              [🧭 Where it is] [🕒 All the hours] [🇮🇹 Show at the counter]
+              [🧭 Where it is] [🕒 All the hours] [🪧 Show at the counter]
               [🤝 Talk to someone]
               [⬅️] [🏠] [🆘]
     """)
