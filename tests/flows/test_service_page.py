@@ -23,7 +23,7 @@ from flows.service_words import (
     VISITS,
     WHOMS,
 )
-from tests.chat import Chat
+from tests.chat import Chat, english
 from tests.factories import a_world, somebody, tongues
 from tests.flows.reporters import opened_at
 from tests.flows.visitors import labels, told
@@ -95,7 +95,7 @@ def test_all_that_may_be_known_is_said():
         "👣 Prendi un numero.",
         "💶 It costs something. Ask first.",
         "🪪 You need a residence permit.",
-        "🎒 Bring: Residence permit (permesso di soggiorno)",
+        f"🎒 Bring: {english(BRINGS[Bring.PERMIT])}",
         "🎒 Una penna.",
         "🗣️ IT and EN",
         "💬 Arabo il lunedì",

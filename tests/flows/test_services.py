@@ -49,7 +49,7 @@ def send_place(chat: Chat, place: tuple[float, float] = HERE) -> Chat:
 
 def test_what_is_needed_then_who_helps():
     """Two taps lead to a page that says what happens there."""
-    a_seeker().reads("""
+    a_seeker({"FindService": a_service(bring=["cv"])}).reads("""
         USER  /services
         BOT   📍 Who helps near me
               What do you need?
@@ -71,7 +71,7 @@ def test_what_is_needed_then_who_helps():
               👣 Prendi un numero.
               💶 It is free
               🪪 Nobody asks for a residence permit.
-              🎒 Bring: Tax code (codice fiscale) and CV
+              🎒 Bring: CV
               🗣️ IT and EN
               ♿ There are no steps.
               📍 Via Verdi 1, Seregno
