@@ -254,9 +254,9 @@ class Settings(BaseSettings):
         description="json, text, or auto: text on a terminal, JSON lines everywhere else.",
     )
     draft_languages: bool = Field(
-        False,
-        description="Offer languages too that no native reader has checked yet. "
-        "The demo does; where people rely on the words, do not.",
+        True,
+        description="Offer languages too that no native reader has checked yet; operators see "
+        "which. `false`: only those that two have read.",
     )
     disk_encrypted: bool = Field(
         False, description="Say `true` when the disk under the data folder is encrypted."

@@ -5,18 +5,21 @@ from __future__ import annotations
 from flows.effects import RememberLanguage
 from flows.engine import Ended
 from flows.opening import Opening
-from flows.steps import Flow, Line, Option, Style, choose, perform
+from flows.steps import Flow, Line, Option, Style, ask_pad, perform
 from flows.text import verbatim
+
+COLUMNS = 2
+"""Two names side by side: nobody has to look for a second page in a language they cannot read."""
 
 
 def pick_language(opening: Opening) -> Flow[str]:
-    """Show every language there is, the person's own first; no word of it needs translation."""
+    """Show every language there is, all at once, the person's own first; no word of it needs
+    translation."""
     own = opening.person.language
     tongues = sorted(opening.house.tongues, key=lambda tongue: tongue.code != own)
     greetings = [Line(verbatim(f"🌐 {tongue.greeting}"), Style.BODY) for tongue in tongues[:4]]
-    options = [Option(tongue.code, verbatim(tongue.name), shares=True) for tongue in tongues]
-    chosen = yield from choose("language", greetings, options)
-    return chosen.id
+    options = [Option(tongue.code, verbatim(tongue.name)) for tongue in tongues]
+    return (yield from ask_pad("language", greetings, options, COLUMNS))
 
 
 def language(opening: Opening) -> Flow[Ended]:

@@ -26,7 +26,6 @@ LAW = pytest.mark.law
 MAX_TEXT_UNITS = 4096
 MAX_POP_UNITS = 200
 MAX_DATA_BYTES = 64
-PAD_BUTTONS = 12
 MAX_STORED_BYTES = 16_000
 SENTENCES = 3
 CARD_SENTENCES = 6
@@ -61,8 +60,8 @@ def broken(screen: Screen, asked: str, say: Say, *, translated: bool = False) ->
     size = units("\n\n".join(say(line.text) for line in screen.lines))
     if size > MAX_TEXT_UNITS:
         out.append(f"{asked}: {size} units of text")
-    if len(screen.buttons) > (MAX_BUTTONS if screen.columns == 1 else PAD_BUTTONS):
-        out.append(f"{asked}: {len(screen.buttons)} buttons")
+    if -(-len(screen.buttons) // screen.columns) > MAX_BUTTONS:
+        out.append(f"{asked}: {len(screen.buttons)} buttons in rows of {screen.columns}")
     if not buttons:
         out.append(f"{asked}: no way on")
     long = [one.data for one in buttons if len(one.data.encode()) > MAX_DATA_BYTES]

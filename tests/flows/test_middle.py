@@ -94,19 +94,19 @@ def test_help_has_a_button_on_every_page_but_its_own(page):
     assert ("🆘 Help" in seen(chat.screen)[1]) == (page != "help")
 
 
-def test_a_language_from_the_second_page_is_taken():
+def test_a_language_is_taken_from_the_one_page_of_all():
     """The own language comes first afterwards; the list having moved changes nothing."""
     world = a_world(somebody(), tongues=tongues(*TONGUES))
     chat = a_chat(world=world).walks("/menu", "[🧭 I need information]")
     before = seen(chat.screen)
-    chat.walks("/language", "[➕ More]", "[SI]")
+    chat.walks("/language", "[SI]")
     assert (world.person.language, seen(chat.screen)) == ("si", before)
 
 
-def test_somebody_new_chooses_from_the_second_page():
-    """The first minute goes on with what the person chose."""
+def test_somebody_new_chooses_from_the_one_page_of_all():
+    """Every language is there at once; the first minute goes on with what the person chose."""
     chat = a_chat(world=a_world(Person(1), tongues=tongues(*TONGUES)))
-    chat.walks("/start", "[➕ More]", "[HI]")
+    chat.walks("/start", "[HI]")
     assert chat.world.effects == [RememberLanguage("hi")]
     assert seen(chat.screen)[0][0] == "👋 Welcome to Antenna"
 
