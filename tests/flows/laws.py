@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -41,6 +42,11 @@ SENTENCE_END = re.compile(r"[.!?。؟।](?=\s|$)")
 def units(words: str) -> int:
     """The length as Telegram counts it."""
     return len(words.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def visible(words: str) -> int:
+    """How many characters of it are seen: what keeps directions apart takes no room."""
+    return sum(unicodedata.category(one) != "Cf" for one in words)
 
 
 def sentences(screen: Screen, say: Say) -> int:
