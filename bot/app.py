@@ -53,6 +53,7 @@ from bot.telegram.profile import introduce
 from bot.telegram.shapes import bot_number
 from bot.turn import Turns
 from bot.upkeep import Upkeep
+from bot.voices.voices import VOICES_SECONDS, Voices
 from bot.watchman import Watchman
 from bot.wording.refreshing import WORDINGS_SECONDS, Wordings
 from bot.workshop import Workshop
@@ -86,7 +87,8 @@ class Antenna:
     """The whole bot. `start` opens everything in order, `stop` closes it in the other order.
 
     `at` is called at the named points where the fault tests kill the process. `limits` are what
-    Telegram allows; only who measures against a server of their own hands in others.
+    Telegram allows; only who measures against a server of their own hands in others. `aloud`:
+    a machine reads, where its programs are installed.
     """
 
     def __init__(
@@ -98,9 +100,12 @@ class Antenna:
         limits: Limits | None = None,
         demo: tuple[Demo, ...] = (),
         effort: Effort = FULL_EFFORT,
+        aloud: bool = True,
     ) -> None:
         self.settings = settings
         self._effort = effort
+        self._aloud = aloud
+        self.voices: Voices | None = None
         self._demo = demo
         self._limits = limits or Limits(per_second=settings.pace)
         self.clock = clock or Clock()
@@ -210,7 +215,19 @@ class Antenna:
         )
         await delivery.start()
         self._open.push_async_callback(delivery.stop)
-        means = Means(client, writer, delivery, database.vault, languages, clock, watch, settings)
+        means = Means(
+            client,
+            writer,
+            delivery,
+            database.vault,
+            languages,
+            clock,
+            watch,
+            settings,
+            furniture.booth,
+        )
+        voices = self.voices = Voices(means, furniture, FLOWS, me, aloud=self._aloud)
+        self._open.push_async_callback(voices.close)
         handoffs = self.handoffs = Handoffs(means, self.news)
         mirror = Mirror(means, self.news, self._limits, furniture.library)
 
@@ -228,6 +245,7 @@ class Antenna:
             self.workshop,
             at=self._at,
             stirred=self.news.tell,
+            speak=voices.speak,
         )
         probes = {"database": keeping.is_writable, "telegram": self.entrance.hears}
         health = Health(clock, probes, BEATS)
@@ -266,6 +284,7 @@ class Antenna:
         self.scheduler.every(MORE_SECONDS, "more notices", reminders.more)
         self.scheduler.every(MASS_SECONDS, "messages to many", masses.tick)
         self.scheduler.every(GROUP_SECONDS, "group", room.tick)
+        self.scheduler.every(VOICES_SECONDS, "voices", voices.tick)
         self.scheduler.every(UPKEEP_SECONDS, "upkeep", upkeep.tick)
         self.scheduler.every(ALARM_SECONDS, "topics", MirrorAlarm(means).tick)
         self._begin(mirror.run())

@@ -14,6 +14,8 @@ EVENTS: Mapping[str, str] = {
     "library": "A library has something to say",
     "unlisted": "An event that is not on the list was held back",
     "check_refused": "The doctor found something unsafe: ./antenna check",
+    "voice_missing": "No machine can read aloud: ./antenna check says what to install",
+    "voice_failed": "A voice that somebody asked for could not be made",
     # coming in
     "intake_failed": "Asking for updates failed",
     "intake_away": "Telegram cannot be asked for updates; trying again",

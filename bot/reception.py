@@ -14,6 +14,7 @@ from bot.metrics import Metrics
 from bot.telegram.incoming import Incoming, Kind
 from bot.turn import Turns
 from bot.turned import Around, Take, Taken, Turned
+from bot.voices.wish import Wish
 from bot.workshop import Workshop
 from storage.errors import StorageError, VaultError
 from storage.outbox import Lane, Policy, Row, Slot
@@ -31,6 +32,10 @@ def _nobody_listens(*handoff_ids: int) -> None:
     return None
 
 
+def _nobody_speaks(wish: Wish | None) -> None:
+    return None
+
+
 def _nowhere(point: str) -> None:
     return None
 
@@ -40,7 +45,8 @@ class Reception:
 
     `at` is called before the transaction of an update (K2), where fault tests kill. `waits_behind`
     says whether another of the same quick series waits behind an update: the turnstile knows.
-    `stirred` is told which conversations with operators are not as they were.
+    `stirred` is told which conversations with operators are not as they were, `speak` what
+    somebody wants to hear.
     """
 
     def __init__(
@@ -55,6 +61,7 @@ class Reception:
         workshop: Workshop | None = None,
         at: Callable[[str], object] = _nowhere,
         stirred: Callable[..., None] = _nobody_listens,
+        speak: Callable[[Wish | None], None] = _nobody_speaks,
     ) -> None:
         self._turns = turns
         self._writer = writer
@@ -66,6 +73,7 @@ class Reception:
         self._workshop = workshop or Workshop()
         self._at = at
         self._stirred = stirred
+        self._speak = speak
         self.waits_behind: Callable[[Incoming], bool] = _nobody
         self._purging: set[asyncio.Task[None]] = set()
         self._fleeting = count(-1, -1)
@@ -153,6 +161,7 @@ class Reception:
             return turned
         self._delivery.hand_over(turned.rows)
         self._stirred(*turned.stirred)
+        self._speak(turned.wish)
         for outgoing in turned.unkept:
             self._delivery.send(outgoing)
         if turned.forgotten is not None:

@@ -117,6 +117,22 @@ class Words:
         is_own = not text.literal and (text.context, text.source) in stale
         return is_own or any(map(self.is_stale, inner))
 
+    def language_of(self, text: Text) -> str:
+        """The language in which a text is said here, or most of it: for a voice that reads it."""
+        if text.language is not None and text.language != self.code:
+            other = self._others.get(text.language)
+            if other is not None:
+                return other.language_of(text)
+        inner = [value for _, value in text.params if isinstance(value, Text) and not value.literal]
+        for value in inner:
+            language = self.language_of(value)
+            if language != self.code:
+                return language
+        if text.literal:
+            return self.code
+        voice, _words = self._find(text.source, text.context, text.plural, text.count)
+        return voice.language.code
+
     def _says(self, voice: Voice, text: Text) -> bool:
         key = (text.context, text.source)
         is_source = voice is self._voices[-1] and key not in voice.catalog.leads

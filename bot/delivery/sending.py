@@ -7,7 +7,7 @@ at and dropped: they may repeat what was written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Final, Protocol
 
@@ -131,6 +131,7 @@ class Sent:
     """The fate of a row, the messages it made, and which message is the living one now.
 
     `thread` is the topic it landed in, or that was made; `why` stands beside every refusal.
+    `file_id` is what Telegram calls a file that was sent up, from now on.
     """
 
     fate: Fate
@@ -140,6 +141,7 @@ class Sent:
     chat_id: int = 0
     thread: int | None = None
     why: Why | None = None
+    file_id: str = field(default="", repr=False)
 
     @property
     def trouble(self) -> bool:
@@ -242,7 +244,19 @@ def _made(result: object, *, becomes_living: bool) -> Sent:
         if isinstance(message, Mapping) and type(message.get("message_id")) is int
     )
     living = ids[0] if becomes_living and ids else Same.SAME
-    return Sent(Fate.SENT, ids, living, thread=_thread_of(made[0] if made else None))
+    first = made[0] if made else None
+    return Sent(Fate.SENT, ids, living, thread=_thread_of(first), file_id=_file_of(first))
+
+
+def _file_of(made: object) -> str:
+    """What a file in a message is known by; of a photo its largest size."""
+    told: Mapping[str, object] = made if isinstance(made, Mapping) else {}
+    for kind in ("voice", "photo", "document"):
+        file = told.get(kind)
+        file = file[-1] if isinstance(file, list) and file else file
+        if isinstance(file, Mapping) and isinstance(file.get("file_id"), str):
+            return str(file["file_id"])
+    return ""
 
 
 def _thread_of(made: object) -> int | None:

@@ -92,6 +92,7 @@ class Town:
         clock: TownClock,
         data: Path,
         limits: Limits | None = None,
+        aloud: bool = False,
         **settings: Any,
     ) -> None:
         self.telegram = telegram
@@ -100,6 +101,7 @@ class Town:
         self.clock = clock
         self.data = data
         self.limits = limits
+        self.aloud = aloud
         self.expected: set[str] = set()
         self.settings = Settings(
             _env_file=None,  # type: ignore[call-arg]
@@ -138,7 +140,13 @@ class Town:
         await self.antenna.stop()
 
     def _bot(self) -> Antenna:
-        return Antenna(self.settings, clock=self.clock, effort=LIGHT_EFFORT, limits=self.limits)
+        return Antenna(
+            self.settings,
+            clock=self.clock,
+            effort=LIGHT_EFFORT,
+            limits=self.limits,
+            aloud=self.aloud,
+        )
 
     async def newcomer(self, name: str = "Amina", *, language: str = "en", **more: Any) -> Person:
         """Give somebody a phone who has never written to the bot."""

@@ -25,7 +25,7 @@ def antenna(telegram: LocalTelegram, data: Path) -> Antenna:
         listen=Address("127.0.0.1", 0),
         console=Address("127.0.0.1", 0),
     )
-    return Antenna(settings, clock=TownClock(), effort=LIGHT_EFFORT)
+    return Antenna(settings, clock=TownClock(), effort=LIGHT_EFFORT, aloud=False)
 
 
 async def test_a_command_for_another_bot_is_only_words(tmp_path: Path) -> None:

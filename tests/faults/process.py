@@ -220,7 +220,9 @@ def prepare(life: Life) -> Antenna:
         chat_seconds=life.chat_seconds,
         group_per_minute=life.group_per_minute,
     )
-    return Antenna(life.settings(), clock=clock, at=at, limits=limits, effort=LIGHT_EFFORT)
+    return Antenna(
+        life.settings(), clock=clock, at=at, limits=limits, effort=LIGHT_EFFORT, aloud=False
+    )
 
 
 def live(life: Life) -> int:

@@ -1,0 +1,187 @@
+"""Recordings: asked for, made, approved by a second person, replaced, deleted.
+
+A recording is for a passage in a language under a mark of its words. Under another mark it is
+never found, so what is said is always what is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from storage.vault import random_id
+from storage.voice_schema import recording as table
+from storage.voice_schema import voice_ask as asks
+from storage.voices.files import drop_file
+
+
+class State(StrEnum):
+    """How far a recording has come."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a message in a group asks somebody to record."""
+
+    passage: str
+    language: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One version of a passage in somebody's voice; the sound itself is read on its own."""
+
+    id: int
+    passage: str
+    language: str
+    mark: str
+    state: State
+    seconds: int
+    operator_id: int = field(repr=False)
+    at: datetime
+    decided_by: int | None = field(default=None, repr=False)
+    decided: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """What its file at Telegram is known by."""
+        return f"recording.{self.id}"
+
+
+_COLUMNS = tuple(column for column in table.c if column.name != "sound")
+
+
+def ask(connection: Connection, group_id: int, message_id: int, wanted: Ask) -> None:
+    """Remember which message asks for which passage."""
+    row = {"passage": wanted.passage, "language": wanted.language, "mark": wanted.mark}
+    connection.execute(insert(asks).values(group_id=group_id, message_id=message_id, **row))
+
+
+def find_ask(connection: Connection, group_id: int, message_id: int) -> Ask | None:
+    """What a message asks for; None where it asks for nothing."""
+    query = select(asks.c.passage, asks.c.language, asks.c.mark).where(
+        asks.c.group_id == group_id, asks.c.message_id == message_id
+    )
+    row = connection.execute(query).first()
+    return None if row is None else Ask(*row)
+
+
+def asked_marks(connection: Connection, language: str) -> set[str]:
+    """The marks that were asked for in a language already."""
+    query = select(asks.c.mark).where(asks.c.language == language)
+    return set(connection.execute(query).scalars())
+
+
+def add(
+    connection: Connection,
+    wanted: Ask,
+    sound: bytes,
+    seconds: int,
+    operator_id: int,
+    now: datetime,
+) -> Recording:
+    """Keep a recording that nobody has approved yet."""
+    made = Recording(
+        random_id(),
+        wanted.passage,
+        wanted.language,
+        wanted.mark,
+        State.WAITING,
+        seconds,
+        operator_id,
+        now,
+    )
+    connection.execute(
+        insert(table).values(
+            id=made.id,
+            passage=made.passage,
+            language=made.language,
+            mark=made.mark,
+            state=made.state.value,
+            sound=sound,
+            seconds=seconds,
+            operator_id=operator_id,
+            at=now,
+        )
+    )
+    return made
+
+
+def decide(
+    connection: Connection, recording_id: int, operator_id: int, good: bool, now: datetime
+) -> bool:
+    """Approve or refuse, once, and never one's own; whether it was done."""
+    state = State.APPROVED if good else State.REFUSED
+    waits = (table.c.id == recording_id) & (table.c.state == State.WAITING.value)
+    others = waits & (table.c.operator_id != operator_id)
+    statement = update(table).where(others)
+    values = {"state": state.value, "decided_by": operator_id, "decided": now}
+    return connection.execute(statement.values(values)).rowcount == 1
+
+
+def erase(connection: Connection, recording_id: int) -> bool:
+    """Delete a recording for good; whether there was one."""
+    drop_file(connection, f"recording.{recording_id}")
+    return connection.execute(delete(table).where(table.c.id == recording_id)).rowcount == 1
+
+
+def erase_of(connection: Connection, operator_id: int) -> int:
+    """Delete every recording of somebody's voice; how many there were."""
+    query = select(table.c.id).where(table.c.operator_id == operator_id)
+    return sum(erase(connection, one) for one in connection.execute(query).scalars().all())
+
+
+def find(connection: Connection, recording_id: int) -> Recording | None:
+    """A recording by its number."""
+    row = connection.execute(select(*_COLUMNS).where(table.c.id == recording_id)).first()
+    return None if row is None else _recording(row)
+
+
+def find_playable(connection: Connection, language: str, mark: str) -> Recording | None:
+    """The newest approved one of these very words."""
+    query = (
+        select(*_COLUMNS)
+        .where(
+            table.c.language == language,
+            table.c.mark == mark,
+            table.c.state == State.APPROVED.value,
+        )
+        .order_by(table.c.decided.desc(), table.c.id)
+        .limit(1)
+    )
+    row = connection.execute(query).first()
+    return None if row is None else _recording(row)
+
+
+def sound_of(connection: Connection, recording_id: int) -> bytes | None:
+    """What is heard."""
+    return connection.execute(select(table.c.sound).where(table.c.id == recording_id)).scalar()
+
+
+def playable(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Every language and mark of which there is an approved recording."""
+    query = select(table.c.language, table.c.mark).where(table.c.state == State.APPROVED.value)
+    return frozenset((language, mark) for language, mark in connection.execute(query))
+
+
+def all_of(connection: Connection, passages: Iterable[str] | None = None) -> list[Recording]:
+    """Every recording, of some passages or of all, the newest first."""
+    query = select(*_COLUMNS).order_by(table.c.at.desc(), table.c.id)
+    if passages is not None:
+        query = query.where(table.c.passage.in_(list(passages)))
+    return [_recording(row) for row in connection.execute(query)]
+
+
+def _recording(row: Row[*tuple[Any, ...]]) -> Recording:
+    number, passage, language, mark, state, *rest = row
+    return Recording(number, passage, language, mark, State(state), *rest)
