@@ -10,9 +10,10 @@ from bot.catalogs import BUTTON
 from bot.content import AREA_FILE, INSTEAD, NUMBERS_FOLDER
 from bot.frontmatter import Page, Problems, read_page
 from bot.guides import PAPERS_FOLDER, PROCEDURES_FOLDER
-from bot.sections import ACTION, HEADING, keyed
+from bot.sections import ACTION, HEADING, LONGEST_TITLE, keyed
 
 GUIDES = {PROCEDURES_FOLDER: "Procedure", PAPERS_FOLDER: "Paper"}
+SHORT = f": a step or a number, {LONGEST_TITLE} characters at most"
 _SHOWN_IN_GUIDES = {
     "place": "where",
     "cost": "what it costs",
@@ -36,7 +37,7 @@ def messages(folder: Path) -> Iterator[Message]:
     """Every message of the content folder, files in the order of their names."""
     for path in sorted(folder.glob("*/*.md")):
         for line, words, note in _find(path):
-            notes = (BUTTON, note) if note.endswith(": title") else (note,)
+            notes = (BUTTON, note) if note.endswith((": title", SHORT)) else (note,)
             yield Message(words, path.relative_to(folder).as_posix(), line, notes)
 
 
@@ -71,7 +72,7 @@ def _find_in_guide(page: Page, what: str) -> Iterator[tuple[int, str, str]]:
         pair = keyed(words)
         if words.startswith(HEADING):
             part, at = words.removeprefix(HEADING).strip(), 0
-            yield line, part, f"{what}: title"
+            yield line, part, f"{what}{SHORT}"
         elif words.startswith(ACTION):
             yield line, words.removeprefix(ACTION).strip(), f"{what}, {part}: what to do now"
         elif pair is None:

@@ -11,7 +11,9 @@ from bot.frontmatter import Page, Problems
 
 HEADING = "# "
 ACTION = ">"
-LONGEST_TITLE = 40
+LONGEST_TITLE = 36
+"""On a button, behind the number of the part."""
+
 LONGEST_LINE = 120
 
 _KEYED = re.compile(r"([a-z]+): +(.+)")
