@@ -63,7 +63,7 @@ class Wordings:
 def cared_for(library: Library, care: Mapping[str, Care]) -> Library:
     """The cards with the days on which they were checked here, where these are later."""
     cards = {one.id: _checked(one, care.get(one.id)) for one in library.cards.values()}
-    return Library(library.areas, cards)
+    return replace(library, cards=cards)
 
 
 def _checked(one: Checked, care: Care | None) -> Checked:
