@@ -128,9 +128,9 @@ def kind_of(item: object) -> Kind:
 def _language_name(languages: Languages, code: str) -> str:
     """A language as Italians call it."""
     found = next((one for one in languages.all if one.code == code), None)
-    return "" if found is None else _named(found.locale) or found.english
+    return "" if found is None else _named(found.locale, LANGUAGE) or found.english
 
 
 @lru_cache(maxsize=64)
-def _named(locale: str) -> str:
-    return Locale.parse(locale).get_language_name(LANGUAGE) or ""
+def _named(locale: str, reader: str) -> str:
+    return Locale.parse(locale).get_language_name(reader) or ""
