@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.content import load_library, load_numbers
+from bot.indexes import load_indexes
 from bot.languages import Languages
 from bot.settings import Settings
 from bot.world import Furniture
@@ -18,7 +19,8 @@ def furnish(settings: Settings, languages: Languages, locales: Path = LOCALES) -
     """What is the same for everybody, read and checked.
 
     Raises:
-        ContentError: a card or a number is wrong; the message names every file and line.
+        ContentError: a card, a number or a search word is wrong; the message names every file
+            and line.
     """
     tongues = tuple(
         Tongue(language.code, language.name, language.welcome)
@@ -35,4 +37,6 @@ def furnish(settings: Settings, languages: Languages, locales: Path = LOCALES) -
         talk_days=settings.talk_days,
     )
     content = locales / "content"
-    return Furniture(house, load_library(content), load_numbers(content))
+    library = load_library(content)
+    indexes = load_indexes(languages, library, locales / "search")
+    return Furniture(house, library, load_numbers(content), indexes)

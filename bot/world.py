@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.indexes import Indexes
 from bot.voices.booth import Booth
 from bot.workshop import Asker
 from flows.calendar_effects import BookSlot, CancelAppointment, GiveReply, MoveAppointment
@@ -60,7 +61,7 @@ STIRRING = (
 
 @dataclass(slots=True)
 class Furniture:
-    """What is the same for everybody: the house, the cards, the numbers to call.
+    """What is the same for everybody: the house, the cards, the numbers to call, what can be found.
 
     The house is replaced as a whole when something of it changes, like who reads reports. The booth
     knows what can be heard.
@@ -69,6 +70,7 @@ class Furniture:
     house: House
     library: Library
     numbers: tuple[Number, ...]
+    indexes: Indexes = field(default_factory=Indexes)
     booth: Booth = field(default_factory=Booth)
 
 
@@ -111,8 +113,11 @@ class TurnWorld:
             desk = find_desk(self.unit.reading(), self.person.desk)
             if desk is not None:
                 house = replace(house, desks=((desk.key, desk.name),))
+        furniture = self.furniture
+        index = furniture.indexes.of(self.person.language)
         return Opening(
-            self.person, house, self.furniture.library, self.furniture.numbers, begun, at, paused
+            *(self.person, house, furniture.library, furniture.numbers, begun, at, paused),
+            index=index,
         )
 
     def perform(self, effect: Effect[object]) -> Json:

@@ -20,6 +20,7 @@ from flows.engine import (
     last_words,
 )
 from flows.exchange import Command, Conversation, Heard, Reply, Tap, World, Wrote
+from flows.lookup import HELLO, looked_up
 from flows.pushed import push, pushes
 from flows.question import EDIT, Accept, Ask
 from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON, LISTEN
@@ -50,6 +51,7 @@ _OLD = _("This button is old. Here is where we are now.")
 _DONE = _("This is already done. You cannot go back here.")
 _MANY = _("We have talked for long. Let us begin again from here.")
 _LOST = _("⏳ What you began here is not kept any more. Please begin again.")
+_HELLO = _("👋 Hello! Tap a button, or write what you are looking for.")
 _UNKNOWN = _("I do not know this word. Please use the buttons below.")
 
 
@@ -141,7 +143,10 @@ def _leads_elsewhere(stage: Stage, kind: str) -> bool:
     if any(stage.flows[session.flow].form for session in stage.now.stack):
         return False
     asked = _asked(stage) if stage.now.stack else None
-    return asked is None or kind not in asked[1].accepts
+    if asked is None:
+        return True
+    told = (elsewhere for elsewhere, _words in asked[1].elsewhere)
+    return kind not in (*asked[1].accepts, *told)
 
 
 def _send_elsewhere(stage: Stage, kind: str) -> Reply:
@@ -282,6 +287,11 @@ def _words(stage: Stage, heard: Wrote) -> Reply:
         if joined is not None:
             return joined
     if heard.kind not in set(ask.accepts):
+        found = looked_up(stage, heard)
+        if found == HELLO:
+            return _refused(stage, _HELLO, at=heard.at)
+        if found:
+            return _lead_to(stage, stage.flows.search, found)
         return _refused(stage, *_ways(ask, heard.kind), at=heard.at)
     refusal = ask.refusal(value)
     if refusal is not None:

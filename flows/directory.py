@@ -41,7 +41,8 @@ class Entry:
     `apart`: values of `at` that make it another thing (practice), so that one is never taken for
     the other. `pushed`: the button of a message that hangs on no screen may open it; with `points`
     that button also says about which thing. `alone`: when it opens, all that was under way is set
-    aside, so that nothing secret waits under it.
+    aside, so that nothing secret waits under it. `searches`: words that no question of it asked for
+    are looked up.
     """
 
     conduct: Callable[[Opening], Flow[Ended]]
@@ -58,6 +59,7 @@ class Entry:
     pushed: bool = False
     points: bool = False
     alone: bool = False
+    searches: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Flows(Mapping[str, Entry]):
 
     `media` is opened when somebody sends a photo, a voice message or a file that no question asked
     for, with `at` saying which of them; the file itself is not kept. `danger` is opened over all
-    else by words of somebody who may be in danger.
+    else by words of somebody who may be in danger. `search` is opened by words that are looked up,
+    with `at` saying what was found.
     """
 
     entries: Mapping[str, Entry]
@@ -74,6 +77,7 @@ class Flows(Mapping[str, Entry]):
     help: str
     media: str = ""
     danger: str = ""
+    search: str = ""
 
     def is_secret(self, *sessions: Session) -> bool:
         """Whether one of these sessions is of a secret flow."""

@@ -65,6 +65,13 @@ class CountUseful(Effect[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class CountSearch(Effect[bool]):
+    """Count that somebody looked for something, and whether it was found; never the words."""
+
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CleanChat(Effect[int]):
     """Delete every message of this chat that can be deleted; the number asked for comes back."""
 

@@ -8,6 +8,8 @@ from flows.opening import Opening
 from flows.steps import Flow, Line, Option, Style, Weight, choose
 from flows.text import Text, _
 
+_WRITE = Line(_("✍️ Or write what you are looking for."), Style.NOTE)
+
 
 def home(opening: Opening) -> Flow[Ended]:
     """Offer every door there is today; each leads to the flow of its name.
@@ -37,8 +39,10 @@ def _greeting(opening: Opening) -> list[Text | Line]:
         return [
             Line(_("📚 Courses and information"), Style.TITLE),
             _("Choose what you want to read."),
+            _WRITE,
         ]
     return [
         Line(_("🏠 How can I help you?"), Style.TITLE),
         _("It is free. You do not need papers here."),
+        _WRITE,
     ]

@@ -33,6 +33,8 @@ def orientation(opening: Opening) -> Flow[Ended]:
     card = library.find_card(opening.at)
     if card is None:
         area = library.find_area(opening.at) or (yield from _choose_area(library))
+        if area is None:
+            return Ended("search", then="search", comes_back=True)
         chosen = yield from _choose_card(library, area)
         card = library.find_card(chosen)
         if card is None:
@@ -62,12 +64,13 @@ _DOORS: dict[str, Callable[[Card], str]] = {
 """What a card leads to, and what is said there of where somebody comes from."""
 
 
-def _choose_area(library: Library) -> Flow[Area]:
-    options = [Option(area.key, titled(area.icon, area.title)) for area in library.areas]
+def _choose_area(library: Library) -> Flow[Area | None]:
+    """One of the areas; None for somebody who would rather write what they are looking for."""
+    areas = [Option(area.key, titled(area.icon, area.title)) for area in library.areas]
     chosen = yield from choose(
-        "area", Line(_("🧭 What do you want to know about?"), Style.TITLE), options
+        "area", Line(_("🧭 What do you want to know about?"), Style.TITLE), [_SEARCH, *areas]
     )
-    return library.areas[options.index(chosen)]
+    return library.find_area(chosen.id)
 
 
 def _choose_card(library: Library, area: Area) -> Flow[str]:
@@ -118,6 +121,7 @@ def _read(opening: Opening, card: Card) -> Flow[str]:
             return chosen.id
 
 
+_SEARCH = Option("search", _("🔎 Search"))
 _COURSES = Option("courses", _("🎓 See the courses"), Weight.PRIMARY)
 _SERVICES = Option("services", _("📍 Where to go"), Weight.PRIMARY)
 _NEAR_ME = Option("services", _("📍 Who helps near me"), Weight.PRIMARY)

@@ -373,18 +373,19 @@ def ask_open(
     *,
     limit: int = 1000,
     elsewhere: Mapping[Accept, Text] | None = None,
+    trims: Callable[[Json], Json] | None = None,
     sensitive: bool = False,
 ) -> Flow[str | Media | T]:
     """Ask for words or files, as the person likes, beside buttons; what came is what comes back.
 
-    `elsewhere` is what is said to who sends what a later question takes, or none.
+    `elsewhere` is what is said to who sends what a later question takes, or none. `trims` says what
+    of the words is kept, and comes back.
     """
     check = partial(unlike_told, limit)
     buttons = tuple(map(_button, options))
     later = tuple((elsewhere or {}).items())
-    answer = yield Ask(
-        key, _lines(lines), buttons, frozenset(kinds), check, sensitive=sensitive, elsewhere=later
-    )
+    ask = Ask(key, _lines(lines), buttons, frozenset(kinds), check, trims=trims)
+    answer = yield replace(ask, sensitive=sensitive, elsewhere=later)
     given = cast(dict[str, Json], answer)
     if "text" in given:
         return str(given["text"])

@@ -19,6 +19,8 @@ from storage.personal import everything_of, kept_of
 from storage.services.performing import perform_services
 from storage.unit import Unit
 
+SEARCH = "search"
+"""Counted like a card: how often looking for words helped, and how often nothing was found."""
 EMPTY = "…"  # what stays of a message that nobody can delete any more
 MOST_IDS = 100  # of one call of deleteMessages
 
@@ -27,6 +29,7 @@ Known = (
     | effects.RememberCareful
     | effects.Welcome
     | effects.CountUseful
+    | effects.CountSearch
     | effects.CleanChat
     | effects.CloseChat
     | effects.FindMyData
@@ -63,6 +66,9 @@ def perform(
             return True, _saved(unit, replace(person, welcomed=True))
         case effects.CountUseful(card, useful):
             unit.count_useful(card, person.language or "", f"{now:%Y-%m}", useful)
+            return True, person
+        case effects.CountSearch(found):
+            unit.count_useful(SEARCH, person.language or "", f"{now:%Y-%m}", found)
             return True, person
         case effects.CleanChat():
             return _clean(unit, person, chat_id, now), person

@@ -39,6 +39,7 @@ from flows.effects import (
     Welcome,
 )
 from flows.facts import Number
+from flows.index import Entry, Index, Place, build
 from flows.library import Library
 from flows.mass_model import MassView
 from flows.model import House, Person
@@ -46,7 +47,7 @@ from flows.opening import Opening
 from flows.plain import plain
 from flows.record import dump, load
 from flows.screen import Button, Screen
-from flows.text import Text
+from flows.text import Text, titled
 from tests.calendaring import calendared
 from tests.reporting import reported
 from tests.talking import talked
@@ -69,6 +70,27 @@ def english(text: Text) -> str:
     return source.format(**filled)
 
 
+_INDEXES: dict[int, tuple[Library, Index]] = {}
+
+
+def indexed(library: Library) -> Index:
+    """What can be found in a library, made once for each."""
+    if id(library) not in _INDEXES:
+        _INDEXES[id(library)] = library, _index_of(library)
+    return _INDEXES[id(library)][1]
+
+
+def _index_of(library: Library) -> Index:
+    """The cards by their titles and sentences, in English."""
+    cards = library.cards.values()
+    places = {
+        card.id: Place(card.id, titled(card.icon, card.title), "orientation", card.id)
+        for card in cards
+    }
+    entries = (Entry(card.id, (card.title,), card.sentences) for card in cards)
+    return Index(("en",), {"en": build(entries)}, places, hellos=frozenset({"hello"}))
+
+
 @dataclass
 class FakeWorld(World):
     """A world of known answers; everything a flow asked for is written down."""
@@ -89,7 +111,10 @@ class FakeWorld(World):
         return FIRST_DAY
 
     def opening(self, at: str, begun: date, paused: bool) -> Opening:
-        return Opening(self.person, self.house, self.library, self.numbers, begun, at, paused)
+        library, index = self.library, indexed(self.library)
+        return Opening(
+            self.person, self.house, library, self.numbers, begun, at, paused, index=index
+        )
 
     def new_session_id(self, *, secret: bool = False) -> str:
         return f"{VEIL if secret else ''}session{next(self.ids)}"

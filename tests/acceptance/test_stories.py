@@ -33,6 +33,7 @@ ENGLISH = """
     EDIT  🏠 How can I help you?
 
           It is free. You do not need papers here.
+          ✍️ Or write what you are looking for.
           [🧭 I need information]
           [🤝 I want to talk to someone]
           [⚠️ Something is wrong at work]

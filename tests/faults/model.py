@@ -80,7 +80,8 @@ class Reading:
             area = library.find_area(at.area)
             assert area is not None
             return _page_of([card.id for card in library.shelf(area)], at.page)
-        return _page_of([area.key for area in library.areas], at.page)
+        areas = _page_of(["search", *(area.key for area in library.areas)], at.page)
+        return [option for option in areas if option != "search"]
 
     def ways(self) -> list[str]:
         """What is tapped here: after many cards only what leads to no further one."""

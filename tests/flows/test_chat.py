@@ -51,6 +51,7 @@ def test_back_over_a_commit_is_refused_with_a_word():
         USER  [easy]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]

@@ -213,6 +213,7 @@ def test_a_watched_phone_gets_a_door_that_says_nothing():
         USER  /menu
         BOT   📚 Courses and information
               Choose what you want to read.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone] [💼 My work]
               [📚 Courses and appointments] [🗂️ My things] [🌐 Language] [🔐 Privacy]
               [🧹 Clean this chat]
@@ -237,6 +238,7 @@ def test_the_door_has_the_report_its_code_and_a_way_to_try():
         USER  /menu
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]

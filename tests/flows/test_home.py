@@ -12,17 +12,19 @@ def test_home_shows_three_doors_first():
         USER  /menu
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
               [🆘]
         USER  [🧭 I need information]
         BOT   🧭 What do you want to know about?
-              [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
+              [🔎 Search] [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -40,6 +42,7 @@ def test_home_shows_three_doors_first():
         USER  [🏠]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -57,6 +60,7 @@ def test_home_shows_three_doors_first():
         USER  [🏠]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -69,6 +73,7 @@ def test_home_shows_three_doors_first():
         USER  [⬅️]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -83,6 +88,7 @@ def test_home_in_careful_mode_says_little():
         USER  /menu
         BOT   📚 Courses and information
               Choose what you want to read.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone] [💼 My work]
               [📚 Courses and appointments] [🗂️ My things] [🌐 Language] [🔐 Privacy]
               [🧹 Clean this chat]
@@ -108,6 +114,7 @@ def test_the_language_is_changed_at_home():
         USER  [EN]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]

@@ -258,7 +258,7 @@ def test_an_area_can_be_where_reading_begins():
 
 def test_a_hint_is_set_apart():
     """What explains is a note, not part of the question."""
-    chat = a_chat().walks("/menu", "hello")
+    chat = a_chat().walks("/menu", "👍")
     assert [line.style for line in chat.screen.lines[-2:]] == [Style.NOTE, Style.NOTE]
 
 

@@ -42,6 +42,7 @@ def test_somebody_new_is_welcomed():
         USER  [🙂 No, only me]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -87,6 +88,7 @@ def test_a_desk_is_named_to_somebody_it_sent():
         USER  [👀 Yes, or I am not sure]
         BOT   📚 Courses and information
               Choose what you want to read.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone] [💼 My work]
               [📚 Courses and appointments] [🗂️ My things] [🌐 Language] [🔐 Privacy]
               [🧹 Clean this chat]

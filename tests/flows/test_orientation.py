@@ -11,7 +11,7 @@ def test_a_card_is_shown_in_italian_and_back():
     chat.reads("""
         USER  [🧭 I need information]
         BOT   🧭 What do you want to know about?
-              [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
+              [🔎 Search] [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
               [⬅️] [🏠] [🆘]
         USER  [💼 My rights]
         BOT   💼 My rights
@@ -76,7 +76,7 @@ def test_back_from_a_voted_card_leads_to_the_list():
               [⬅️] [🏠] [🆘]
         USER  [⬅️]
         BOT   🧭 What do you want to know about?
-              [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
+              [🔎 Search] [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
               [⬅️] [🏠] [🆘]
     """)
 

@@ -48,6 +48,7 @@ def test_privacy_leads_to_what_is_kept_and_back():
         USER  [⬅️]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -110,6 +111,7 @@ def test_careful_mode_is_switched_on_and_off():
         USER  [🏠]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -173,6 +175,7 @@ def test_forget_can_be_declined():
         USER  [⬅️]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -209,6 +212,7 @@ def test_clean_asks_nothing_and_leads_home():
         USER  /clean
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -223,6 +227,7 @@ def test_stop_is_clean():
         USER  /stop
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -237,6 +242,7 @@ def test_clean_is_behind_privacy_too():
         USER  [🧹 Clean this chat]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]

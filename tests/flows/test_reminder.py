@@ -112,6 +112,7 @@ def test_later_is_chosen_and_said():
         BOT   ✅ I remind you again: 2026-12-02 15:30:00.
               🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]

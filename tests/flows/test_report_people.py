@@ -162,6 +162,7 @@ def test_practice_says_so_everywhere_and_does_nothing():
         USER  [🏠 Home]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]

@@ -24,6 +24,7 @@ def test_home_has_a_door_to_the_plan():
         USER  /menu
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -34,6 +35,7 @@ def test_home_has_a_door_to_the_plan():
         USER  /menu
         BOT   📚 Courses and information
               Choose what you want to read.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone] [💼 My work]
               [📚 Courses and appointments] [🗂️ My things] [🌐 Language] [🔐 Privacy]
               [🧹 Clean this chat]
@@ -99,6 +101,7 @@ def test_words_of_danger_lead_to_people_who_hear_of_it():
         USER  [⬅️]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]

@@ -15,6 +15,7 @@ def test_an_interrupted_card_is_offered_again():
         USER  /start
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [▶️ Go on where you were] [🌐 Language] [🧹 Clean this chat]
@@ -42,6 +43,7 @@ def test_the_home_button_sets_nothing_aside():
         USER  [🏠]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -56,6 +58,7 @@ def test_a_card_behind_a_door_is_offered_again():
         USER  /menu
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [▶️ Go on where you were] [🌐 Language] [🧹 Clean this chat]
@@ -72,6 +75,7 @@ def test_a_card_behind_a_door_is_offered_again():
         USER  [⬅️]
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -171,6 +175,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         USER  /menu
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
@@ -178,6 +183,16 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         USER  hello
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
+              👋 Hello! Tap a button, or write what you are looking for.
+              [🧭 I need information] [🤝 I want to talk to someone]
+              [⚠️ Something is wrong at work] [📚 Courses and appointments]
+              [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
+              [🆘]
+        USER  👍
+        BOT   🏠 How can I help you?
+              It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               I cannot read words here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
@@ -187,6 +202,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         USER  (voice)
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               I cannot listen to voice here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
@@ -196,6 +212,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         USER  (photo)
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               I cannot look at photos here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
@@ -205,6 +222,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         USER  (document)
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               I cannot open files here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
@@ -214,6 +232,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         USER  (place)
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               I do not need a place here.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
@@ -223,6 +242,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         USER  (sticker)
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               I cannot read this.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
@@ -232,6 +252,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         USER  (edited)
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               I do not read what is changed later.
               Please tap a button below.
               [🧭 I need information] [🤝 I want to talk to someone]
@@ -240,7 +261,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
               [🆘]
         USER  [🧭 I need information]
         BOT   🧭 What do you want to know about?
-              [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
+              [🔎 Search] [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
               [⬅️] [🏠] [🆘]
     """)
 
@@ -252,7 +273,7 @@ def test_an_unknown_command_gets_a_way_forward():
         USER  /xyz
         BOT   🧭 What do you want to know about?
               I do not know this word. Please use the buttons below.
-              [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
+              [🔎 Search] [💼 My rights] [🪪 My documents] [📍 My neighbourhood]
               [⬅️] [🏠] [🆘]
         USER  [💼 My rights]
         BOT   💼 My rights
@@ -269,6 +290,7 @@ def test_an_unknown_command_first_of_all_opens_home():
         USER  /xyz
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
+              ✍️ Or write what you are looking for.
               I do not know this word. Please use the buttons below.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]

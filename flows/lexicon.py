@@ -1,0 +1,145 @@
+"""The words of one language by which cards are found, and which of them somebody may have meant."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from flows.folding import Script, script_of, tokens
+from flows.likewise import alike, grams
+
+MOST_ALIKE = 12
+"""So many of the words that look most like one are compared letter by letter."""
+LEAST_SHARED = 0.34
+NAMED, TOLD = 1.0, 0.3
+"""What a word of a name counts, and one that is only in the sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found: what it is called and what people call it, and what it says."""
+
+    id: str
+    names: tuple[str, ...]
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A word of the lexicon that somebody may have meant: its number, and how sure that is."""
+
+    term: int
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of every entry in one language.
+
+    A term has a number: its place in `rarity` (how few entries hold it), `named` and `told` (which
+    entries do). `phrases` are the names of each entry, as terms. `look` leads from parts of words
+    to terms that have them.
+    """
+
+    ids: tuple[str, ...]
+    numbers: Mapping[str, int]
+    terms: Mapping[str, int]
+    rarity: array[float]
+    named: tuple[array[int], ...]
+    told: tuple[array[int], ...]
+    phrases: tuple[tuple[array[int], ...], ...]
+    look: Mapping[str, array[int]]
+    spelling: tuple[str, ...]
+
+    def meant(self, token: str) -> tuple[Meant, ...]:
+        """The terms a typed word may stand for, with how sure that is; none for a strange word."""
+        exact = self.terms.get(token)
+        found = [] if exact is None else [Meant(exact, 1.0)]
+        for term in self._near(token):
+            if term != exact and (sure := alike(token, self.spelling[term])):
+                found.append(Meant(term, sure))
+        return tuple(found)
+
+    def _near(self, token: str) -> Sequence[int]:
+        """The terms that share most parts with a word."""
+        if len(token) < 3 or script_of(token[0]) is Script.HAN:
+            return ()
+        parts = grams(token)
+        shared: dict[int, int] = defaultdict(int)
+        for part in parts:
+            for term in self.look.get(part, ()):
+                shared[term] += 1
+        size = len(parts)
+        near = [
+            (2 * count / (size + len(self.spelling[term])), term)
+            for term, count in shared.items()
+            if 2 * count >= LEAST_SHARED * (size + len(self.spelling[term]))
+        ]
+        near.sort(reverse=True)
+        return [term for _, term in near[:MOST_ALIKE]]
+
+
+def build(entries: Iterable[Entry], small: frozenset[str] = frozenset()) -> Lexicon:
+    """The lexicon of one language. `small` are words that say nothing of what is looked for."""
+    every = tuple(entries)
+    gathered = _Gathered(small)
+    for number, entry in enumerate(every):
+        gathered.take(number, entry)
+    return gathered.lexicon(tuple(entry.id for entry in every))
+
+
+class _Gathered:
+    """What is known of the terms while entries are read."""
+
+    def __init__(self, small: frozenset[str]) -> None:
+        self.small = small
+        self.terms: dict[str, int] = {}
+        self.named: list[array[int]] = []
+        self.told: list[array[int]] = []
+        self.phrases: list[tuple[array[int], ...]] = []
+
+    def take(self, number: int, entry: Entry) -> None:
+        phrases = {tuple(self._numbers(name)): None for name in entry.names}
+        named = {term for phrase in phrases for term in phrase}
+        told = {term for line in entry.told for term in self._numbers(line)}
+        for term in sorted(named):
+            self.named[term].append(number)
+        for term in sorted(told - named):
+            self.told[term].append(number)
+        self.phrases.append(tuple(array("H", phrase) for phrase in phrases if phrase))
+
+    def _numbers(self, words: str) -> Iterator[int]:
+        for token in tokens(words):
+            if token not in self.small:
+                if token not in self.terms:
+                    self.terms[token] = len(self.terms)
+                    self.named.append(array("H"))
+                    self.told.append(array("H"))
+                yield self.terms[token]
+
+    def lexicon(self, ids: tuple[str, ...]) -> Lexicon:
+        look: dict[str, array[int]] = {}
+        for token, term in self.terms.items():
+            if script_of(token[0]) is not Script.HAN:
+                for part in grams(token):
+                    look.setdefault(part, array("H")).append(term)
+        held = zip(self.named, self.told, strict=True)
+        return Lexicon(
+            ids=ids,
+            numbers={id_: number for number, id_ in enumerate(ids)},
+            terms=self.terms,
+            rarity=array("f", (_rarity(len(one) + len(two), len(ids)) for one, two in held)),
+            named=tuple(self.named),
+            told=tuple(self.told),
+            phrases=tuple(self.phrases),
+            look=look,
+            spelling=tuple(self.terms),
+        )
+
+
+def _rarity(holding: int, of: int) -> float:
+    """How much a word tells that so many entries hold: near 1 for one alone, near 0 for all."""
+    return log(1 + of / holding) / log(1 + of)
