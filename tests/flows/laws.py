@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -46,7 +46,7 @@ def units(words: str) -> int:
 
 def visible(words: str) -> int:
     """How many characters of it are seen: what keeps directions apart takes no room."""
-    return sum(unicodedata.category(one) != "Cf" for one in words)
+    return sum(unicodedata.category(one) not in ("Cf", "Mn", "Me") for one in words)
 
 
 def sentences(screen: Screen, say: Say) -> int:
@@ -84,6 +84,21 @@ def broken(screen: Screen, asked: str, say: Say, *, translated: bool = False) ->
 def stored_bytes(conversation: Conversation) -> int:
     """How much of a conversation is kept between two turns."""
     return len(json.dumps(dump(conversation), separators=(",", ":")).encode())
+
+
+def distinct(pages: Iterable[tuple[str, Screen]]) -> tuple[tuple[str, Screen], ...]:
+    """One of each: pages that say the same in the same way are judged once."""
+    found: dict[object, tuple[str, Screen]] = {}
+    for asked, page in pages:
+        shown = tuple((one.label, one.weight, one.shares) for one in page.buttons + page.ways)
+        key = (asked, page.lines, shown, page.columns)
+        longest = max((page, found.get(key, (asked, page))[1]), key=_data_bytes)
+        found[key] = (asked, longest)
+    return tuple(found.values())
+
+
+def _data_bytes(screen: Screen) -> int:
+    return max((len(one.data) for one in screen.buttons + screen.ways), default=0)
 
 
 def bare(screen: Screen) -> object:

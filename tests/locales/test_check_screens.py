@@ -13,11 +13,13 @@ from flows.report_model import Level
 from flows.screen import Screen
 from flows.text import _
 from tests.flows.check_walks import DOOR, GROUP, ME, OTHER, a_house_with_offices, answers
-from tests.flows.laws import broken, crawl
-from tests.locales.factory import SOURCES, WALKED
+from tests.flows.laws import crawl, distinct
+from tests.locales.factory import CODES
+from tests.locales.judge import broken_in_any
 
 LOCALES = Path(__file__).parents[2] / "locales"
 LANGUAGES = Languages.load(LOCALES)
+NUMBERS = ("112", "800 290 290", "1522")
 SHEETS = {
     Level.INFORMATION: ("nnnnnnnnnnnn", "ssssssssssss"),
     Level.IRREGULAR: ("nnnnnnynnnyn", "nsnnnnnnnyyn"),
@@ -48,7 +50,7 @@ def pages(careful: bool) -> tuple[tuple[str, Screen], ...]:
     chat = a_house_with_offices(careful=careful)
     chat.world.library = load_library(LOCALES / "content")
     chat.world.numbers = load_numbers(LOCALES / "content")
-    return tuple(crawl(chat.flows, chat.world))
+    return distinct(crawl(chat.flows, chat.world))
 
 
 def test_each_sheet_ends_at_its_level():
@@ -58,46 +60,35 @@ def test_each_sheet_ends_at_its_level():
     ]
 
 
-@pytest.mark.parametrize("code", WALKED)
-def test_every_end_of_the_check_keeps_the_laws(code):
+def test_every_end_of_the_check_keeps_the_laws():
     """Lengths, sentences and buttons, whatever the language makes of them."""
-    say = LANGUAGES.words(code).plain
-    assert [
-        one
-        for asked, _level, page in ends()
-        for one in broken(page, asked, say, translated=code not in SOURCES)
-    ] == []
+    assert broken_in_any(LANGUAGES, [(asked, page) for asked, _level, page in ends()]) == {}
 
 
 @pytest.mark.parametrize("careful", [False, True])
-@pytest.mark.parametrize("code", WALKED)
-def test_every_page_of_a_house_with_offices_keeps_the_laws(code, careful):
+def test_every_page_of_a_house_with_offices_keeps_the_laws(careful):
     """The doors, the questions and the promise, where somebody reads reports."""
-    say = LANGUAGES.words(code).plain
-    assert [
-        one
-        for asked, page in pages(careful)
-        for one in broken(page, asked, say, translated=code not in SOURCES)
-    ] == []
+    assert broken_in_any(LANGUAGES, pages(careful)) == {}
 
 
-@pytest.mark.parametrize("code", WALKED)
-def test_danger_names_the_numbers_in_every_language(code):
+def test_danger_names_the_numbers_in_every_language():
     """112 and the lines for exploitation and violence are in the words: no button is needed."""
-    say = LANGUAGES.words(code).plain
     screens = [page for _asked, level, page in ends() if level is Level.DANGER]
-    told = ["".join(say(line.text) for line in page.lines) for page in screens]
-    missing = [one for one in told if not all(n in one for n in ("112", "800 290 290", "1522"))]
-    assert (missing, len(told)) == ([], 6)
+    for code in CODES:
+        say = LANGUAGES.words(code).plain
+        told = ["".join(say(line.text) for line in page.lines) for page in screens]
+        missing = [one for one in told if not all(n in one for n in NUMBERS)]
+        assert (code, missing, len(told)) == (code, [], 6)
 
 
-@pytest.mark.parametrize("code", WALKED)
-def test_a_watched_door_names_nothing(code):
+def test_a_watched_door_names_nothing():
     """On a watched phone the door shares one word with the open one: that somebody has a code."""
-    say = LANGUAGES.words(code).plain
-    quiet = shown(a_house_with_offices(careful=True).walks("/menu", "[💼 My work]"), say)
-    loud = shown(a_house_with_offices().walks(*DOOR), say)
-    assert quiet & loud == {say(_("🔑 I have a code"))}
+    watched = a_house_with_offices(careful=True).walks("/menu", "[💼 My work]")
+    open_door = a_house_with_offices().walks(*DOOR)
+    for code in CODES:
+        say = LANGUAGES.words(code).plain
+        quiet, loud = shown(watched, say), shown(open_door, say)
+        assert (code, quiet & loud) == (code, {say(_("🔑 I have a code"))})
 
 
 def shown(chat, say):
