@@ -9,17 +9,20 @@ from flows.engine import Ended
 from flows.guides import Procedure, Step
 from flows.library import Library
 from flows.opening import Opening
+from flows.service_words import OF_CARD as WHERE_TO_GO
 from flows.sourced import ITALIAN, SHOW_IN_ITALIAN, provenance, show_in_italian
 from flows.steps import Flow, Line, Option, Style, Weight, choose, show
 from flows.text import Text, _, pictured, titled
 
 KEYCAPS = ("1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣", "6️⃣", "7️⃣", "8️⃣", "9️⃣", "🔟")
-NEXT, BRING, DATES, TALK, ALL = "next", "bring", "dates", "talk", "all"
+NEXT, ALL, BRING = "next", "all", "bring"
+DATES, SERVICES, TALK = "dates", "services", "talk"
 
 _NEXT = Option(NEXT, _("▶️ Next step"), Weight.PRIMARY)
 _ALL = Option(ALL, _("👣 All steps"))
 _BRING = Option(BRING, _("🎒 What to bring"))
 _DATES = Option(DATES, _("🔔 Remind me in time"))
+_SERVICES = Option(SERVICES, _("📍 Where to go"))
 _TALK = Option(TALK, _("🤝 Talk to someone"))
 
 
@@ -34,7 +37,8 @@ def procedure(opening: Opening) -> Flow[Ended]:
         return (yield from _show_bring(found))
     if chosen == SHOW.id:
         return Ended(chosen, then=chosen, at=found.counter, comes_back=True)
-    for number in range(int(chosen), len(found.steps) + 1):
+    number = int(chosen)
+    while True:
         chosen = yield from _read(opening, found, number)
         if chosen == ITALIAN:
             step = found.steps[number - 1]
@@ -43,14 +47,25 @@ def procedure(opening: Opening) -> Flow[Ended]:
             return (yield from show_in_italian(key, words, sensitive=found.sensitive))
         if chosen != NEXT:
             return _leave(found, chosen)
-    return Ended("all", then="procedure", at=found.id)
+        number += 1
 
 
 def _leave(found: Procedure, chosen: str) -> Ended:
     if chosen == ALL:
         return Ended(ALL, then="procedure", at=found.id)
-    at = {DATES: found.date, TALK: found.cards[0], SHOW.id: found.counter}[chosen]
+    at = {
+        DATES: found.date,
+        SERVICES: _theme(found),
+        SHOW.id: found.counter,
+        TALK: found.cards[0],
+    }[chosen]
     return Ended(chosen, then=chosen, at=at, comes_back=True)
+
+
+def _theme(found: Procedure) -> str:
+    """What is looked for in the table of services, by whoever wants to know where to go."""
+    themes = (WHERE_TO_GO[card].value for card in found.cards if card in WHERE_TO_GO)
+    return next(themes, "")
 
 
 def _choose_procedure(library: Library) -> Flow[Procedure]:
@@ -104,6 +119,7 @@ def _read(opening: Opening, found: Procedure, number: int) -> Flow[str]:
         *([_ALL] if last else [_NEXT]),
         *([SHOW_IN_ITALIAN] if opening.person.language != ITALIAN else []),
         *([SHOW] if found.counter else []),
+        *([_SERVICES] if _theme(found) else []),
         *([_DATES] if found.date else []),
         _TALK,
     ]
