@@ -18,6 +18,7 @@ from bot.commits import Commits
 from bot.console.opening import open_console
 from bot.console.room import Demo
 from bot.delivery import Delivery, StorageLedger
+from bot.directory import begin_directory
 from bot.entrance import Entrance
 from bot.evidence.fetch import Fetcher
 from bot.furniture import LOCALES as LOCALES
@@ -182,6 +183,7 @@ class Antenna:
         self._open.callback(database.close)
         if not database.ballast.keep():  # on a disk this full nobody could be erased any more
             watch.note("ballast_missing")
+        await asyncio.to_thread(begin_directory, database, LOCALES, clock.now())
         offices = Offices(database, furniture)
         wordings = Wordings(database, languages, furniture)
         archive = Archive(settings, database, clock, at=self._at, effort=self._effort)

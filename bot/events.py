@@ -61,6 +61,7 @@ EVENTS: Mapping[str, str] = {
     "push_unknown": "It is not known whether somebody was told of an answer",
     "group_gone": "The bot is no longer in the operators' group: antenna group connect",
     "desk_news_posted": "The operators' group was told of lessons and appointments",
+    "services_due_refused": "Telegram refuses the line about old services for a group",
     "desk_news_refused": "Telegram refuses news of appointments for the operators' group",
     "alert_sent": "The operators' group was told that reports wait",
     "alert_unknown": "It is not known whether an alert arrived; it is sent again",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.counter import SHOW
-from flows.course_words import named, row, tongues_of
+from flows.course_words import named, row
 from flows.engine import Ended
 from flows.facts import Number
 from flows.finding import Spot, dialled, show_way
@@ -14,6 +14,7 @@ from flows.opening import Opening
 from flows.service_effects import FindService
 from flows.service_model import Answer, Kind, ServiceView
 from flows.service_words import (
+    ALSO,
     BRINGS,
     COSTS,
     COUNTER,
@@ -115,10 +116,9 @@ def _bring(service: ServiceView) -> list[Text | Line]:
 
 def _people(opening: Opening, service: ServiceView) -> list[Text | Line]:
     """Who works there, and for whom."""
-    tongues = service.languages
     yes = [row(words) for name, words in YES.items() if is_yes(getattr(service, name))]
     return [
-        *([row(pictured("🗣️", tongues_of(tongues, opening)))] if tongues else []),
+        *([row(pictured("🗣️", _tongues(opening, service.languages)))] if service.languages else []),
         *named("💬", service.mediators),
         *(
             [row(pictured("👥", listed(WHOMS[one] for one in service.whom)))]
@@ -128,6 +128,12 @@ def _people(opening: Opening, service: ServiceView) -> list[Text | Line]:
         *yes,
         *([row(DUTIES[service.duty])] if service.duty in DUTIES else []),
     ]
+
+
+def _tongues(opening: Opening, codes: tuple[str, ...]) -> Text:
+    """Each language as it calls itself."""
+    names = ALSO | {one.code: one.name for one in opening.house.tongues}
+    return listed(verbatim(names.get(code, names.get(f"{code}-Hans", code))) for code in codes)
 
 
 def _reach(service: ServiceView) -> list[Text | Line]:

@@ -146,6 +146,28 @@ OF_THEME: dict[Theme, tuple[str, ...]] = {
 OF_CARD: dict[str, Theme] = {card: one for one, cards in OF_THEME.items() for card in cards}
 """The cards that lead to who helps with what they tell of."""
 
+ALSO = {
+    "am": "አማርኛ",
+    "bin": "Ẹ̀dó",
+    "fa": "فارسی",
+    "ff": "Pulaar",
+    "fil": "Filipino",
+    "hi": "हिन्दी",
+    "mnk": "Mandinka",
+    "pcm": "Naijá",
+    "pl": "Polski",
+    "ps": "پښتو",
+    "sd": "سنڌي",
+    "si": "සිංහල",
+    "skr": "سرائیکی",
+    "so": "Soomaali",
+    "ta": "தமிழ்",
+    "ti": "ትግርኛ",
+    "tr": "Türkçe",
+    "wo": "Wolof",
+}
+"""Languages that somebody speaks who does not read them here, each as it calls itself."""
+
 VISITS: dict[Visit, Text] = {
     Visit.WALK_IN: _("🚶 You can just go there."),
     Visit.NEEDED: _("📅 You need an appointment."),

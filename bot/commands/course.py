@@ -61,7 +61,7 @@ def carry_out_list(place: Place) -> int:
 def carry_out_import(place: Place) -> int:
     """Take every course of a file, or none: then each mistake is printed with its place."""
     options = place.options
-    content = _content(options.file)
+    content = content_of(options.file)
     kind = None if options.subject is None else CourseKind(options.subject)
     defaults = Defaults(options.office, options.desk, kind, options.seats, options.open)
     with place.database() as database, database.writing() as connection:
@@ -78,7 +78,7 @@ def carry_out_import(place: Place) -> int:
             )
         except FileError as error:
             connection.rollback()
-            _print_mistakes(error)
+            print_mistakes(error)
             raise RefusedError("Nothing was taken. Mend the file and import it again.") from None
         if options.dry_run:
             connection.rollback()
@@ -92,7 +92,7 @@ def carry_out_import(place: Place) -> int:
                 options.office,
             )
             connection.commit()
-    _print_brought(brought)
+    print_brought(brought)
     if options.dry_run:
         say("Nothing was changed: without --dry-run it is done.")
     return 0
@@ -115,7 +115,8 @@ def _check_office(connection: Any, key: str) -> None:
         raise RefusedError("No office has this key: ./antenna office list shows them.")
 
 
-def _content(file: Path) -> bytes:
+def content_of(file: Path) -> bytes:
+    """What stands in a file that is not too large."""
     try:
         content = file.read_bytes()
     except OSError as error:
@@ -125,14 +126,16 @@ def _content(file: Path) -> bytes:
     return content
 
 
-def _print_mistakes(error: FileError) -> None:
+def print_mistakes(error: FileError) -> None:
+    """Print each mistake with its place."""
     words = Languages.load(LOCALES).words("en")
     for one in error.mistakes:
         field = f", {one.field}" if one.field else ""
         print(f"Line {one.line}{field}: {words.plain(one.why)}")
 
 
-def _print_brought(brought: Brought) -> None:
+def print_brought(brought: Brought) -> None:
+    """Print what came of a file."""
     for name in ("added", "changed", "cancelled", "same"):
         titles = getattr(brought, name)
         print(f"{name.capitalize()}: {len(titles)}")

@@ -16,6 +16,7 @@ from bot.commands import (
     group,
     office,
     operator,
+    services,
     show,
     start,
 )
@@ -49,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         operator,
         group,
         course,
+        services,
         catalog,
         figures,
         show,

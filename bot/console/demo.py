@@ -16,6 +16,7 @@ from storage.database import Connection, Database
 from storage.desks import Desk, new_key, save_desk
 from storage.operators import Role
 from storage.sample_calendar import MADE_UP, POINTS, add_calendar
+from storage.sample_services import add_services
 from storage.vault import FULL_EFFORT, Effort, Vault, make_pair, new_totp_secret, wrap
 
 NO_ACCOUNTS: Mapping[str, int] = MappingProxyType({})
@@ -52,6 +53,7 @@ def prepare_demo(
             save_desk(connection, desk)
             office = _office_at(connection, territory)
             add_calendar(connection, database.vault, desk, office, _noon(today))
+            add_services(connection, desk, _noon(today))
         connection.commit()
     words = " ".join(written(recovery))
     return tuple(replace(one, sheet=words) for one in made)

@@ -191,5 +191,3 @@ COLUMNS = (
     Column("about", ("about", "descrizione"), words),
 )
 """Of a column that is not there, or of a cell with nothing in it, the course has the default."""
-
-BY_NAME = {plain_name(name): column for column in COLUMNS for name in column.names}

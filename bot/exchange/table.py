@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import time
 
 from bot.exchange.cells import guarded, rows, unguarded
-from bot.exchange.columns import BY_NAME, COLUMNS, Column, plain_name
+from bot.exchange.columns import COLUMNS, Column, plain_name
 from bot.exchange.draft import Draft, Fields, Value
 from bot.exchange.mistakes import FieldError, FileError, Mistake
 from flows.text import _
@@ -24,20 +24,20 @@ def read_table(text: str) -> tuple[Draft, ...]:
     """
     found_rows = rows(text)
     line, header = next(found_rows, (1, []))
-    columns, mistakes = _header(line, header)
+    columns, mistakes = read_header(line, header, COLUMNS)
     if mistakes:
         raise FileError(tuple(mistakes))
     found: list[Draft] = []
     for line, cells in found_rows:
         if not any(cell.strip() for cell in cells):
             continue
-        fields, wrong = _course(line, columns, cells)
+        fields, wrong = read_fields(line, columns, cells)
         found.append(Draft(line, fields))
         mistakes += wrong
         if len(found) > MOST_ROWS:
             mistakes.append(Mistake(line, "", _("These are more than {count} courses.", count=500)))
             break
-    mistakes += _twice(found)
+    mistakes += find_twice(found)
     if not found:
         mistakes.append(Mistake(line, "", _("There is no course in this file.")))
     if mistakes:
@@ -45,8 +45,12 @@ def read_table(text: str) -> tuple[Draft, ...]:
     return tuple(found)
 
 
-def _header(line: int, cells: list[str]) -> tuple[list[Column | None], list[Mistake]]:
-    columns = [BY_NAME.get(plain_name(cell)) for cell in cells]
+def read_header(
+    line: int, cells: list[str], every: Iterable[Column]
+) -> tuple[list[Column | None], list[Mistake]]:
+    """The columns that a table has, by their names in its first line, and what is wrong there."""
+    by_name = {plain_name(name): column for column in every for name in column.names}
+    columns = [by_name.get(plain_name(cell)) for cell in cells]
     mistakes = [
         Mistake(line, cell.strip(), _("There is no column of this name."))
         for cell, column in zip(cells, columns, strict=True)
@@ -60,15 +64,16 @@ def _header(line: int, cells: list[str]) -> tuple[list[Column | None], list[Mist
     ]
     mistakes += [
         Mistake(line, column.name, _("This column is missing."))
-        for column in COLUMNS
+        for column in every
         if column.needed and column not in known
     ]
     return columns, mistakes
 
 
-def _course(
+def read_fields(
     line: int, columns: list[Column | None], cells: list[str]
 ) -> tuple[Fields, list[Mistake]]:
+    """What one line says, and what is wrong in it; an empty cell says nothing."""
     fields: Fields = {}
     mistakes = []
     if any(cell.strip() for cell in cells[len(columns) :]):
@@ -87,7 +92,8 @@ def _course(
     return fields, mistakes
 
 
-def _twice(found: Iterable[Draft]) -> Iterator[Mistake]:
+def find_twice(found: Iterable[Draft]) -> Iterator[Mistake]:
+    """Lines with an id that stood in one before."""
     seen: dict[Value, int] = {}
     for draft in found:
         line, ref = draft.line, draft.fields.get("ref")

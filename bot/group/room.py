@@ -7,6 +7,7 @@ import asyncio
 from bot.group.alerts import Alerts
 from bot.group.care import Care
 from bot.group.desk_news import DeskPosts
+from bot.group.services_due import DueServices
 from bot.group.source import Source
 from bot.means import Means
 from storage import group as kept
@@ -36,9 +37,11 @@ class Room:
         self._care = Care(means)
         self._alerts = Alerts(means, source)
         self._news = DeskPosts(means)
+        self._services = DueServices(means)
 
     async def tick(self) -> None:
-        """See that the group is in order, then tell of reports, then of meetings."""
+        """See that the group is in order, then tell of reports, of meetings, of old services."""
         await self._care.tick()
         await self._alerts.tick()
         await self._news.tick()
+        await self._services.tick()
