@@ -9,7 +9,7 @@ from shutil import copy
 
 import pytest
 
-from bot.catalogs import load_catalog
+from bot.catalogs import DOMAINS, load_catalog, messages, read_catalog, sources
 from bot.glossary import ALLOWED, TERMS, Missed, read_glossary
 from bot.roster import LanguagesError
 from tests.locales.factory import CODES, LOCALES, ROSTER
@@ -92,3 +92,15 @@ def test_every_pictogram_asks_to_be_a_picture() -> None:
     ]
     assert [words for words in said if _AS_A_SIGN.search(words)] == []
     assert len(said) > 1_000
+
+
+def test_what_is_allowed_is_still_said() -> None:
+    """A sentence that was changed is looked at anew: nothing is allowed that nobody says."""
+    known = {
+        source
+        for domain in DOMAINS
+        for message in messages(read_catalog(LOCALES / f"{domain}.pot"))
+        for source in sources(message)
+    }
+    allowed = {one for sentences in read_glossary(LOCALES).allowed.values() for one in sentences}
+    assert allowed - known == set()
