@@ -25,7 +25,10 @@ SPOTS = (3, 10)
 MOST_ABOUT = 3
 MOST_SENTENCES = 4
 
-_KEYS = ("id", "icon", "title", "italian", "source", "status", "review", "recheck", "cards")
+_KEYS = (
+    *("id", "order", "icon", "title", "italian"),
+    *("source", "status", "review", "recheck", "cards"),
+)
 _PROCEDURE_MAY = ("checked", "date", "counter", "sensitive", "note")
 _PAPER_MAY = ("checked", "note")
 
@@ -41,7 +44,7 @@ G = TypeVar("G", bound=_Guide)
 def read_procedures(
     folder: Path, cards: Collection[str], problems: Problems
 ) -> dict[str, Procedure]:
-    """Every procedure below the content folder, in the order of the names of their files."""
+    """Every procedure below the content folder, by their `order`."""
 
     def read(page: Page) -> Procedure:
         return _read_procedure(page, cards, problems)
@@ -50,7 +53,7 @@ def read_procedures(
 
 
 def read_papers(folder: Path, cards: Collection[str], problems: Problems) -> dict[str, Paper]:
-    """Every sample of a paper below the content folder."""
+    """Every sample of a paper below the content folder, by their `order`."""
 
     def read(page: Page) -> Paper:
         return _read_paper(page, cards, problems)
@@ -65,7 +68,8 @@ def _read_all(
         read_page(path, problems, required=_KEYS, optional=may)
         for path in sorted(folder.glob("*.md"))
     )
-    return {one.id: one for one in (read(page) for page in pages if page)}
+    found = [(Reader(page, problems).number("order"), read(page)) for page in pages if page]
+    return {one.id: one for _order, one in sorted(found, key=lambda pair: pair[0])}
 
 
 def _read_procedure(page: Page, cards: Collection[str], problems: Problems) -> Procedure:

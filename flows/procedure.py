@@ -143,14 +143,15 @@ def _lines(found: Procedure, step: Step, number: int) -> list[Text | Line]:
 
 
 def _rows(step: Step) -> list[Line]:
-    papers = _listed(step.bring)
+    """Where, how much, how long, and the papers; set a little apart from the sentences."""
     said = [
         *([_("📍 Where: {place}", place=_(step.place))] if step.place else []),
         *([_("💶 Cost: {cost}", cost=_(step.cost))] if step.cost else []),
         *([_("⏳ Time: {wait}", wait=_(step.wait))] if step.wait else []),
-        *([_("🎒 Bring:")] if papers else []),
+        *([_("🎒 Bring:")] if step.bring else []),
     ]
-    return [*(Line(words, Style.ROW) for words in said), *papers]
+    styles = (Style.PART, *(Style.ROW for _one in said))
+    return [*map(Line, said, styles), *_listed(step.bring)]
 
 
 def _provenance(found: Procedure, source: str = "") -> Line:

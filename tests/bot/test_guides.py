@@ -15,6 +15,7 @@ from flows.guides import Spot, Step
 HEAD = """\
 ---
 id: {id}
+order: 1
 icon: 📮
 title: Ask for it
 italian: Chiedere
@@ -136,11 +137,11 @@ def test_a_paper_is_read_with_its_numbers(tmp_path: Path) -> None:
     ("old", "new", "wrong"),
     [
         ("id: ask", "id: other", "ask.md:2: `id: other` is not the name of the file, `ask`"),
-        ("cards: work.pay", "cards: no.card", "ask.md:6: no card `no.card`, named in `cards`"),
+        ("cards: work.pay", "cards: no.card", "ask.md:7: no card `no.card`, named in `cards`"),
         (
             "date: permit",
             "date: birthday",
-            "ask.md:12: `date: birthday` is unknown; expected permit or health_card or "
+            "ask.md:13: `date: birthday` is unknown; expected permit or health_card or "
             "contract or job_lost or permit_state",
         ),
         ("# Take it\nGo again.\n", "", "ask.md:2: 1 parts with a `# heading`; expected 2 to 6"),
@@ -149,24 +150,24 @@ def test_a_paper_is_read_with_its_numbers(tmp_path: Path) -> None:
             "",
             "ask.md:2: above the first heading: 1 to 3 sentences and nothing else",
         ),
-        ("Go again.", "# More\nGo.", "ask.md:28: 0 sentences; expected 1 to 4"),
+        ("Go again.", "# More\nGo.", "ask.md:29: 0 sentences; expected 1 to 4"),
         (
             "cost: Free",
             "price: Free",
-            "ask.md:21: unknown line `price:`; expected one of: place, cost, wait, source, bring",
+            "ask.md:22: unknown line `price:`; expected one of: place, cost, wait, source, bring",
         ),
-        ("bring: Photo", "cost: Dear", "ask.md:24: `cost:` is here twice; expected it once"),
-        ("bring: Photo", "bring: Passport", "ask.md:24: “Passport” is here twice"),
-        ("cost: Free", "cost: Free [memory]", "ask.md:21: “[memory” is not for people to read"),
+        ("bring: Photo", "cost: Dear", "ask.md:25: `cost:` is here twice; expected it once"),
+        ("bring: Photo", "bring: Passport", "ask.md:25: “Passport” is here twice"),
+        ("cost: Free", "cost: Free [memory]", "ask.md:22: “[memory” is not for people to read"),
         (
             "cost: Free",
             f"cost: {'Free ' * 25}now",
-            "ask.md:21: 128 characters; expected 120 at most",
+            "ask.md:22: 128 characters; expected 120 at most",
         ),
-        ("# Ask", f"# {'Ask ' * 10}", "ask.md:18: 39 characters; a button holds 36"),
-        ("# Ask", "# Ask {you}", "ask.md:18: “{” is not for people to read"),
+        ("# Ask", f"# {'Ask ' * 10}", "ask.md:19: 39 characters; a button holds 36"),
+        ("# Ask", "# Ask {you}", "ask.md:19: “{” is not for people to read"),
         ("Go again.", "Go again.\n> Do.\n> Be.", "one line with `>` in every part, and none above"),
-        ("Go again.", "Go again", "ask.md:29: a sentence ends with . or ? or !"),
+        ("Go again.", "Go again", "ask.md:30: a sentence ends with . or ? or !"),
     ],
 )
 def test_a_mistake_in_a_procedure_is_named_with_its_line(
@@ -183,13 +184,13 @@ def test_a_mistake_in_a_procedure_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("old", "new", "wrong"),
     [
-        ("> Is it today?\n", "", "papers/sheet.md:21: nothing to check; expected a line with `>`"),
+        ("> Is it today?\n", "", "papers/sheet.md:22: nothing to check; expected a line with `>`"),
         (
             "italian: Data\n",
             "",
-            "papers/sheet.md:21: expected a line `italian:` with what is printed",
+            "papers/sheet.md:22: expected a line `italian:` with what is printed",
         ),
-        ("card: work.pay", "card: no.card", "papers/sheet.md:15: no card `no.card`"),
+        ("card: work.pay", "card: no.card", "papers/sheet.md:16: no card `no.card`"),
     ],
 )
 def test_a_mistake_in_a_paper_is_named_with_its_line(
