@@ -17,6 +17,7 @@ from bot.collector import spare_the_collector
 from bot.commits import Commits
 from bot.console.opening import open_console
 from bot.console.room import Demo
+from bot.console.words.rack import Rack
 from bot.delivery import Delivery, StorageLedger
 from bot.directory import begin_directory
 from bot.entrance import Entrance
@@ -56,6 +57,7 @@ from bot.turn import Turns
 from bot.upkeep import Upkeep
 from bot.voices.voices import VOICES_SECONDS, Voices
 from bot.watchman import Watchman
+from bot.wording.monthly import MONTHLY_SECONDS, Monthly
 from bot.wording.refreshing import WORDINGS_SECONDS, Wordings
 from bot.workshop import Workshop
 from flows.calendar_model import Subject
@@ -273,6 +275,7 @@ class Antenna:
             handoffs=handoffs,
             fetch=Fetcher(client, clock, patience_seconds=FILE_SECONDS).fetch,
             library=furniture.library,
+            rack=Rack(lambda: furniture.library, lambda: furniture.numbers, wordings.refresh),
             demo=self._demo,
         )
         self._open.push_async_callback(rooms.cleanup)
@@ -289,6 +292,7 @@ class Antenna:
         self.scheduler.every(VOICES_SECONDS, "voices", voices.tick)
         self.scheduler.every(UPKEEP_SECONDS, "upkeep", upkeep.tick)
         self.scheduler.every(ALARM_SECONDS, "topics", MirrorAlarm(means).tick)
+        self.scheduler.every(MONTHLY_SECONDS, "digest", Monthly(means, furniture).tick)
         self._begin(mirror.run())
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from bot.alarm import WORDS, Alarms
-from bot.catalogs import Catalog, load_catalog, plural_rule
+from bot.catalogs import Catalog, Key, load_catalog, plural_rule
 from bot.distress import WORDS as DISTRESS
 from bot.distress import Distress
 from bot.roster import SOURCE, State, read_roster
@@ -76,6 +76,14 @@ class Languages:
     def said(self, code: str) -> Catalog:
         """What a language says now, with what was approved here."""
         return self._voices[code].catalog
+
+    def trial(self, code: str, key: Key, forms: tuple[str, ...]) -> Words:
+        """How a language would sound with other words for one message; nobody else hears it."""
+        own, *others = self._chain(code)
+        entries = {**own.catalog.entries, key: forms}
+        stale = own.catalog.stale - {key}
+        catalog = replace(own.catalog, entries=entries, stale=stale)
+        return Words((replace(own, catalog=catalog), *others), self._words)
 
     def words(self, code: str | None) -> Words:
         """The words of a language, published or not; those of the source for an unknown one."""

@@ -15,6 +15,8 @@ from bot.console.reports.ways import report_pages
 from bot.console.room import Demo
 from bot.console.talks.desk import NOTHING, Fetch, Talks, fetch_nothing
 from bot.console.talks.ways import talk_pages
+from bot.console.words.rack import Rack
+from bot.console.words.ways import word_pages
 from bot.languages import Languages
 from bot.relay.handoffs import Handoffs
 from bot.settings import Settings, console_address
@@ -38,13 +40,15 @@ async def open_console(
     handoffs: Handoffs | None = None,
     fetch: Fetch = fetch_nothing,
     library: Library = NOTHING,
+    rack: Rack | None = None,
     demo: tuple[Demo, ...] = (),
 ) -> tuple[str, web.AppRunner]:
     """Serve the console; its address, and the runner whose `cleanup` ends it.
 
     `changed` is called when something of the offices changed, `purge` when something was deleted
     whose bytes must go from the files. Without `handoffs` nobody talks;
-    `fetch` gives the bytes of a file by its id, `library` says what a card is called.
+    `fetch` gives the bytes of a file by its id, `library` says what a card is called, `rack` has
+    all words to work on.
 
     Raises:
         OSError: the address is taken or not ours; nothing listens.
@@ -63,6 +67,8 @@ async def open_console(
         talks = Talks(handoffs, fetch, library)
         room.on_close.append(talks.sandbox.stop)
         pages = (*pages, *talk_pages(talks))
+    if rack is not None:
+        pages = (*pages, *word_pages(rack))
     runner = await serve(create_console(room, pages), settings.console)
     if settings.console.port == 0:
         room.address = f"http://127.0.0.1:{runner.addresses[0][1]}"

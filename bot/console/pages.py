@@ -45,6 +45,7 @@ PLACES = (
     Place("/courses", "courses", _("Courses")),
     Place("/cases/new", "add", _("New sheet"), Access.ANTENNA, Access.ANTENNA),
     Place("/messages", "messages", _("Messages to many")),
+    Place("/words", "words", _("Words")),
     Place("/offices", "offices", _("Offices"), Access.ADMINISTRATOR),
     Place("/desks", "desks", _("Desks"), Access.ADMINISTRATOR),
     Place("/operators", "operators", _("Operators"), Access.COORDINATOR),

@@ -12,6 +12,7 @@ from bot.languages import Languages
 from bot.wording.overlay import overlaid
 from bot.world import Furniture
 from flows.facts import Number
+from flows.guides import Procedure
 from flows.library import Card, Library, Status
 from storage.database import Database
 from storage.wording.caring import find_care
@@ -20,7 +21,7 @@ from storage.wording.model import Care, Standing
 
 WORDINGS_SECONDS = 5.0
 
-Checked = TypeVar("Checked", Card, Number)
+Checked = TypeVar("Checked", Card, Number, Procedure)
 
 
 class Wordings:
@@ -61,9 +62,13 @@ class Wordings:
 
 
 def cared_for(library: Library, care: Mapping[str, Care]) -> Library:
-    """The cards with the days on which they were checked here, where these are later."""
+    """The cards and procedures with the days of their checks here, where these are later."""
     cards = {one.id: _checked(one, care.get(one.id)) for one in library.cards.values()}
-    return replace(library, cards=cards)
+    procedures = {
+        one.id: _checked(one, care.get(f"procedures.{one.id}"))
+        for one in library.procedures.values()
+    }
+    return replace(library, cards=cards, procedures=procedures)
 
 
 def _checked(one: Checked, care: Care | None) -> Checked:

@@ -23,6 +23,7 @@ MADE = (
     "roll-",
     "heat-",
     "line-",
+    "look-",
 )
 """Classes whose end is filled in."""
 

@@ -1,0 +1,1 @@
+"""The pages on which words are read, changed, and let out by a second person."""

@@ -1,0 +1,62 @@
+"""All words that wait for a second person, next to what people read now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console.visit import Access, Visit
+from bot.console.words import labels
+from bot.console.words.message import refused_of
+from bot.console.words.rack import Rack, names_of
+from bot.wording.book import Entry
+from bot.wording.states import Desk
+from storage.wording.model import Version, Who
+
+PAGE_ROWS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One version that waits: of which message, what is said now, who wrote it."""
+
+    version: Version
+    entry: Entry | None
+    before: str
+    source: str
+    writer: str
+    is_mine: bool
+
+
+async def show(rack: Rack, visit: Visit) -> web.StreamResponse:
+    """The list, the oldest first; of one language where the address names it."""
+    desk, names = await rack.desk(visit), await names_of(visit)
+    asked = visit.request.query.get("language", "")
+    found = [one for one in desk.open.values() if asked in ("", one.language)]
+    found.sort(key=lambda one: one.id)
+    pages = max(1, -(-len(found) // PAGE_ROWS))
+    number = visit.page_number(pages)
+    me = Who(visit.operator.id)
+    shown = found[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
+    return visit.page(
+        "words/waiting.html",
+        rows=[_row(desk, one, names.writer(one), is_mine=one.who == me) for one in shown],
+        many=len(found),
+        number=number,
+        pages=pages,
+        asked=asked,
+        names=names,
+        languages=sorted({one.language for one in desk.open.values()}),
+        states=labels.STATES,
+        may_approve=Access.of(visit.operator) >= Access.COORDINATOR,
+        done=labels.DONE.get(visit.request.query.get("done", "")),
+        refused=refused_of(visit),
+    )
+
+
+def _row(desk: Desk, version: Version, writer: str, *, is_mine: bool) -> Row:
+    entry = desk.book.find(f"m{version.key}")
+    before = "" if entry is None else "\n".join(desk.forms(entry, version.language))
+    source = "" if entry is None else "\n".join(desk.current(entry))
+    return Row(version, entry, before, source, writer, is_mine)
