@@ -235,7 +235,8 @@ class Antenna:
         handoffs = self.handoffs = Handoffs(means, self.news)
         mirror = Mirror(means, self.news, self._limits, furniture.library)
 
-        door = Door(database.vault, languages, StaffTurns(handoffs.deeds, languages, me))
+        staff = StaffTurns(handoffs.deeds, languages, me, voices.taught(self.workshop, client))
+        door = Door(database.vault, languages, staff)
         turns = Turns(FLOWS, languages, furniture, door)
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)
         reception = Reception(

@@ -140,7 +140,7 @@ class Turns:
         unit.mark_handled(update.update_id, now.date())
         taken = Taken.IGNORED
         if update.chat_type in GROUPS:
-            taken = Taken(self.door.take(unit, update, now))
+            taken = Taken(self.door.take(unit, update, now, around.ready))
         elif update.kind is Kind.MEMBER:
             return self._member(unit, update, now)
         # In a private chat the sender is the chat; whoever says otherwise is not let into it.

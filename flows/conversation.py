@@ -367,10 +367,13 @@ def _ways(ask: Ask, kind: str) -> tuple[Text, ...]:
         if kind == elsewhere:
             return (words,)
     ways = [_CAN[accepted] for accepted in Accept if accepted in ask.accepts]
+    if kind == Accept.VOICE and Accept.TEXT in ask.accepts:
+        ways.append(_DICTATE)
     return (_CANNOT.get(kind, _CANNOT[""]), *(ways or [_TAP]))
 
 
 _TAP = _("Please tap a button below.")
+_DICTATE = _("🎤 The small microphone on your keyboard writes what you say.")
 _CANNOT: dict[str, Text] = {
     "": _("I cannot read this."),
     "edited": _("I do not read what is changed later."),

@@ -43,6 +43,13 @@ class RememberLanguage(Effect[bool]):
 
 
 @dataclass(frozen=True, slots=True)
+class RememberSpoken(Effect[bool]):
+    """They listen to this language, which is not the one they read; or with none to that one."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class RememberCareful(Effect[bool]):
     """Switch the careful mode on or off: somebody else looks at this phone, or nobody does."""
 

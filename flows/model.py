@@ -31,6 +31,15 @@ class Tongue:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A language that some pages can be heard in, and the one its speakers read here."""
+
+    code: str
+    name: str
+    reads: str
+
+
+@dataclass(frozen=True, slots=True)
 class House:
     """What is true of this deployment; the promise a person reads is made from it.
 
@@ -39,6 +48,7 @@ class House:
     `report_days`: how long a report is kept after something last happened to it.
     `helpers` are the desks whose operators talk with people today; without one, nobody does.
     `talk_days`: how long the words of a conversation are kept after it was closed.
+    `spoken` are languages without a text of their own, of which there are recordings.
     """
 
     network: str
@@ -52,3 +62,4 @@ class House:
     report_days: int = 90
     helpers: tuple[Helper, ...] = ()
     talk_days: int = 30
+    spoken: tuple[Spoken, ...] = ()

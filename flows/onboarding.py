@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.effects import RememberCareful, RememberLanguage, Welcome
+from flows.effects import RememberCareful, Welcome
 from flows.engine import Ended
 from flows.language import pick_language
 from flows.opening import Opening
@@ -13,8 +13,7 @@ from flows.text import _, verbatim
 
 def onboarding(opening: Opening) -> Flow[Ended]:
     """Welcome somebody new; nothing is asked that could tell who they are."""
-    code = yield from pick_language(opening)
-    yield from perform("remember", RememberLanguage(code))
+    yield from pick_language(opening)
 
     desk = dict(opening.house.desks).get(opening.person.desk or "")
     yield from choose(

@@ -18,6 +18,7 @@ from storage.outbox import Lane, Outgoing
 from storage.personal import everything_of, kept_of
 from storage.services.performing import perform_services
 from storage.unit import Unit
+from storage.voices.hearing import set_spoken
 
 SEARCH = "search"
 """Counted like a card: how often looking for words helped, and how often nothing was found."""
@@ -26,6 +27,7 @@ MOST_IDS = 100  # of one call of deleteMessages
 
 Known = (
     effects.RememberLanguage
+    | effects.RememberSpoken
     | effects.RememberCareful
     | effects.Welcome
     | effects.CountUseful
@@ -60,6 +62,9 @@ def perform(
     match known:
         case effects.RememberLanguage(code):
             return True, _saved(unit, replace(person, language=code))
+        case effects.RememberSpoken(code):
+            set_spoken(unit.direct(), person.id, code)
+            return True, person
         case effects.RememberCareful(careful):
             return True, _saved(unit, replace(person, careful=careful))
         case effects.Welcome():

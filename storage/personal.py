@@ -14,6 +14,7 @@ from storage.handoffs.finding import find_of_person
 from storage.handoffs.lines import find_lines
 from storage.handoffs.model import Handoff, Line
 from storage.unit import Unit
+from storage.voices.hearing import spoken_of
 
 
 def kept_of(unit: Unit, person: Person, now: datetime) -> dict[str, Json]:
@@ -37,6 +38,7 @@ def everything_of(unit: Unit, person: Person, chat_id: int, now: datetime) -> di
     return {
         **kept_of(unit, person, now),
         "desk_key": person.desk or "",
+        "listens_to": spoken_of(connection, person.id),
         "welcomed": person.welcomed,
         "chat_id": chat_id,
         "message_ids": list[Json](unit.messages_to_clean(person.id, now)),

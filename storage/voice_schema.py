@@ -1,4 +1,4 @@
-"""Recordings of what Antenna says: who is asked to record what, what was recorded, who approved."""
+"""Recordings of what Antenna says: whose voice, who approved, and what was listened to."""
 
 from __future__ import annotations
 
@@ -14,26 +14,7 @@ from sqlalchemy import (
     Text,
 )
 
-from storage.handoff_schema import staff_group
 from storage.schema import Instant, Number, metadata, person
-
-voice_ask = Table(
-    "voice_ask",
-    metadata,
-    Column(
-        "group_id",
-        Number,
-        ForeignKey(staff_group.c.id, ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
-    Column("message_id", Number, primary_key=True, autoincrement=False),
-    Column("passage", Text, nullable=False, comment="Which passage: a card's id, or of a page."),
-    Column("language", Text, nullable=False),
-    Column("mark", Text, nullable=False, comment="Hash of the words as they were shown there."),
-    sqlite_with_rowid=False,
-    comment="Messages in an operators' group that ask for a recording.",
-)
 
 recording = Table(
     "recording",

@@ -52,6 +52,7 @@ HELP = (
         "✋ /prendi · ↩️ /rilascia · 🔁 /subentra reason · 🔴 /urgente · 🗣️ /mediatore · 📅 "
         "/appuntamento 3/12 10:30 where · 📋 /pronte · ✅ /chiudi · 🔓 /riapri"
     ),
+    _("🔊 /voci: read with your voice what people would rather hear than read."),
 )
 
 

@@ -26,6 +26,7 @@ class Order(StrEnum):
     READY = "ready"
     HELP = "help"
     LINK = "link"
+    VOICES = "voices"
 
 
 ORDERS: Mapping[str, Order] = {
@@ -42,6 +43,7 @@ ORDERS: Mapping[str, Order] = {
     **dict.fromkeys(("pronte", "ready"), Order.READY),
     **dict.fromkeys(("aiuto", "help", "start"), Order.HELP),
     **dict.fromkeys(("io", "me"), Order.LINK),
+    **dict.fromkeys(("voci", "voices"), Order.VOICES),
 }
 
 _SAY = re.compile(r"/(?:r|rispondi|reply)(?:@\w+)?(?:\s+|$)", re.IGNORECASE)

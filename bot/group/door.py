@@ -5,6 +5,7 @@ In a group that is not ours nothing is read but `/connect` with its word.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from bot.group import words
 from bot.languages import Languages
 from bot.telegram.incoming import GROUPS as GROUPS
 from bot.telegram.incoming import Command, Incoming, Membership, Moved, Sender
+from flows.effects import Effect, Json
 from flows.text import Text
 from storage import group as kept
 from storage.group import Bond, Group
@@ -23,6 +25,7 @@ from storage.vault import Vault
 LANGUAGE = "it"
 AWAY = frozenset({"kicked", "left"})
 CONNECT = "connect"
+NOTHING: Mapping[Effect[object], Json] = {}
 
 MOVING = timedelta(minutes=2)
 """A supergroup nobody announced may be ours on its way to its new id: so long it is waited for."""
@@ -31,14 +34,28 @@ MOVING = timedelta(minutes=2)
 class Staff(Protocol):
     """What operators do in a group of ours."""
 
-    def take(self, unit: Unit, update: Incoming, group: Group, now: datetime) -> str:
-        """Take what somebody did there; a word of `Taken`."""
+    def take(
+        self,
+        unit: Unit,
+        update: Incoming,
+        group: Group,
+        now: datetime,
+        ready: Mapping[Effect[object], Json],
+    ) -> str:
+        """Take what somebody did there; a word of `Taken`. `ready`: what was slow and is done."""
 
 
 class _Nobody:
     """No operator talks with anybody: nothing that is written in a group is read."""
 
-    def take(self, unit: Unit, update: Incoming, group: Group, now: datetime) -> str:
+    def take(
+        self,
+        unit: Unit,
+        update: Incoming,
+        group: Group,
+        now: datetime,
+        ready: Mapping[Effect[object], Json],
+    ) -> str:
         return "ignored"
 
 
@@ -53,7 +70,13 @@ class Door:
     languages: Languages
     staff: Staff = NOBODY
 
-    def take(self, unit: Unit, update: Incoming, now: datetime) -> str:
+    def take(
+        self,
+        unit: Unit,
+        update: Incoming,
+        now: datetime,
+        ready: Mapping[Effect[object], Json] = NOTHING,
+    ) -> str:
         """Stay or leave, bind, follow a move; in a group of ours, what operators do there."""
         content, chat = update.content, update.chat_id
         if chat is None:
@@ -67,7 +90,7 @@ class Door:
         if isinstance(content, Command) and content.name == CONNECT:
             return self._connect(unit, update, chat, content.payload, now)
         if group is not None:
-            return self.staff.take(unit, update, group, now)
+            return self.staff.take(unit, update, group, now, ready)
         if update.sender is Sender.PERSON:
             return self._leave_strangers(unit, chat, now)
         return "ignored"

@@ -14,6 +14,7 @@ from bot.showing import MOST_POPPED
 from bot.telegram.incoming import Incoming, Tap
 from bot.telegram.render import cut
 from bot.words import Words
+from flows.effects import Json
 from flows.text import Text
 from storage.group import Group
 from storage.outbox import Lane, Outgoing
@@ -85,11 +86,14 @@ class Scene:
         params = {**self._there(), "reply_markup": markup(rows, self.words)}
         self.unit.send(Outgoing("editMessageReplyMarkup", params))
 
-    def rewrite(self, html: str, rows: Rows = ()) -> None:
-        """Put other words in the place of the message that was tapped."""
+    def rewrite(self, html: str, rows: Rows = (), keys: Json = None) -> None:
+        """Put other words in the place of the message that was tapped; `keys` are other buttons
+        than those of conversations."""
         params = {**self._there(), **door.body_of(html)}
         if rows:
             params["reply_markup"] = markup(rows, self.words)
+        if keys:
+            params["reply_markup"] = {"inline_keyboard": keys}
         self.unit.send(Outgoing("editMessageText", params))
 
     def delete(self, message_id: int) -> None:

@@ -6,19 +6,23 @@ of theirs, or to one that asks for an answer; `/r`; the buttons that say so. All
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.group import answers
 from bot.group.buttons import read
 from bot.group.commands import ORDERS, Order
+from bot.group.door import NOTHING
 from bot.group.linking import link
 from bot.group.pressing import Pressing
 from bot.group.scene import Scene
+from bot.group.voices import VoiceTurns, is_voice
 from bot.group.writing import Writing
 from bot.languages import Languages
 from bot.relay.deeds import Deeds
 from bot.telegram.incoming import Command, Incoming, Kind, Sender, Tap, Wrote
+from flows.effects import Effect, Json
 from flows.text import Text
 from storage.accounts import find_by_telegram
 from storage.group import Group, needs_topics
@@ -38,9 +42,21 @@ class StaffTurns:
     deeds: Deeds
     languages: Languages
     me: int
+    voices: VoiceTurns | None = None
 
-    def take(self, unit: Unit, update: Incoming, group: Group, now: datetime) -> str:
-        """Take what somebody did there; a word of `Taken`."""
+    def take(
+        self,
+        unit: Unit,
+        update: Incoming,
+        group: Group,
+        now: datetime,
+        ready: Mapping[Effect[object], Json] = NOTHING,
+    ) -> str:
+        """Take what somebody did there; a word of `Taken`.
+
+        Raises:
+            SlowError: something has to be fetched first.
+        """
         scene = Scene(unit, update, group, self.languages, now)
         order = _order(update)
         if update.is_anonymous:
@@ -53,6 +69,8 @@ class StaffTurns:
             link(scene, self.deeds.vault)
             return ANSWERED
         operator = find_by_telegram(unit.reading(), self.deeds.vault, update.from_id)
+        if self.voices and self._voiced(scene, operator, self.voices, order, ready):
+            return ANSWERED
         if isinstance(update.content, Tap):
             self._tap(scene, update.content, operator)
             return ANSWERED
@@ -62,6 +80,27 @@ class StaffTurns:
         if handoff is None:
             return self._general(scene, order)
         return Writing(self.deeds, scene, operator, handoff, self.me).take(order)
+
+    def _voiced(
+        self,
+        scene: Scene,
+        operator: Operator | None,
+        voices: VoiceTurns,
+        order: Order | None,
+        ready: Mapping[Effect[object], Json],
+    ) -> bool:
+        """Whether this was about voices, and is done."""
+        content, answers_ours = scene.update.content, voices.answers(scene)
+        pressed = isinstance(content, Tap) and is_voice(content.data)
+        if operator is None or not (pressed or answers_ours or order is Order.VOICES):
+            return False
+        if isinstance(content, Tap):
+            voices.press(scene, operator, content)
+        elif order is Order.VOICES:
+            voices.show(scene)
+        elif scene.update.kind is Kind.MESSAGE:
+            voices.take(scene, operator, ready)
+        return True
 
     def _tap(self, scene: Scene, tap: Tap, operator: Operator | None) -> None:
         press, handoff = read(tap.data), _shown(scene)

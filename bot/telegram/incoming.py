@@ -8,6 +8,7 @@ and file names are dropped here, so that no later part can keep them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -84,6 +85,7 @@ class Incoming:
     one a topic began with: every plain message of a topic is an answer to that. `reply_bot` is the
     bot that wrote it, `reply_asks` whether it begins as those do whose answer reaches a person: by
     that, too, one is known that went out and of which, after a crash, nothing is kept.
+    `reply_wants`: the passage, language and mark of words that it asks somebody to record.
     """
 
     update_id: int
@@ -101,6 +103,7 @@ class Incoming:
     reply_to: int | None = None
     reply_bot: int | None = field(default=None, repr=False)
     reply_asks: bool = False
+    reply_wants: tuple[str, str, str] | None = None
 
     @property
     def album(self) -> str | None:
@@ -190,18 +193,26 @@ def _thread(message: dict[str, Any]) -> int | None:
     return number(message.get("message_thread_id")) if message.get("is_topic_message") else None
 
 
-def _answered(message: dict[str, Any]) -> tuple[int | None, int | None, bool]:
-    """The message this one answers to, the bot that wrote that, whether it asks for an answer."""
+_Answered = tuple[int | None, int | None, bool, tuple[str, str, str] | None]
+
+
+def _answered(message: dict[str, Any]) -> _Answered:
+    """The message this one answers to, the bot that wrote that, whether it asks for an answer, and
+    what for."""
     answered = message.get("reply_to_message")
     if type(answered) is not dict or "forum_topic_created" in answered:
-        return None, None, False
+        return None, None, False, None
     answered_id = number(answered.get("message_id"))
     if answered_id is None or answered_id == _thread(message):
-        return None, None, False
+        return None, None, False, None
     author, sender, _language = _sender(answered.get("from"))
     bot = author if sender is Sender.BOT else None
     text = answered.get("text") or answered.get("caption")
-    return answered_id, bot, type(text) is str and text.startswith((PROMPT, PERSON))
+    if type(text) is not str:
+        return answered_id, bot, False, None
+    wants = _WANTED.search(text)
+    passage = None if wants is None else (wants[1], wants[2], wants[3])
+    return answered_id, bot, text.startswith((PROMPT, PERSON)), passage
 
 
 def _callback(query: object, update_id: int) -> Incoming:
@@ -284,6 +295,7 @@ def _sender(account: object) -> tuple[int | None, Sender, str | None]:
     return from_id, Sender.PERSON, language
 
 
+_WANTED = re.compile(r"🔖 (\S{1,40}) · (\S{1,12}) · ([0-9a-f]{20})\Z")
 _CHAT_TYPES = frozenset({"private", "group", "supergroup", "channel"})
 _STATUSES = frozenset({"creator", "administrator", "member", "restricted", "left", "kicked"})
 _STAND_INS = frozenset({ANONYMOUS, 136817688, 777000})  # GroupAnonymousBot, Channel Bot, Telegram

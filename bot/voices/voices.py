@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
+from bot.evidence.fetch import Fetcher
+from bot.evidence.sandbox import Sandbox
+from bot.group.voices import VoiceTurns
 from bot.means import Means
+from bot.telegram.client import TelegramClient
 from bot.voices.machine import Machine, missing_programs
 from bot.voices.speakers import Speakers, read_speakers
 from bot.voices.speaking import Speaker
+from bot.voices.taking import teach_taking
 from bot.voices.utterance import ITALIAN, Spelling
 from bot.voices.wish import Wish
+from bot.workshop import Workshop
 from bot.world import Furniture
 from flows.directory import Flows
 from flows.facts import Number
+from flows.model import Spoken
 from storage.voices.recordings import playable
 
 VOICES_SECONDS = 15.0
@@ -29,7 +37,9 @@ class Voices:
         self, means: Means, furniture: Furniture, flows: Flows, bot: int, *, aloud: bool = True
     ) -> None:
         self._means = means
+        self._furniture, self._flows, self._bot = furniture, flows, bot
         self._booth = furniture.booth
+        self._sandbox = Sandbox()
         self.speakers = read_speakers()
         machine = None
         if aloud and not missing_programs():
@@ -41,11 +51,31 @@ class Voices:
         self._speaker = Speaker(means, furniture, flows, spelling, machine, bot)
         self.speak = self._speaker.speak
         self.settle = self._speaker.settle
-        self.close = self._speaker.close
+
+    def taught(self, workshop: Workshop, client: TelegramClient) -> VoiceTurns:
+        """Let recordings be taken; what operators do about voices in their group."""
+        teach_taking(workshop, Fetcher(client, self._means.clock), self._sandbox)
+        languages = self._means.languages
+        return VoiceTurns(self._flows, languages, self._furniture, self.speakers, self._bot)
+
+    async def close(self) -> None:
+        """Begin nothing more, and let go of what is under way."""
+        self._sandbox.stop()
+        await self._speaker.close()
 
     async def tick(self) -> None:
         """Look which recordings were approved or deleted, here or in another process."""
-        self._booth.recorded = await self._means.done(lambda unit: playable(unit.reading()))
+        recorded = await self._means.done(lambda unit: playable(unit.reading()))
+        self._booth.recorded = recorded
+        there = {language for language, _mark in recorded}
+        house, codes = self._furniture.house, self._means.languages.codes
+        spoken = tuple(
+            Spoken(one.language, one.name, one.reads)
+            for one in self.speakers.only_spoken
+            if one.language in there and one.reads in codes
+        )
+        if spoken != house.spoken:
+            self._furniture.house = replace(house, spoken=spoken)
 
 
 def spelling_of(speakers: Speakers, numbers: tuple[Number, ...]) -> Spelling:

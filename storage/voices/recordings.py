@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from storage.vault import random_id
 from storage.voice_schema import recording as table
-from storage.voice_schema import voice_ask as asks
 from storage.voices.files import drop_file
 
 
@@ -29,8 +28,8 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """What a message in a group asks somebody to record."""
+class Wanted:
+    """What somebody is asked to record: a passage, in a language, in these very words."""
 
     passage: str
     language: str
@@ -61,30 +60,9 @@ class Recording:
 _COLUMNS = tuple(column for column in table.c if column.name != "sound")
 
 
-def ask(connection: Connection, group_id: int, message_id: int, wanted: Ask) -> None:
-    """Remember which message asks for which passage."""
-    row = {"passage": wanted.passage, "language": wanted.language, "mark": wanted.mark}
-    connection.execute(insert(asks).values(group_id=group_id, message_id=message_id, **row))
-
-
-def find_ask(connection: Connection, group_id: int, message_id: int) -> Ask | None:
-    """What a message asks for; None where it asks for nothing."""
-    query = select(asks.c.passage, asks.c.language, asks.c.mark).where(
-        asks.c.group_id == group_id, asks.c.message_id == message_id
-    )
-    row = connection.execute(query).first()
-    return None if row is None else Ask(*row)
-
-
-def asked_marks(connection: Connection, language: str) -> set[str]:
-    """The marks that were asked for in a language already."""
-    query = select(asks.c.mark).where(asks.c.language == language)
-    return set(connection.execute(query).scalars())
-
-
 def add(
     connection: Connection,
-    wanted: Ask,
+    wanted: Wanted,
     sound: bytes,
     seconds: int,
     operator_id: int,

@@ -94,6 +94,7 @@ def test_words_answer_a_question_that_takes_them_and_leave_a_line():
         BOT   Tell me.
               I cannot listen to voice here.
               You can write words here.
+              🎤 The small microphone on your keyboard writes what you say.
               [⬅️] [🏠]
         USER  hello
         TRACE ✓ Tell me.

@@ -192,7 +192,6 @@ POPULATED["0009"] = [
 ]
 POPULATED["0010"] = [
     *POPULATED["0009"],
-    ("INSERT INTO voice_ask VALUES (5, 900, 'docs.renew', 'ar', 'mark')", {}),
     (
         "INSERT INTO recording (id, passage, language, mark, state, sound, seconds, operator_id, "
         "at) VALUES (41, 'docs.renew', 'ar', 'mark', 'waiting', :s, 30, 9, 1000)",
@@ -202,7 +201,7 @@ POPULATED["0010"] = [
     ("INSERT INTO heard VALUES ('docs.renew', 'ar', '2026-11', 2)", {}),
     ("INSERT INTO spoken VALUES (1, 'wo')", {}),
 ]
-VOICES = {"voice_ask", "recording", "voice_file", "heard", "spoken"}
+VOICES = {"recording", "voice_file", "heard", "spoken"}
 WORDING = {"wording", "wording_deed", "care", *VOICES}
 SERVICES = {"service", *WORDING}
 CALENDAR = {

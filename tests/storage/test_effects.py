@@ -110,6 +110,7 @@ def test_the_file_of_my_data_holds_all_of_it(writer: Writer) -> None:
         "careful": False,
         "desk": "",
         "desk_key": "",
+        "listens_to": "",
         "welcomed": False,
         "chat_id": CHAT,
         "messages": 1,

@@ -17,17 +17,6 @@ SEALED = {"spoken": ("person_id",)}
 
 def upgrade() -> None:
     """Bring the tables up to this revision."""
-    op.create_table('voice_ask',
-    sa.Column('group_id', NUMBER, autoincrement=False, nullable=False),
-    sa.Column('message_id', NUMBER, autoincrement=False, nullable=False),
-    sa.Column('passage', sa.Text(), nullable=False, comment="Which passage: a card's id, or of a page."),
-    sa.Column('language', sa.Text(), nullable=False),
-    sa.Column('mark', sa.Text(), nullable=False, comment='Hash of the words as they were shown there.'),
-    sa.ForeignKeyConstraint(['group_id'], ['staff_group.id'], name='fk_voice_ask_group_id', ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('group_id', 'message_id', name='pk_voice_ask'),
-    comment="Messages in an operators' group that ask for a recording.",
-    sqlite_with_rowid=False,
-    )
     op.create_table('recording',
     sa.Column('id', NUMBER, autoincrement=False, nullable=False, comment='Random; in buttons.'),
     sa.Column('passage', sa.Text(), nullable=False),

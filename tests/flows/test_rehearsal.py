@@ -1,0 +1,91 @@
+"""Every page that can be recorded is found by walking the flows, as people meet it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flows.directory import Entry, Flows
+from flows.effects import RememberCareful
+from flows.engine import Ended
+from flows.model import Person
+from flows.opening import Opening
+from flows.passage import passage_of
+from flows.question import Accept, Flow, Option
+from flows.registry import FLOWS
+from flows.rehearsal import Piece, pieces, rehearse
+from flows.steps import ask_text, choose, perform, say, show
+from flows.text import _, verbatim
+from tests.factories import a_chat
+
+
+def branching(_opening: Opening) -> Flow[Ended]:
+    """A flow with a loop, a name, words of one's own, and something to be done."""
+    while True:
+        chosen = yield from choose("door", _("Which door?"), [_LEFT, _RIGHT, _ROUND])
+        if chosen is not _ROUND:
+            break
+    if chosen is _RIGHT:
+        yield from choose("desk", _("At {desk}?", desk=verbatim("Desio")), [_NEXT])
+        yield from perform("careful", RememberCareful(True))
+        yield from show("never", _("Never met."))
+    yield from say(_("You went left."))
+    yield from ask_text("why", _("Why?"))
+    return Ended("told")
+
+
+_LEFT, _RIGHT = Option("left", _("Left")), Option("right", _("Right"))
+_ROUND, _NEXT = Option("round", _("Again")), Option("next", _("Next"))
+BRANCHING = Flows({"branching": Entry(branching)}, {}, "branching")
+
+
+def an_opening() -> Opening:
+    """Somebody who reads English, and a small library."""
+    world = a_chat().world
+    library = world.opening("", date(2026, 11, 23), False).library
+    return Opening(Person(0, "en"), world.house, library, (), date(2026, 11, 23))
+
+
+def sources(found: list[Piece]) -> list[str]:
+    """The first words of each."""
+    return [piece.passage.core[0].source for piece in found]
+
+
+def test_every_page_is_found_once() -> None:
+    """What a loop leads back to is not met twice; what waits for an effect is not walked behind;
+    a page with a name in it is passed over and gone on from."""
+    assert sources(rehearse(BRANCHING, an_opening(), "branching")) == [
+        "Which door?",
+        "You went left.",
+    ]
+
+
+def test_a_card_is_found_as_it_is_read() -> None:
+    """The passage of a card is the one that its page on the screen has."""
+    chat = a_chat().walks("/menu")
+    opening = an_opening()
+    found = {piece.passage.key: piece.passage for piece in pieces(FLOWS, opening, ())}
+    card = next(iter(opening.library.cards.values()))
+    chat.walks("[🧭 I need information]")
+    area = opening.library.find_area(card.area)
+    assert area is not None
+    chat.walks(f"[{area.icon} {area.title}]", f"[{card.icon} {card.title}]")
+    assert chat.screen is not None
+    asked = chat.conversation.stack[-1].asked
+    assert passage_of(chat.screen, asked, opening.library) == found[card.id]
+
+
+def test_pages_stand_behind_the_cards() -> None:
+    """Cards come first, in the order of the library, and then the pages of the flows asked for."""
+    opening = an_opening()
+    flows = [piece.flow for piece in pieces(FLOWS, opening, ("home", "check"))]
+    count = flows.count("orientation")
+    assert set(flows[:count]) == {"orientation"}
+    assert set(flows[count:]) == {"home", "check"}
+
+
+def test_the_questions_of_the_check_can_be_recorded() -> None:
+    """Its twelve questions are pages that are the same for everybody."""
+    asked = rehearse(FLOWS, an_opening(), "check")
+    assert len(asked) >= 12
+    assert all(piece.passage.key.startswith("page.") for piece in asked)
+    assert Accept.TEXT not in {piece.flow for piece in asked}
