@@ -70,7 +70,7 @@ _NAMES = Detail(
     "names",
     _("🏷️ Did the cooperative or firm change its name in two years?"),
     _("The firm changed its name"),
-    _("When a firm changes its name, workers can lose money. We look for this."),
+    _("When a firm changes its name, workers can lose money. That is why I ask."),
     YES_NO,
 )
 _PAYING = Detail(
@@ -119,7 +119,7 @@ _VAT = Detail(
     "vat",
     _("🧾 Did they say: open a partita IVA or you do not work?"),
     _("Made to open a partita IVA"),
-    _("With a partita IVA the boss can hide a normal job. We look for this."),
+    _("With a partita IVA the boss can hide a normal job. That is why I ask."),
     YES_NO,
 )
 _BROKER = Detail(
