@@ -44,6 +44,7 @@ from bot.console.guard import (
 from bot.console.messages import ways as messages
 from bot.console.pages import assets, render, sorry
 from bot.console.room import ROOM, BusyError, Room
+from bot.console.services import ways as services
 from bot.console.sessions import Sessions
 from bot.console.visit import Page, Visit
 from bot.console.ways import Ways
@@ -68,6 +69,7 @@ PAGES: tuple[Page, ...] = (
     *courses.PAGES,
     *agenda.PAGES,
     *messages.PAGES,
+    *services.PAGES,
 )
 """Every page there is. Whoever adds one adds it here, and says who may open it."""
 

@@ -44,6 +44,7 @@ PLACES = (
     Place("/cases", "cases", _("Cases")),
     Place("/courses", "courses", _("Courses")),
     Place("/cases/new", "add", _("New sheet"), Access.ANTENNA, Access.ANTENNA),
+    Place("/services", "services", _("Services")),
     Place("/messages", "messages", _("Messages to many")),
     Place("/words", "words", _("Words")),
     Place("/offices", "offices", _("Offices"), Access.ADMINISTRATOR),

@@ -18,7 +18,7 @@ OUTSIDE = {"/sign-in", "/join/phone", "/join/{token}", "/calendars/{secret}.ics"
 ROLES = ("nobody", *Role)
 MADE_UP = ("0", "-1", "1", "9" * 40, "x", "%00", "1%20or%201=1", "²")
 OBJECTS = ("contact", "step", "flag", "choice", "task")
-OBJECTS += ("course", "lesson", "enrolment", "opening", "appointment", "mass")
+OBJECTS += ("course", "lesson", "enrolment", "opening", "appointment", "mass", "service")
 NO_PAGES = ("-1", "0", "1e9", "999999999999999999999999", "x", "", "1' or '1'='1", "%00", "²")
 
 

@@ -1,0 +1,1 @@
+"""The directory of services, as operators look after it."""
