@@ -5,10 +5,12 @@ It is read from the templates that a release ships, so that it is the list of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot import content_extract
 from bot.catalogs import BUTTON, CONSOLE, DOMAINS, Key, messages, read_catalog, sources
 from bot.catalogs import placeholders as names_in
 from storage.wording.model import id_of
@@ -63,8 +65,8 @@ class Entry:
     def part(self, subject: str) -> str:
         """What it is of a card: its title, its second sentence."""
         for note in self.notes:
-            what, colon, part = note.partition(": ")
-            if colon and _subject(what) == subject:
+            found, part = _read_note(note)
+            if found == subject:
                 return part
         return ""
 
@@ -103,7 +105,18 @@ def load_book(folder: Path) -> Book:
                 first = book.entries.setdefault(entry.id, entry)
                 for subject in entry.subjects:
                     book.subjects.setdefault(subject, []).append(first)
+    _order(book, folder / CONTENT)
     return book
+
+
+def _order(book: Book, content: Path) -> None:
+    """Each card as it is read: in a template a sentence of two cards stands with the first only."""
+    places: dict[tuple[str, str], int] = {}
+    for at, message in enumerate(content_extract.messages(content)):
+        for subject in _subjects(message.notes):
+            places.setdefault((subject, f"m{id_of((None, message.words))}"), at)
+    for subject, entries in book.subjects.items():
+        entries.sort(key=lambda one: places.get((subject, one.id), 0))
 
 
 def _entries(domain: str, path: Path) -> Iterator[Entry]:
@@ -115,14 +128,20 @@ def _entries(domain: str, path: Path) -> Iterator[Entry]:
 
 
 def _subjects(notes: tuple[str, ...]) -> tuple[str, ...]:
-    found = [_subject(what) for what, colon, _part in (n.partition(": ") for n in notes) if colon]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found for note in notes if (found := _read_note(note)[0])))
 
 
-def _subject(what: str) -> str:
-    """The card of "Card docs.renew"; what is no card says what it is: "numbers.inps"."""
-    kind, _space, name = what.partition(" ")
+_NOTE = re.compile(r"(?P<kind>[A-Z][a-z]+) (?P<name>[^\s:,]+)(?P<part>[:,] .+)")
+"""Such as "Card docs.renew: sentence 1", or "Procedure renew, Go to the post: sentence 2"."""
+
+
+def _read_note(note: str) -> tuple[str, str]:
+    """The card, number or procedure of a note, and which part of it; a note of another kind has
+    neither."""
+    found = _NOTE.fullmatch(note)
+    if found is None:
+        return "", ""
+    kind, part = found["kind"], found["part"][2:]
     if kind == "Card":
-        return name
-    plural = kind.lower() if kind.endswith("s") else f"{kind.lower()}s"
-    return f"{plural}.{name}"
+        return found["name"], part
+    return f"{kind.lower()}s.{found['name']}", part

@@ -20,7 +20,7 @@ class Item:
     """A card, a number or a procedure: its day, how far it was checked, and who looks after it."""
 
     subject: str
-    title: str
+    title: Text
     source: str
     status: Status
     checked: date | None
@@ -100,7 +100,7 @@ def _items(library: Library, numbers: Iterable[Number], care: Mapping[str, Care]
     for subject, title, one in subjects:
         kept = care.get(subject)
         owner = None if kept is None else kept.owner
-        yield Item(subject, title, one.source, one.status, one.checked, one.review, owner)
+        yield Item(subject, Text(title), one.source, one.status, one.checked, one.review, owner)
 
 
 def lines(digest: Digest, console: str) -> list[Text]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.content_extract import SHORT
 from bot.showing import CHANGED
 from bot.wording.book import Entry
 from bot.words import Words
@@ -34,7 +35,7 @@ def phone(words: Words, subject: str, entries: Iterable[Entry]) -> Phone:
     for entry in entries:
         part, text = entry.part(subject), _shown(entry)
         is_stale = is_stale or words.is_stale(text)
-        style = _STYLES.get(part, Style.BODY)
+        style = _style(part)
         if style is Style.BODY and entry.is_button and not part:
             buttons.append(words.plain(text))
             continue
@@ -43,6 +44,12 @@ def phone(words: Words, subject: str, entries: Iterable[Entry]) -> Phone:
         lines.append((style.value, words.plain(text)))
     notice = words.plain(CHANGED) if is_stale else ""
     return Phone(words.code, words.direction, tuple(lines), tuple(buttons), notice)
+
+
+def _style(part: str) -> Style:
+    if SHORT.removeprefix(": ") == part:
+        return Style.HEADING
+    return _STYLES.get(part.rpartition(": ")[2], Style.BODY)
 
 
 def _shown(entry: Entry) -> Text:

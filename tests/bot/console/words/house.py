@@ -17,7 +17,7 @@ from flows.library import Area, Card, Library, Status
 from flows.model import House
 from flows.text import Text
 from storage.operators import Role
-from tests.bot.console.house import Browser, Console
+from tests.bot.console.house import Browser, Console, Reader
 from tests.bot.wording.rooms import PAY, a_folder, entry
 
 CARD = Card(
@@ -48,6 +48,7 @@ class Words:
         library = Library((Area("docs", "📄", "Papers", "Carte", (CARD.id,)),), {CARD.id: CARD})
         self.furniture = Furniture(House("Antenna", 365, 5, 40, 90), library, ())
         self.refreshed = 0
+        self.readers: dict[str, Reader] = {}
         rack = Rack(lambda: self.furniture.library, lambda: (), self._changed, locales)
         self.console = Console(folder, pages=(*PAGES, *word_pages(rack)))
         self.console.room.languages = self.languages
@@ -67,7 +68,8 @@ class Words:
             ("Bruno", Role.COORDINATOR),
             ("Carla", Role.OPERATOR),
         ):
-            found[name] = await self.console.signed_in(self.console.reader(name, role, office))
+            self.readers[name] = self.console.reader(name, role, office)
+            found[name] = await self.console.signed_in(self.readers[name])
             await found[name].get("/account")
         self.anna, self.bruno, self.carla = found["Anna"], found["Bruno"], found["Carla"]
 
