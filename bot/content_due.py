@@ -1,4 +1,4 @@
-"""Says which cards and numbers somebody must look at again, and by when."""
+"""Says which cards, numbers and procedures somebody must look at again, and by when."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.content import NUMBERS_FOLDER, file_of
+from bot.guides import PAPERS_FOLDER, PROCEDURES_FOLDER
 from flows.facts import Number
 from flows.library import Library, Status
 
@@ -50,6 +51,22 @@ def due_cards(library: Library, today: date) -> Due:
         (
             (card.status, Check(file_of(card), card.title, card.review))
             for card in library.cards.values()
+        ),
+        today,
+    )
+
+
+def due_guides(library: Library, today: date) -> Due:
+    """The procedures and the explained papers that wait for a check on that day."""
+    folders = (
+        (PROCEDURES_FOLDER, library.procedures.values()),
+        (PAPERS_FOLDER, library.papers.values()),
+    )
+    return _due(
+        (
+            (one.status, Check(f"{folder}/{one.id}.md", one.title, one.review))
+            for folder, guides in folders
+            for one in guides
         ),
         today,
     )

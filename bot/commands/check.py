@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.commands.place import CONTENT, LOCALES, Place
 from bot.content import load_library, load_numbers
-from bot.content_due import due_cards, due_numbers
+from bot.content_due import due_cards, due_guides, due_numbers
 from bot.doctor.examination import examine, is_refused, look_around, report
 from bot.doctor.telegram import ask_telegram
 from bot.proof import check_catalogs
@@ -42,6 +42,7 @@ def _content(place: Place) -> int:
     print(f"{len(library.cards)} cards in {len(library.areas)} areas, {len(numbers)} numbers.")
     for title, due in (
         ("Cards", due_cards(library, place.today)),
+        ("Procedures and papers", due_guides(library, place.today)),
         ("Telephone numbers", due_numbers(numbers, place.today)),
     ):
         print(f"\n{title}")

@@ -92,10 +92,10 @@ def test_check_can_name_what_is_well(capsys: pytest.CaptureFixture[str]) -> None
 
 
 def test_check_content_lists_what_is_due(capsys: pytest.CaptureFixture[str]) -> None:
-    """Cards, telephone numbers and translations are reviewed in one place."""
+    """Cards, procedures, telephone numbers and translations are reviewed in one place."""
     main(["check", "content"])
     shown = capsys.readouterr().out
-    headings = ["Cards", "Telephone numbers", "Translations"]
+    headings = ["Cards", "Procedures and papers", "Telephone numbers", "Translations"]
     assert [row for row in shown.splitlines() if row in headings] == headings
 
 

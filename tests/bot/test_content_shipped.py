@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -118,3 +119,61 @@ def test_danger_is_the_first_number(numbers: tuple[Number, ...]) -> None:
         "+39 350 909 2008",
         "06 164 164",
     ]
+
+
+def test_the_procedures_are_those_agreed(library: Library) -> None:
+    """Permit renewal first; each is opened from the cards it is about."""
+    assert {one.id: one.cards[0] for one in library.procedures.values()} == {
+        "renew": "docs.renew",
+        "health": "health.ssn",
+        "residence": "docs.residence",
+        "did": "jobs.did",
+        "naspi": "home.naspi",
+        "identity": "area.digital",
+        "stp": "health.stp",
+        "accident": "health.accident",
+    }
+    assert {one.id: len(one.spots) for one in library.papers.values()} == {
+        "payslip": 10,
+        "contract": 8,
+        "receipt": 6,
+    }
+
+
+def test_a_procedure_is_no_surer_than_its_card(library: Library) -> None:
+    """Cutting words into steps does not make them truer."""
+    sure = list(Status)
+    bolder = [
+        guide.id
+        for guide in (*library.procedures.values(), *library.papers.values())
+        if sure.index(guide.status) < sure.index(library.cards[guide.cards[0]].status)
+    ]
+    assert bolder == []
+
+
+def test_a_procedure_about_something_private_is_private(library: Library) -> None:
+    """What a boss should not find as a card he does not find as steps."""
+    open_ones = [
+        one.id
+        for one in library.procedures.values()
+        if library.cards[one.cards[0]].sensitive and not one.sensitive
+    ]
+    assert open_ones == []
+
+
+def test_what_a_procedure_costs_is_what_its_sources_say(library: Library) -> None:
+    """Every number in a step stands on one of the cards it comes from, or in its notes."""
+    known = {
+        number
+        for card in library.cards.values()
+        for sentence in (*card.sentences, card.action)
+        for number in re.findall(r"\d+(?:\.\d+)?", sentence)
+    }
+    said = {
+        number
+        for one in library.procedures.values()
+        for step in one.steps
+        for words in (*step.sentences, step.cost, step.wait, step.action)
+        for number in re.findall(r"\d+(?:\.\d+)?", words)
+    }
+    assert sorted(said - known) == []

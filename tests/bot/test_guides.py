@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.content_due import Check, Due, due_guides
 from bot.content_extract import messages
 from bot.frontmatter import Problems
 from bot.guides import read_papers, read_procedures
 from flows.certainty import Status
 from flows.guides import Spot, Step
+from flows.library import Library
 
 HEAD = """\
 ---
@@ -91,6 +94,29 @@ def said(folder: Path) -> list[str]:
     read_procedures(folder, CARDS, problems)
     read_papers(folder, CARDS, problems)
     return [one.replace(f"{folder}/", "") for one in problems.found]
+
+
+def test_pages_stand_in_the_order_they_ask_for(tmp_path: Path) -> None:
+    """What is needed most comes first, whatever its file is called."""
+    later = PROCEDURE.replace("id: ask", "id: also").replace("order: 1", "order: 2")
+    written(tmp_path, "procedures/ask.md", PROCEDURE)
+    written(tmp_path, "procedures/also.md", later)
+    assert list(read_procedures(tmp_path, CARDS, Problems())) == ["ask", "also"]
+
+
+def test_procedures_and_papers_are_due_like_cards(tmp_path: Path) -> None:
+    """What was checked must be looked at again on its day, and stands on the same list."""
+    written(tmp_path, "procedures/ask.md", PROCEDURE)
+    written(tmp_path, "papers/sheet.md", PAPER.replace("2027-03-10", "2026-12-01"))
+    problems = Problems()
+    library = Library(
+        (),
+        {},
+        read_procedures(tmp_path, CARDS, problems),
+        read_papers(tmp_path, CARDS, problems),
+    )
+    due = due_guides(library, date(2026, 11, 22))
+    assert due == Due((), (Check("papers/sheet.md", "Ask for it", date(2026, 12, 1)),), ())
 
 
 def test_a_procedure_is_read_with_all_that_is_known_of_its_steps(tmp_path: Path) -> None:
