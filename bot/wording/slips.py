@@ -74,7 +74,7 @@ def _of_form(entry: Entry, form: str, optional: frozenset[str]) -> Iterator[tupl
         elif kind is Kind.LENGTH:
             yield BUTTON_LENGTH, _("This stands on a button, which holds 40 signs.")
         elif kind is Kind.MARKUP and not _BRACE.search(PLACEHOLDER.sub("", form)):
-            yield 0, _("Signs like < > * _ are shown as they are: leave them out.")
+            yield 0, _("Signs of markup are shown as they are: leave them out.")
     if not has_pictogram(entry.sources[-1], form):
         yield 1, _("It begins with another picture than the original.")
 
@@ -89,7 +89,7 @@ def _placeholders(entry: Entry, form: str, optional: frozenset[str]) -> Iterator
             yield match.start() + 1, _unknown(match[0], known)
     rest = PLACEHOLDER.sub(lambda match: " " * len(match[0]), form)
     for match in _BRACE.finditer(rest):
-        yield match.start() + 1, _("A brace { or } stands alone here.")
+        yield match.start() + 1, _("A brace stands alone here.")
 
 
 def _unknown(name: str, known: str) -> Text:

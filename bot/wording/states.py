@@ -24,14 +24,6 @@ class Look(StrEnum):
     READ = "read"
 
 
-LOOKS: dict[Look, Text] = {
-    Look.MISSING: _("has no words"),
-    Look.STALE: _("out of date: the meaning was changed"),
-    Look.UNREAD: _("draft, needs a native reviewer"),
-    Look.READ: _("read by a second person"),
-}
-"""What each is called."""
-
 STATES: dict[State, Text] = {
     State.COMPLETE: _("complete: native readers have read all of it"),
     State.DRAFT: _("draft, needs a native reviewer"),

@@ -40,14 +40,14 @@ def slips(
     ("words", "at", "why"),
     [
         ("👋 Vieni {giorno}, {name}.", 9, "{giorno} means nothing here; there is {day}, {name}."),
-        ("👋 Vieni {day}, {name", 16, "A brace { or } stands alone here."),
+        ("👋 Vieni {day}, {name", 16, "A brace stands alone here."),
         ("👋 Vieni, {name}.", 0, "{day} is missing: it is filled in when somebody reads."),
         ("Vieni {day}, {name}.", 1, "It begins with another picture than the original."),
         ("👋 Vieni\u202e {day}, {name}.", 8, "There is an invisible sign here: write it anew."),
         (
             "👋 <b>{day}</b>, {name}.",
             0,
-            "Signs like < > * _ are shown as they are: leave them out.",
+            "Signs of markup are shown as they are: leave them out.",
         ),
         ("👋 ٣ {day}, {name}.", 0, "Write numbers with the digits 0 to 9."),
         ("👋 3 {day}, {name}.", 3, "The original has no number 3."),
