@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.content import load_library, load_numbers
+from bot.guide_things import guides_of
 from bot.indexes import load_indexes
 from bot.languages import Languages
 from bot.settings import Settings
@@ -38,5 +39,5 @@ def furnish(settings: Settings, languages: Languages, locales: Path = LOCALES) -
     )
     content = locales / "content"
     library = load_library(content)
-    indexes = load_indexes(languages, library, locales / "search")
+    indexes = load_indexes(languages, library, locales / "search", [*guides_of(library)])
     return Furniture(house, library, load_numbers(content), indexes)
