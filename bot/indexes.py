@@ -9,8 +9,7 @@ from pathlib import Path
 from bot.languages import Languages
 from bot.roster import SOURCE
 from bot.search_words import NO_WORDS, SearchWords, read_search_words
-from flows.folding import tokens
-from flows.index import Entry, Index, Lexicon, Place, build
+from flows.index import NOTHING, Entry, Index, Lexicon, Place, build
 from flows.library import Card, Library
 from flows.text import Text, _, titled
 
@@ -27,16 +26,17 @@ class Thing:
     italian: str = ""
 
 
-def _door(name: str, label: Text, at: str = "") -> Thing:
-    return Thing(Place(f"door.{name}", label, name, at, card=False), (label,))
+def _door(name: str, label: Text) -> Thing:
+    return Thing(Place(f"door.{name}", label, name, card=False), (label,))
 
 
 DOORS = (
     _door("talk", _("🤝 Talk to someone")),
     _door("wrong", _("⚠️ Something is wrong at work")),
     _door("courses", _("📚 Courses and appointments")),
-    _door("appointment", _("📅 Appointments")),
-    _door("dates", _("🔔 My dates")),
+    _door("appointment", _("📅 Book an appointment")),
+    _door("dates", _("🪪 Dates of my papers")),
+    _door("services", _("📍 Who helps near me")),
     _door("language", _("🌐 Language")),
     _door("privacy", _("🔐 Privacy")),
     _door("help", _("🆘 Numbers to call")),
@@ -45,9 +45,20 @@ DOORS = (
 
 
 def things_of(library: Library) -> Iterator[Thing]:
-    """Every card, as something to be found."""
+    """Every card, procedure and sample paper, as something to be found."""
     for card in library.cards.values():
         yield _card(library, card)
+    for one in library.procedures.values():
+        yield _guide(f"procedure.{one.id}", "procedure", one.id, one.icon, one.title, one.italian)
+    for paper in library.papers.values():
+        yield _guide(
+            f"papers.{paper.id}", "papers", paper.id, paper.icon, paper.title, paper.italian
+        )
+
+
+def _guide(id_: str, then: str, at: str, icon: str, title: str, italian: str) -> Thing:
+    place = Place(id_, titled(icon, title), then, at, card=False)
+    return Thing(place, (_(title),), italian=italian)
 
 
 def _card(library: Library, card: Card) -> Thing:
@@ -74,9 +85,8 @@ class Lexicons(Mapping[str, Lexicon]):
             raise KeyError(code)
         if code not in self._made:
             # Two threads may make it at once: both make the same.
-            self._made[code] = build(
-                (self._entry(thing, code) for thing in self._things), self._searched.small
-            )
+            small = self._searched.small.get(code, frozenset())
+            self._made[code] = build((self._entry(one, code) for one in self._things), small)
         return self._made[code]
 
     def __iter__(self) -> Iterator[str]:
@@ -91,12 +101,12 @@ class Lexicons(Mapping[str, Lexicon]):
         told = [words.plain(line) for line in thing.told if words.has(line)]
         if code == ITALIAN and thing.italian:
             names.append(thing.italian)
-        names += self._searched.words.get(code, {}).get(thing.place.id, ())
+        names += self._searched.of(code, thing.place.id)
         return Entry(thing.place.id, tuple(names), tuple(told))
 
 
 class Indexes:
-    """The index of each language. When the words of the cards change, make them anew."""
+    """The index of each language, made when it is first needed, and anew when the words change."""
 
     def __init__(
         self,
@@ -104,19 +114,29 @@ class Indexes:
         things: Sequence[Thing] = (),
         searched: SearchWords = NO_WORDS,
     ) -> None:
-        self._lexicons = Lexicons(languages, things, searched) if languages else {}
+        self._languages = languages
+        self._things = things
+        self._searched = searched
         self._places = {thing.place.id: thing.place for thing in things}
-        self._small = frozenset(searched.small)
-        self._hellos = frozenset(token for word in searched.hellos for token in tokens(word))
-        self._made: dict[str, Index] = {}
+        self._made: tuple[int, Lexicons | None, dict[str, Index]] = (-1, None, {})
 
     def of(self, code: str | None) -> Index:
         """The index of somebody who reads a language."""
+        if self._languages is None:
+            return NOTHING
+        edition, lexicons, made = self._made
+        if lexicons is None or edition != self._languages.edition:
+            edition, made = self._languages.edition, {}
+            lexicons = Lexicons(self._languages, self._things, self._searched)
+            self._made = edition, lexicons, made
         code = code or SOURCE
-        if code not in self._made:
+        if code not in made:
             own = tuple(dict.fromkeys((code, ITALIAN, SOURCE)))
-            self._made[code] = Index(own, self._lexicons, self._places, self._hellos, self._small)
-        return self._made[code]
+            small = [self._searched.small.get(one, frozenset()) for one in own]
+            made[code] = Index(
+                *(own, lexicons, self._places, self._searched.hellos, frozenset().union(*small))
+            )
+        return made[code]
 
 
 def load_indexes(

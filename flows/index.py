@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.folding import asked
-from flows.lexicon import NAMED, TOLD, Entry, Lexicon, build
+from flows.lexicon import NAMED, TOLD, Entry, Lexicon, Meant, build
 from flows.text import Text
 
 __all__ = ["NOTHING", "Entry", "Hit", "Index", "Lexicon", "Place", "build"]
@@ -15,7 +15,11 @@ __all__ = ["NOTHING", "Entry", "Hit", "Index", "Lexicon", "Place", "build"]
 CARDS = 3
 ENOUGH = 0.3
 """A smaller score is a likeness by chance: nothing was found."""
-STRANGE = 0.8
+ENOUGH_ELSEWHERE = 0.5
+"""The same in languages that the person has not chosen."""
+FAR_BEHIND = 0.4
+"""What has less than this part of the best score is no answer beside it."""
+STRANGE = 1.0
 """What a word counts that no lexicon knows: it was asked for, and nothing answers it."""
 LOOKED_AT = 12
 
@@ -60,12 +64,15 @@ class Index:
 
     def find(self, query: str, most: int = CARDS) -> tuple[Hit, ...]:
         """The best cards, the best one first, and then at most one thing that is no card."""
-        words = tuple(token for token in asked(query) if token not in self.small)
+        typed = asked(query)
+        words = tuple(token for token in typed if token not in self.small) or typed
         if not words:
             return ()
-        found = self._among(words, self.own)
+        own = [self.lexicons[code] for code in self.own if code in self.lexicons]
+        found = _ranked(words, own, ENOUGH)
         if not found:
-            found = self._among(words, (code for code in self.lexicons if code not in self.own))
+            foreign = [self.lexicons[code] for code in self.lexicons if code not in self.own]
+            found = _ranked(words, foreign, ENOUGH_ELSEWHERE)
         hits = [Hit(id_, score) for id_, score in found if id_ in self.places]
         cards = [hit for hit in hits if self.places[hit.id].card]
         others = [hit for hit in hits if not self.places[hit.id].card]
@@ -76,65 +83,85 @@ class Index:
         words = asked(query)
         return bool(words) and all(word in self.hellos for word in words)
 
-    def _among(self, words: tuple[str, ...], codes: Iterable[str]) -> list[tuple[str, float]]:
-        looks = [_Look(self.lexicons[code], words) for code in codes if code in self.lexicons]
-        asked_for = [
-            max((look.heaviest[at] for look in looks), default=0.0) or STRANGE
-            for at in range(len(words))
-        ]
-        gains: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(words))
-        for look in looks:
-            for id_, at, gain in look.gains():
-                mine = gains[id_]
-                mine[at] = max(mine[at], gain)
-        whole = sum(asked_for)
-        scored = {id_: sum(gain) / whole for id_, gain in gains.items()}
-        best = sorted(scored, key=lambda id_: (-scored[id_], id_))[:LOOKED_AT]
-        ranked = [
-            (id_, (scored[id_] + max(look.phrase(id_, whole) for look in looks)) / 2)
-            for id_ in best
-        ]
-        enough = [(id_, score) for id_, score in ranked if score >= ENOUGH]
-        return sorted(enough, key=lambda one: (-one[1], one[0]))
+
+def _ranked(
+    words: tuple[str, ...], lexicons: Sequence[Lexicon], enough: float
+) -> list[tuple[str, float]]:
+    """The ids that answer the words, the best first, with how much of the words they answer."""
+    looks = [_Look(lexicon, words) for lexicon in lexicons]
+    weights = [_weight(looks, at) for at in range(len(words))]
+    gains: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(words))
+    for look in looks:
+        for id_, at, gain in look.gains(weights):
+            mine = gains[id_]
+            mine[at] = max(mine[at], gain)
+    whole = sum(weights)
+    answered = {id_: sum(gain) / whole for id_, gain in gains.items()}
+    best = sorted(answered, key=lambda id_: (-answered[id_], id_))[:LOOKED_AT]
+    scored = {
+        id_: (answered[id_] + max(look.phrase(id_, weights) for look in looks)) / 2 for id_ in best
+    }
+    least = max(enough, FAR_BEHIND * max(scored.values(), default=0.0))
+    found = [(id_, score) for id_, score in scored.items() if score >= least]
+    return sorted(found, key=lambda one: (-one[1], one[0]))
+
+
+def _weight(looks: Sequence[_Look], at: int) -> float:
+    """How much a word asks for: as much as it is rare, where a lexicon has the very word."""
+    exact = [look.exact[at] for look in looks if look.exact[at]]
+    return min(exact) if exact else max((look.likely[at] for look in looks), default=0) or STRANGE
 
 
 class _Look:
-    """One look into one lexicon: which of its terms each word may mean."""
+    """One look into one lexicon: which of its terms each word may mean.
+
+    `exact`: how rare each word is, where the lexicon has it; `likely`: how rare what it may mean.
+    """
 
     def __init__(self, lexicon: Lexicon, words: tuple[str, ...]) -> None:
         self.lexicon = lexicon
-        self.meant = [lexicon.meant(word) for word in words]
-        self.heaviest = [
-            max((one.sure * lexicon.rarity[one.term] for one in some), default=0.0)
+        self.meant = [lexicon.meant(words, at) for at in range(len(words))]
+        rarity = lexicon.rarity
+        self.exact = [
+            max((rarity[one.term] for one in some if one.sure == 1), default=0.0)
+            for some in self.meant
+        ]
+        self.likely = [
+            max((_likely(one.sure, rarity[one.term]) for one in some), default=0.0)
             for some in self.meant
         ]
 
-    def gains(self) -> Iterator[tuple[str, int, float]]:
+    def _gain(self, one: Meant, weight: float) -> float:
+        return one.sure**2 * min(weight, self.lexicon.rarity[one.term])
+
+    def gains(self, weights: Sequence[float]) -> Iterator[tuple[str, int, float]]:
         """What each word tells for each entry: its id, the place of the word, how much."""
         lexicon = self.lexicon
         for at, some in enumerate(self.meant):
             for one in some:
-                told = one.sure * lexicon.rarity[one.term]
+                told = self._gain(one, weights[at])
                 for number in lexicon.named[one.term]:
                     yield lexicon.ids[number], at, told * NAMED
                 for number in lexicon.told[one.term]:
                     yield lexicon.ids[number], at, told * TOLD
 
-    def phrase(self, id_: str, whole: float) -> float:
+    def phrase(self, id_: str, weights: Sequence[float]) -> float:
         """How well the words are one of the names of an entry: all of it, and nothing else."""
-        lexicon = self.lexicon
-        if id_ not in lexicon.numbers:
-            return 0.0
-        sure: dict[int, float] = {}
-        for some in self.meant:
+        lexicon, whole = self.lexicon, sum(weights)
+        met: dict[int, float] = {}
+        for at, some in enumerate(self.meant):
             for one in some:
-                sure[one.term] = max(sure.get(one.term, 0.0), one.sure)
+                met[one.term] = max(met.get(one.term, 0.0), self._gain(one, weights[at]))
         best = 0.0
         for terms in lexicon.phrases[lexicon.numbers[id_]]:
             held = sum(lexicon.rarity[term] for term in terms)
-            met = sum(sure[term] * lexicon.rarity[term] for term in terms if term in sure)
-            best = max(best, 2 * met / (held + whole))
+            best = max(best, 2 * sum(met.get(term, 0.0) for term in terms) / (held + whole))
         return min(best, 1.0)
+
+
+def _likely(sure: float, rarity: float) -> float:
+    """How much a word asks for that may be meant: the less sure it is, the more it is strange."""
+    return sure * rarity + (1 - sure) * STRANGE
 
 
 NOTHING = Index()

@@ -10,10 +10,22 @@ from math import log
 
 from flows.folding import Script, script_of, tokens
 from flows.likewise import alike, grams
+from flows.pinyin import pinyin_of
+from flows.romanised import (
+    LIKE_ENOUGH,
+    heard_alike,
+    pinyin_keys,
+    skeletons,
+    spelled,
+    typed,
+)
 
 MOST_ALIKE = 12
 """So many of the words that look most like one are compared letter by letter."""
 LEAST_SHARED = 0.34
+HEARD = 0.95
+"""A word that only sounds like another counts a little less."""
+JOINED = 0.97
 NAMED, TOLD = 1.0, 0.3
 """What a word of a name counts, and one that is only in the sentences."""
 
@@ -41,7 +53,7 @@ class Lexicon:
 
     A term has a number: its place in `rarity` (how few entries hold it), `named` and `told` (which
     entries do). `phrases` are the names of each entry, as terms. `look` leads from parts of words
-    to terms that have them.
+    to terms that have them; `sounds` from consonants in Latin letters, `pinyin` from syllables.
     """
 
     ids: tuple[str, ...]
@@ -52,16 +64,44 @@ class Lexicon:
     told: tuple[array[int], ...]
     phrases: tuple[tuple[array[int], ...], ...]
     look: Mapping[str, array[int]]
+    sounds: Mapping[str, array[int]]
+    pinyin: Mapping[str, array[int]]
     spelling: tuple[str, ...]
 
-    def meant(self, token: str) -> tuple[Meant, ...]:
+    def meant(self, words: tuple[str, ...], at: int) -> tuple[Meant, ...]:
         """The terms a typed word may stand for, with how sure that is; none for a strange word."""
+        token = words[at]
+        whole = self.terms.get("".join(words[at : at + 2])) if at + 1 < len(words) else None
+        if whole is not None:  # "over time", "pay slip"
+            return (Meant(whole, JOINED), *self._written(token))
+        if script_of(token[0]) is Script.LATIN and (self.sounds or self.pinyin):
+            return (*self._written(token), *self._heard(token), *self._syllables(words, at))
+        return self._written(token)
+
+    def _written(self, token: str) -> tuple[Meant, ...]:
         exact = self.terms.get(token)
         found = [] if exact is None else [Meant(exact, 1.0)]
         for term in self._near(token):
             if term != exact and (sure := alike(token, self.spelling[term])):
                 found.append(Meant(term, sure))
         return tuple(found)
+
+    def _heard(self, token: str) -> Iterator[Meant]:
+        """Terms of another script that sound like a word in Latin letters."""
+        if not self.sounds or len(token) < 3:
+            return
+        said = typed(token)
+        some = {term for bones in skeletons(said) for term in self.sounds.get(bones, ())}
+        for term in some:
+            sure = heard_alike(said, spelled(self.spelling[term]))
+            if sure >= LIKE_ENOUGH:
+                yield Meant(term, sure * HEARD)
+
+    def _syllables(self, words: tuple[str, ...], at: int) -> Iterator[Meant]:
+        """Chinese terms that a word in pinyin may stand for."""
+        if self.pinyin:
+            for key, sure in pinyin_keys(words, at):
+                yield from (Meant(term, sure) for term in self.pinyin.get(key, ()))
 
     def _near(self, token: str) -> Sequence[int]:
         """The terms that share most parts with a word."""
@@ -122,10 +162,15 @@ class _Gathered:
 
     def lexicon(self, ids: tuple[str, ...]) -> Lexicon:
         look: dict[str, array[int]] = {}
+        sounds: dict[str, array[int]] = {}
+        pinyin: dict[str, array[int]] = {}
         for token, term in self.terms.items():
-            if script_of(token[0]) is not Script.HAN:
-                for part in grams(token):
-                    look.setdefault(part, array("H")).append(term)
+            if script_of(token[0]) is Script.HAN:
+                _note(pinyin, (pinyin_of(token),), term)
+            else:
+                _note(look, grams(token), term)
+                if latin := spelled(token):
+                    _note(sounds, skeletons(latin), term)
         held = zip(self.named, self.told, strict=True)
         return Lexicon(
             ids=ids,
@@ -136,8 +181,15 @@ class _Gathered:
             told=tuple(self.told),
             phrases=tuple(self.phrases),
             look=look,
+            sounds=sounds,
+            pinyin=pinyin,
             spelling=tuple(self.terms),
         )
+
+
+def _note(where: dict[str, array[int]], keys: Iterable[str], term: int) -> None:
+    for key in filter(None, keys):
+        where.setdefault(key, array("H")).append(term)
 
 
 def _rarity(holding: int, of: int) -> float:
