@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
+from bot.catalogs import Catalog
 from bot.content import NUMBERS_FOLDER
 from bot.languages import Languages
 from bot.wording.overlay import overlaid
@@ -17,10 +18,11 @@ from flows.library import Card, Library, Status
 from storage.database import Database
 from storage.wording.caring import find_care
 from storage.wording.finding import edition, standing
-from storage.wording.model import Care, Standing
+from storage.wording.model import Care
 
 WORDINGS_SECONDS = 5.0
 
+Found: TypeAlias = tuple[int, dict[str, Catalog], dict[str, Care]]
 Checked = TypeVar("Checked", Card, Number, Procedure)
 
 
@@ -42,18 +44,19 @@ class Wordings:
         if found is not None:
             self._take(found)
 
-    def _look(self) -> tuple[int, Standing, dict[str, Care]] | None:
+    def _look(self) -> Found | None:
         with self._database.reading() as connection:
             now = edition(connection)
             if now == self._known:
                 return None
-            return now, standing(connection), find_care(connection)
+            approved, care = standing(connection), find_care(connection)
+        return now, overlaid(self._languages.shipped, approved), care
 
-    def _take(self, found: tuple[int, Standing, dict[str, Care]] | None) -> None:
+    def _take(self, found: Found | None) -> None:
         if found is None:
             return
-        now, approved, care = found
-        self._languages.take(overlaid(self._languages.shipped, approved), now)
+        now, catalogs, care = found
+        self._languages.take(catalogs, now)
         self._furniture.library = cared_for(self._library, care)
         self._furniture.numbers = tuple(
             _checked(one, care.get(f"{NUMBERS_FOLDER}.{one.id}")) for one in self._numbers

@@ -107,3 +107,11 @@ def test_what_cannot_be_done_is_said(arguments: list[str], words: str, capsys: C
     """No traceback: what is wrong and what to do."""
     assert main(["catalog", *arguments]) == 2
     assert words in capsys.readouterr().err
+
+
+def test_the_check_of_the_content_says_how_far_each_language_is(capsys: Capsys) -> None:
+    """Honestly, and before anything that is to be mended."""
+    main(["check", "content"])
+    told = capsys.readouterr().out
+    assert "\nLanguages\n" in told
+    assert "  bn       draft, needs a native reviewer\n" in told

@@ -49,8 +49,8 @@ class Words:
         self.furniture = Furniture(House("Antenna", 365, 5, 40, 90), library, ())
         self.refreshed = 0
         self.readers: dict[str, Reader] = {}
-        rack = Rack(lambda: self.furniture.library, lambda: (), self._changed, locales)
-        self.console = Console(folder, pages=(*PAGES, *word_pages(rack)))
+        self.rack = Rack(lambda: self.furniture.library, lambda: (), self._changed, locales)
+        self.console = Console(folder, pages=(*PAGES, *word_pages(self.rack)))
         self.console.room.languages = self.languages
         self.wordings = Wordings(self.console.database, self.languages, self.furniture)
         self.book = load_book(locales)

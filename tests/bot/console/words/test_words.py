@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from bot.console.words.ways import word_pages
 from storage import audit
+from storage.operators import Role
 from storage.wording.finding import find_history
 from tests.bot.console.words.house import NEW_PRICE, SEEN, Words
 from tests.bot.wording.rooms import COME, DAYS, PAY
@@ -166,3 +168,33 @@ async def test_the_list_shows_what_is_asked_for(house: Words) -> None:
     assert "flows/home.py" not in await text(house, "/words?part=cards")
     assert "docs.fee" in await text(house, "/words?part=x&show=x&page=99&language=zz")
     assert "docs.kit" not in await text(house, "/words?show=waiting")
+
+
+NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
+
+
+async def test_what_somebody_wrote_is_shown_as_it_is(house: Words) -> None:
+    """Signs of a page are no words for people; in a reason they are only read."""
+    assert await house.propose(house.anna, "en", NASTY + PAY[1], meaning="same") == ""
+    await house.propose(house.anna, "en", f"{PAY[1]} Ask.", meaning="same", why=NASTY)
+    answer = await house.carla.get("/words/waiting")
+    raw = (await answer.read()).decode()
+    assert ("<script>alert" in raw, "<img src=x" in raw, "{{7*7}}" in raw) == (False, False, True)
+
+
+@pytest.mark.parametrize("role", ["nobody", "antenna"])
+async def test_who_has_no_business_here_opens_nothing(house: Words, role: str) -> None:
+    """Words are for operators; who is not signed in is led to the door."""
+    browser = house.console.browser()
+    await browser.get("/sign-in")
+    if role == "antenna":
+        reader = house.console.reader("Ada", Role.ANTENNA)
+        browser = await house.console.signed_in(reader)
+        await browser.get("/account")
+    found = []
+    for page in word_pages(house.rack):
+        path = page.path.replace("{message}", house.entry().id)
+        answer = await (browser.get(path) if page.method == "GET" else browser.post(path))
+        door = answer.headers.get("Location", "").startswith("/sign-in")
+        found.append("door" if door else str(answer.status))
+    assert set(found) == {"door" if role == "nobody" else "403"}
