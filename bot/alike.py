@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,:'\u00a0\u202f][0-9]+)*")
-_NAME = re.compile(r"\{\w+\}")
+_NAME = re.compile(r"\{\w+\}|[0-9]{1,2}月")
+"""Placeholders; and the months of Chinese, whose names are numbers ("3 months" is 3个月)."""
 _SIGN = re.compile(r"[.,:'\u00a0\u202f]")
 _PICTOGRAM = re.compile(r"[^\w\s“”«»\"'‘’(){}.,:;!?…·–—/+%€\-]+(?=\s)")
 _BRACKETS = re.compile(r"\(([^()]*[a-z]{2}[^()]*)\)")

@@ -22,6 +22,8 @@ from tests.locales.factory import load, make_locales
         ("From 9:30 to 18:00.", "Dalle 9.30 alle 18.00.", ""),
         ("{count} of 12", "12 में से {count}", ""),
         ("{day1} and 2", "2 e {day1}", ""),
+        ("On 4 March, in 3 months", "3个月后，3月4日", ""),
+        ("In 3 months", "3月", "lacks the number 3"),
         ("Within 60 days.", "Entro due mesi.", "lacks the number 60"),
         ("Some days.", "7 giorni.", "has another number, 7"),
         ("8 or 8", "8", "lacks the number 8"),
