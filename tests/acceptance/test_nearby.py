@@ -75,6 +75,6 @@ async def test_the_place_somebody_sent_is_found_nowhere(town: Town, tmp_path: Pa
     assert [trace for trace in TRACES if trace in opened(town)] == []
     await joy.goes("1️⃣ Job centre")
     await town.restarts()
-    await joy.goes("⬅️")
+    await joy.goes("⬅️ Back")
     assert "📍 The nearest first" in joy.screen.text
     assert [trace for trace in TRACES if trace in opened(town)] == []
