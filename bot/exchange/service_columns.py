@@ -100,6 +100,11 @@ def _names(kind: type[_E]) -> Mapping[str, _E]:
     return known
 
 
+def _named(one: StrEnum, italian: str) -> str:
+    """A value in both languages; once, where it is the same word."""
+    return one.value if one.value == italian else f"{one.value} ({italian})"
+
+
 def one_of(kind: type[_E]) -> Callable[[str], Value]:
     """One value, in English or Italian."""
     known = _names(kind)
@@ -107,7 +112,7 @@ def one_of(kind: type[_E]) -> Callable[[str], Value]:
     def read(value: str) -> Value:
         found = known.get(plain_name(value))
         if found is None:
-            every = ", ".join(one.value for one in kind if one.value)
+            every = ", ".join(_named(one, ITALIAN[kind][one]) for one in kind if one.value)
             raise FieldError(_("There is no such value. There are: {values}.", values=every))
         return found
 
