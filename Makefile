@@ -82,9 +82,11 @@ browser:
 	@command -v chromium >/dev/null || $(MAKE) --no-print-directory chromium
 	@$(PYTHON) -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null || \
 	  $(MAKE) --no-print-directory libatomic1
+	@command -v espeak-ng >/dev/null || $(MAKE) --no-print-directory espeak-ng
+	@command -v opusenc >/dev/null || $(MAKE) --no-print-directory opus-tools
 
-.PHONY: python3-venv chromium libatomic1
-python3-venv chromium libatomic1:
+.PHONY: python3-venv chromium libatomic1 espeak-ng opus-tools
+python3-venv chromium libatomic1 espeak-ng opus-tools:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Antenna: installing the system package $@ …"; \
 	  export DEBIAN_FRONTEND=noninteractive; \

@@ -18,7 +18,7 @@ from flows.conversation import Conversation, Reply
 from flows.directory import PUSHED
 from flows.effects import Json
 from flows.model import Person
-from flows.passage import passage_of
+from flows.passage import Passage, passage_of
 from flows.screen import Button, Screen, way_to_listen
 from flows.steps import Line, Say, Style
 from flows.text import Text, _
@@ -112,12 +112,18 @@ class Show:
 
     def _way_to_listen(self, reply: Reply, screen: Screen) -> Button | None:
         """The button that reads a page aloud, where there is a voice for it."""
-        booth, stack = self.world.furniture.booth, reply.conversation.stack
-        if not stack or not self.person.language:
+        booth, stack, code = self.world.furniture.booth, reply.conversation.stack, self.words.code
+        if not stack or not self.person.language or not screen.lines:
             return None
-        page = passage_of(screen, stack[-1].asked, self.world.furniture.library)
-        offered = booth.offers(self.languages, self.words.code, page)
-        return way_to_listen(stack[-1]) if offered else None
+        if code in booth.spoken or (
+            booth.has(code) and booth.offers(self.languages, code, self._passage(reply, screen))
+        ):
+            return way_to_listen(stack[-1])
+        return None
+
+    def _passage(self, reply: Reply, screen: Screen) -> Passage:
+        asked = reply.conversation.stack[-1].asked
+        return passage_of(screen, asked, self.world.furniture.library)
 
     def _loud(self, reply: Reply) -> Json:
         """The button that reads a message aloud which stays; none where nobody is left to ask."""
@@ -128,13 +134,11 @@ class Show:
         """Note that the page is to be read aloud; False where nobody can read it any more."""
         if reply.screen is None or self._way_to_listen(reply, reply.screen) is None:
             return False
-        world, asked = self.world, reply.conversation.stack[-1].asked
-        page = passage_of(reply.screen, asked, world.furniture.library)
         self.wish = Wish(
             self.person.id,
-            world.chat_id,
+            self.world.chat_id,
             self.words.code,
-            page,
+            self._passage(reply, reply.screen),
             careful=self.person.careful,
             secret=reply.secret or reply.screen.sensitive,
         )

@@ -40,6 +40,7 @@ class Machine:
     total_bytes: int = 1 << 41
     disk_kind: str = "ext4"
     cleaning: str = "shut in"
+    unheard: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot.doctor.finding import Check, Finding, Machine, Scene, fine, refuse, war
 from bot.evidence.sandbox import Sandbox
 from bot.evidence.verdict import Refusal
 from bot.settings import LogLevel, unknown_names
+from bot.voices.machine import PACKAGES, missing_programs
 
 # No machine that runs this version can be earlier.
 RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -40,6 +41,7 @@ def look_at_machine(data: Path) -> Machine:
         total_bytes=disk.total,
         disk_kind=disk_kind(folder),
         cleaning=try_cleaning(),
+        unheard=missing_programs(),
     )
 
 
@@ -145,6 +147,18 @@ def cleaning(scene: Scene) -> Finding:
     return fine("cleaning", "People's files are read by a process that can do nothing else.")
 
 
+def reading_aloud(scene: Scene) -> Finding:
+    """Whoever does not read well hears every page, where the programs for it are there."""
+    if scene.machine.unheard:
+        names = " and ".join(scene.machine.unheard)
+        return warn(
+            "reading_aloud",
+            f"No machine can read pages aloud here: {names} is missing.",
+            f"apt-get install -y {PACKAGES}. Recordings are heard without it.",
+        )
+    return fine("reading_aloud", "A machine can read pages aloud.")
+
+
 def root(scene: Scene) -> Finding:
     """A program that talks to the world needs no power over the machine."""
     if scene.machine.runs_as_root and scene.is_real:
@@ -228,6 +242,7 @@ CHECKS: tuple[Check, ...] = (
     swap,
     core_dumps,
     cleaning,
+    reading_aloud,
     root,
     disk_encrypted,
     log_level,

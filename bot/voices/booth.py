@@ -26,13 +26,13 @@ class Booth:
     spoken: frozenset[str] = frozenset()
     recorded: frozenset[Take] = frozenset()
 
+    def has(self, code: str) -> bool:
+        """Whether there is any recording in a language."""
+        return any(language == code for language, _mark in self.recorded)
+
     def offers(self, languages: Languages, code: str, passage: Passage) -> bool:
-        """Whether a page can be heard by somebody who reads that language."""
-        if not passage.whole:
-            return False
-        if code in self.spoken:
-            return True
-        if not passage.key or all(language != code for language, _mark in self.recorded):
+        """Whether somebody recorded a page in that language, in the words it has now."""
+        if not passage.key:
             return False
         return (code, mark_of(languages, code, passage.core)) in self.recorded
 

@@ -211,6 +211,7 @@ BROKEN: list[tuple[str, Level, Break]] = [
     ("core_dumps", Level.WARN, machine(core_dumps=True)),
     ("cleaning", Level.WARN, machine(cleaning="open")),
     ("cleaning", Level.WARN, machine(cleaning="fails")),
+    ("reading_aloud", Level.WARN, machine(unheard=("opusenc",))),
     ("root", Level.WARN, machine(runs_as_root=True)),
     ("disk_encrypted", Level.WARN, setting(disk_encrypted=False)),
     ("log_level", Level.WARN, setting(log=LogLevel.DEBUG)),
