@@ -13,6 +13,7 @@ import shutil
 import subprocess
 from array import array
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -91,7 +92,8 @@ class Machine:
             part.write_bytes(sound.content)
             part.replace(path)
         except OSError:  # a full disk costs time, and no voice
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
         return sound
 
     def name(self, segments: Sequence[Segment]) -> str:

@@ -20,6 +20,8 @@ _CALLED = 6
 _TIME = re.compile(r"\b(\d{1,2}):(\d{2})\b")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ'’./ -]*[A-Za-zÀ-ɏ])?")
 _JOINERS = "\u200c\u200d"
+_LOOSE = re.compile(rf"(?<![\u0300-\u1fff])[{_JOINERS}]")
+"""Joiners that stand behind no letter: they hold pictures together."""
 _MARKS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _PICTURES = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
 _SIGNS = str.maketrans({"·": ", ", "•": ", ", "→": ", ", "|": ", ", "_": " ", "*": " ", "✓": ""})
@@ -68,7 +70,7 @@ class Spelling:
 
     def _heard(self, language: str, line: str) -> str:
         """One line without what is for the eyes, and with an end that is heard."""
-        bare = "".join(map(_sign, line.translate(_SIGNS)))
+        bare = "".join(map(_sign, _LOOSE.sub("", line.translate(_SIGNS))))
         bare = _TIME.sub(r"\1 \2", bare)
         bare = _NUMBER.sub(self._digits, bare)
         bare = re.sub(r"\s+", " ", bare).strip(" ,")

@@ -77,7 +77,7 @@ def test_all_voices_are_equally_loud(before: float) -> None:
 def test_silence_does_not_make_a_voice_louder() -> None:
     """Pauses between sentences do not count."""
     paused = tone(-20) + array("h", bytes(2 * RATE * 5)) + tone(-20)
-    assert abs(rms(paused) - -20) < 0.1
+    assert abs(rms(paused) - -20) < 0.3
 
 
 def test_a_peak_is_bent_and_not_cut() -> None:
