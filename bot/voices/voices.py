@@ -51,6 +51,7 @@ class Voices:
         self._speaker = Speaker(means, furniture, flows, spelling, machine, bot)
         self.speak = self._speaker.speak
         self.settle = self._speaker.settle
+        self.do = means.done
 
     def taught(self, workshop: Workshop, client: TelegramClient) -> VoiceTurns:
         """Let recordings be taken; what operators do about voices in their group."""

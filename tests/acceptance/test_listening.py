@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from datetime import timedelta
+import threading
+from collections.abc import AsyncIterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.app import LOCALES, furnish
+from bot.languages import Languages
+from bot.voices.booth import mark_of
+from bot.voices.machine import Machine, MachineError, Sound
+from bot.voices.speakers import read_speakers
+from bot.voices.utterance import Segment
+from flows.directory import ALOUD
+from flows.model import Person as Somebody
+from flows.opening import Opening
+from flows.registry import FLOWS
+from flows.rehearsal import rehearse
+from storage.unit import Unit
+from storage.voices.recordings import Wanted, add, decide
 from tests.acceptance.town import Person, Town, open_town
 
 LISTEN = "🔊 Listen"
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -94,3 +109,105 @@ async def test_in_careful_mode_the_voice_goes_with_the_private_page(loud: Town) 
     assert len(await voices(person)) == 1
     await loud.passes(timedelta(minutes=11))
     assert await voices(person) == []
+
+
+async def test_a_voice_that_comes_too_late_goes_again(
+    loud: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has gone on before the voice is there never has the one of another page."""
+    person, gate, read = await loud.resident(), threading.Event(), Machine.read
+
+    def slow(machine: Machine, segments: Sequence[Segment]) -> Sound:
+        assert gate.wait(30)
+        return read(machine, segments)
+
+    monkeypatch.setattr(Machine, "read", slow)
+    await person.taps(LISTEN)
+    await person.taps("⚠️ Something is wrong at work")
+    gate.set()
+    await arrives(loud)
+    assert await voices(person) == []
+
+
+async def test_a_machine_that_fails_says_so(loud: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The person is told, kindly, and the line goes with the page."""
+
+    def broken(machine: Machine, segments: Sequence[Segment]) -> Sound:
+        raise MachineError("it is broken")
+
+    monkeypatch.setattr(Machine, "read", broken)
+    loud.expected.add("voice_failed")
+    person = await loud.resident()
+    await listens(person)
+    assert [one["text"] for one in await person.phone.chat()][-1].startswith("🔇")
+    await person.taps("⚠️ Something is wrong at work")
+    assert not [one for one in await person.phone.chat() if one["text"].startswith("🔇")]
+
+
+async def test_a_file_telegram_forgot_is_sent_up_again(loud: Town) -> None:
+    """The person notices nothing of it."""
+    one, two = await loud.resident(), await loud.resident("Binta")
+    await listens(one)
+    words = "Bad Request: wrong file identifier/HTTP URL specified"
+    await loud.telegram.fault("400", "sendVoice", times=1, description=words)
+    loud.expected.add("row_refused")
+    await listens(two)
+    assert len(await voices(two)) == 1
+
+
+async def recorded(town: Town, code: str, *, reads: str = "") -> None:
+    """Somebody recorded home in a language, and a second one approved it."""
+    antenna = town.antenna
+    assert antenna.voices is not None
+    languages = Languages.load(LOCALES)
+    house = furnish(town.settings, languages)
+    opening = Opening(Somebody(0, "en", welcomed=True), house.house, house.library, (), TODAY)
+    home = next(one for one in rehearse(FLOWS, opening, "home")).passage
+    wanted = Wanted(home.key, code, mark_of(languages, reads or code, home.core))
+    sound = Machine(read_speakers()).read((Segment("it", "Ciao."),)).content
+
+    def job(unit: Unit) -> None:
+        made = add(unit.direct(), wanted, sound, 2, 5, town.clock.now())
+        assert decide(unit.direct(), made.id, 6, True, town.clock.now())
+
+    await antenna.voices.do(job)
+    await antenna.scheduler.do("voices")
+
+
+async def test_a_person_is_heard_before_a_machine(loud: Town) -> None:
+    """Where somebody recorded the page, it is their voice; it is sent up once."""
+    await recorded(loud, "en")
+    one, two = await loud.resident(), await loud.resident("Binta")
+    await listens(one)
+    await listens(two)
+    told = [[voice["text"] for voice in await voices(who)] for who in (one, two)]
+    assert told == [["👤 A person is reading."]] * 2
+    sent = [call["params"]["voice"] for call in await loud.telegram.calls("sendVoice")]
+    assert [voice.endswith("bytes)") for voice in sent] == [True, False]
+
+
+async def test_who_hears_another_language_than_they_read(loud: Town) -> None:
+    """Whoever chose Mandinka reads English, and hears a person where somebody recorded the page;
+    other pages are read by the machine."""
+    await recorded(loud, "mnk", reads="en")
+    person = await loud.resident()
+    await person.goes("🌐 Language", "🔊 Mandinka")
+    await listens(person)
+    told = [voice["text"] for voice in await voices(person)]
+    await person.taps("⚠️ Something is wrong at work")
+    await listens(person)
+    told += [voice["text"] for voice in await voices(person)]
+    assert told == ["👤 A person is reading.", "🤖 A machine is reading."]
+
+
+async def test_a_message_that_stays_is_read_as_it_stands(loud: Town) -> None:
+    """A reminder has its own button, and the voice of it is kept nowhere."""
+    person = await loud.resident()
+    keys = {"inline_keyboard": [[{"text": LISTEN, "callback_data": ALOUD}]]}
+    sent = await loud.telegram.call(
+        "sendMessage", chat_id=person.chat_id, text="Tomorrow at 9:30", reply_markup=keys
+    )
+    await person.taps(LISTEN, message_id=sent["result"]["message_id"])
+    await arrives(loud)
+    assert len(await voices(person)) == 1
+    assert loud.query("SELECT name FROM voice_file") == []

@@ -89,3 +89,9 @@ def test_the_questions_of_the_check_can_be_recorded() -> None:
     assert len(asked) >= 12
     assert all(piece.passage.key.startswith("page.") for piece in asked)
     assert Accept.TEXT not in {piece.flow for piece in asked}
+
+
+def test_a_card_that_is_not_shown_is_not_recorded() -> None:
+    """Where its id leads elsewhere, there is nothing to read."""
+    elsewhere = Flows({"orientation": Entry(branching)}, {}, "orientation")
+    assert pieces(elsewhere, an_opening(), ()) == ()
