@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.visit import Access, Visit
-from bot.console.words.rack import Rack, language_of
+from bot.console.visit import Visit
+from bot.console.words.rack import Rack, language_of, names_of
 from bot.console.words.subject import read_mark
 from bot.wording.states import Desk, Look
 from bot.wording.taking import RELEASE
@@ -24,7 +24,9 @@ async def judge(rack: Rack, visit: Visit) -> web.StreamResponse:
     version = await _version(visit)
     state = _state(visit)
     back = _back(visit, version)
-    if state is State.APPROVED and Access.of(visit.operator) < Access.COORDINATOR:
+    names = await names_of(visit)
+    is_own = version.who == Who(visit.operator.id)
+    if state is State.APPROVED and not is_own and not names.may_approve(visit.operator, version):
         return visit.go(f"{back}refused=coordinator")
     why = " ".join(visit.value("why", longest=LONGEST_WHY).split())
     if state is State.REFUSED and not why:

@@ -11,7 +11,7 @@ STATES: dict[State, Text] = {
     State.DRAFT: _("waits for a second person"),
     State.REVIEWED: _("found right, waits for approval"),
     State.APPROVED: _("people read it"),
-    State.REFUSED: _("refused"),
+    State.REFUSED: _("sent back"),
     State.REPLACED: _("was read until a newer one came"),
     State.DROPPED: _("taken back"),
 }
@@ -33,8 +33,8 @@ CHIPS: dict[Look, str] = {
 DONE: dict[str, Text] = {
     "proposed": _("It waits for a second person. People read it once somebody else approved it."),
     "approved": _("People read it from now on."),
-    "reviewed": _("You found it right. Now a coordinator approves it."),
-    "refused": _("It was refused; whoever wrote it sees why."),
+    "reviewed": _("You found it right. Now somebody approves it."),
+    "refused": _("It was sent back; whoever wrote it sees why."),
     "dropped": _("It was taken back."),
     "read": _("You have read it: it counts as read by a second person."),
     "checked": _("The card counts as checked today."),
@@ -49,5 +49,7 @@ REFUSED: dict[Verdict, Text] = {
 }
 NO_REASON = _("Say why, in a few words: no text changes without.")
 NOTHING_NEW = _("These are the words that are there already.")
-NO_COORDINATOR = _("A coordinator or an administrator approves. You can say that it is right.")
+NO_COORDINATOR = _(
+    "One of the two people has to be a coordinator or an administrator. You can say it is right."
+)
 OTHER_NOW = _("Something changed while you looked: read it again.")

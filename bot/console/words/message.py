@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.catalogs import plural_rule
-from bot.console.visit import Access, Visit
+from bot.console.visit import Visit
 from bot.console.words import labels
 from bot.console.words.preview import Phone, phone
 from bot.console.words.rack import EDITED, ITALIAN, Names, Rack, entry_of, language_of, names_of
@@ -48,6 +48,7 @@ class Told:
     writer: str
     deeds: tuple[tuple[Deed, str], ...]
     may_decide: bool
+    may_approve: bool
     is_mine: bool
 
 
@@ -168,7 +169,6 @@ async def _page(
         history=[_told(visit, one, deeds, names) for one, deeds in found],
         done=labels.DONE.get(visit.request.query.get("done", "")),
         refused=refused_of(visit),
-        may_approve=Access.of(visit.operator) >= Access.COORDINATOR,
         most=LONGEST,
         most_why=LONGEST_WHY,
     )
@@ -206,5 +206,6 @@ def _told(visit: Visit, version: Version, deeds: list[Deed], names: Names) -> To
         names.writer(version),
         tuple((deed, names.who(deed.who)) for deed in deeds if deed.state is not State.DRAFT),
         is_open and not is_mine,
+        names.may_approve(visit.operator, version),
         is_open and is_mine,
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.console.languages import tongues
-from bot.console.visit import Visit
+from bot.console.visit import Access, Visit
 from bot.furniture import LOCALES
 from bot.roster import Language, State
 from bot.wording.book import Book, Entry, load_book
@@ -18,7 +18,7 @@ from bot.wording.states import Desk
 from flows.facts import Number
 from flows.library import Library
 from storage.database import Connection
-from storage.operators import all_operators
+from storage.operators import Operator, all_operators
 from storage.wording.finding import find_open, standing
 from storage.wording.model import Version, Who
 
@@ -84,10 +84,11 @@ def entry_of(desk: Desk, visit: Visit) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Who is called how, and how languages are called."""
+    """Who is called how, and how languages are called; who of the operators leads."""
 
     operators: dict[int, str]
     languages: dict[str, str]
+    leading: frozenset[int] = frozenset()
 
     def who(self, who: Who) -> str:
         """An operator by name; somebody from a file by theirs."""
@@ -97,6 +98,12 @@ class Names:
         """How a language is called."""
         return self.languages.get(code, code)
 
+    def may_approve(self, operator: Operator, version: Version) -> bool:
+        """Whether somebody else's words may be let out: two people, one of whom leads."""
+        return version.who != Who(operator.id) and (
+            operator.id in self.leading or version.who.operator_id in self.leading
+        )
+
     def writer(self, version: Version) -> str:
         """Who wrote a version."""
         return self.who(version.who)
@@ -105,4 +112,5 @@ class Names:
 async def names_of(visit: Visit) -> Names:
     """The names for whoever reads the page."""
     people = await visit.room.read(lambda connection: all_operators(connection, removed=True))
-    return Names({one.id: one.name for one in people}, tongues(visit).names)
+    leading = (one.id for one in people if one.active and Access.of(one) >= Access.COORDINATOR)
+    return Names({one.id: one.name for one in people}, tongues(visit).names, frozenset(leading))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console.visit import Access, Visit
+from bot.console.visit import Visit
 from bot.console.words import labels
 from bot.console.words.message import refused_of
-from bot.console.words.rack import Rack, names_of
+from bot.console.words.rack import Names, Rack, names_of
 from bot.wording.book import Entry
 from bot.wording.states import Desk
 from storage.wording.model import Version, Who
@@ -27,6 +27,7 @@ class Row:
     source: str
     writer: str
     is_mine: bool
+    may_approve: bool
 
 
 async def show(rack: Rack, visit: Visit) -> web.StreamResponse:
@@ -37,11 +38,10 @@ async def show(rack: Rack, visit: Visit) -> web.StreamResponse:
     found.sort(key=lambda one: one.id)
     pages = max(1, -(-len(found) // PAGE_ROWS))
     number = visit.page_number(pages)
-    me = Who(visit.operator.id)
     shown = found[(number - 1) * PAGE_ROWS : number * PAGE_ROWS]
     return visit.page(
         "words/waiting.html",
-        rows=[_row(desk, one, names.writer(one), is_mine=one.who == me) for one in shown],
+        rows=[_row(visit, desk, names, one) for one in shown],
         many=len(found),
         number=number,
         pages=pages,
@@ -49,14 +49,21 @@ async def show(rack: Rack, visit: Visit) -> web.StreamResponse:
         names=names,
         languages=sorted({one.language for one in desk.open.values()}),
         states=labels.STATES,
-        may_approve=Access.of(visit.operator) >= Access.COORDINATOR,
         done=labels.DONE.get(visit.request.query.get("done", "")),
         refused=refused_of(visit),
     )
 
 
-def _row(desk: Desk, version: Version, writer: str, *, is_mine: bool) -> Row:
+def _row(visit: Visit, desk: Desk, names: Names, version: Version) -> Row:
     entry = desk.book.find(f"m{version.key}")
     before = "" if entry is None else "\n".join(desk.forms(entry, version.language))
     source = "" if entry is None else "\n".join(desk.current(entry))
-    return Row(version, entry, before, source, writer, is_mine)
+    return Row(
+        version,
+        entry,
+        before,
+        source,
+        names.writer(version),
+        version.who == Who(visit.operator.id),
+        names.may_approve(visit.operator, version),
+    )

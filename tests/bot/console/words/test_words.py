@@ -34,17 +34,26 @@ async def test_two_people_change_a_word_and_people_read_it(house: Words) -> None
 
 
 async def test_nobody_approves_what_they_wrote(house: Words) -> None:
-    """Not even a coordinator; an operator finds right what others wrote, and approves nothing."""
+    """Not even a coordinator; and of the two people one has to lead."""
     await house.propose(house.bruno, "ar", "ستدفعون 16 يورو (Poste).")
-    assert "Approve: people read it" not in house.carla.text
     await house.bruno.get("/words/waiting")
     assert "Approve: people read it" not in house.bruno.text
     version = house.console.look(lambda c: find_history(c, PAY, "ar"))[0][0].id
     assert await house.decide(house.bruno, "approved", version=str(version)) == "refused=same"
-    assert await house.decide(house.anna, "approved") == "refused=coordinator"
-    assert await house.decide(house.anna, "reviewed") == "done=reviewed"
-    assert await house.decide(house.carla, "reviewed", version=str(version)) == "refused=already"
+    await house.propose(house.anna, "ar", "سوف تدفعون 16 يورو (Poste).")
+    assert "Approve: people read it" not in await text(house, "/words/waiting")
+    assert await house.decide(house.carla, "approved") == "refused=coordinator"
+    assert await house.decide(house.carla, "reviewed") == "done=reviewed"
+    again = str(version + 1)
+    assert await house.decide(house.bruno, "reviewed", version=again) == "refused=already"
     assert house.said("ar") == "تدفعون 16 يورو في مكتب البريد (Poste)."
+
+
+async def test_an_operator_is_the_second_person_of_a_coordinator(house: Words) -> None:
+    """A network with one coordinator can still change its words."""
+    await house.propose(house.bruno, "ar", "سوف تدفعون 16 يورو (Poste).")
+    assert await house.decide(house.carla, "approved") == "done=approved"
+    assert house.said("ar") == "سوف تدفعون 16 يورو (Poste)."
 
 
 async def test_a_refusal_says_why(house: Words) -> None:
