@@ -82,6 +82,12 @@ class Library:
         """The cards shown in an area: its own first, then those of other areas."""
         return tuple(self.cards[card_id] for card_id in area.cards + area.aliases)
 
+    def is_guide(self, asked: str) -> bool:
+        """Whether the key of a question is that of a page of a procedure or a paper."""
+        name, dot, page = asked.partition(".")
+        told = page.isdecimal() and int(page) > 0
+        return bool(dot) and told and (name in self.procedures or name in self.papers)
+
     def procedure_of(self, card_id: str) -> Procedure | None:
         """The procedure that is opened from a card, if there is one."""
         return next((one for one in self.procedures.values() if card_id in one.cards), None)

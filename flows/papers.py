@@ -8,7 +8,7 @@ from flows.library import Library
 from flows.opening import Opening
 from flows.procedure import KEYCAPS
 from flows.sourced import ITALIAN, SHOW_IN_ITALIAN, provenance, show_in_italian
-from flows.steps import Flow, Line, Option, Style, Weight, ask_pad, choose, picture
+from flows.steps import Flow, Line, Option, Style, Weight, ask_pad, choose, keep
 from flows.text import Text, _, pictured, titled, verbatim
 
 PAGES_IN_A_ROW = 30
@@ -37,7 +37,8 @@ def papers(opening: Opening) -> Flow[Ended]:
 
 
 def _send(paper: Paper) -> Flow[None]:
-    yield from picture(paper.id, _("📄 An example. The names and the firm do not exist."))
+    words = _("📄 An example. The names and the firm do not exist.")
+    yield from keep(words, picture=paper.id)
 
 
 def _choose_paper(library: Library) -> Flow[Paper]:
@@ -117,7 +118,7 @@ def _read(opening: Opening, paper: Paper, number: int) -> Flow[str]:
     lines: list[Text | Line] = [
         Line(titled(paper.icon, paper.title), Style.NOTE),
         Line(titled(KEYCAPS[number - 1], spot.title), Style.TITLE),
-        Line(pictured("🇮🇹", verbatim(spot.italian)), Style.ROW),
+        Line(pictured("🇮🇹", verbatim(spot.italian)), Style.NOTE),
         *(_(sentence) for sentence in spot.sentences),
         Line(_("👉 {action}", action=_(spot.check)), Style.ACTION),
         provenance(paper.source, paper.status, paper.checked),

@@ -35,9 +35,10 @@ class Passage:
 
 
 def passage_of(screen: Screen, asked: str, library: Library) -> Passage:
-    """What of a screen is read; of a card not the ways on from it, of a question its answers."""
+    """What of a screen is read: of a card or a step without the ways on, of a question with them."""
     card = library.find_card(asked)
-    options = () if card is not None else tuple(button.label for button in screen.buttons)
+    is_told = card is not None or library.is_guide(asked)
+    options = () if is_told else tuple(button.label for button in screen.buttons)
     return told(card.id if card is not None else "", screen.lines, options)
 
 

@@ -63,7 +63,6 @@ __all__ = [
     "confirm",
     "keep",
     "perform",
-    "picture",
     "pop",
     "review",
     "say",
@@ -89,14 +88,9 @@ def say(*lines: Text | Line) -> Flow[None]:
     yield Say(_lines(lines))
 
 
-def keep(*lines: Text | Line) -> Flow[None]:
-    """Tell something that must stay: a message of its own."""
-    yield Say(_lines(lines), stays=True)
-
-
-def picture(name: str, *lines: Text | Line) -> Flow[None]:
-    """Send the picture of a paper, words under it; it stays in the chat like what is kept."""
-    yield Say(_lines(lines), stays=True, picture=name)
+def keep(*lines: Text | Line, picture: str = "") -> Flow[None]:
+    """Tell something that must stay: a message of its own, or words under a paper's picture."""
+    yield Say(_lines(lines), stays=True, picture=picture)
 
 
 def pop(*lines: Text | Line) -> Flow[None]:

@@ -56,6 +56,18 @@ def test_of_a_question_the_answers_are_read_too() -> None:
     assert page.core == page.whole == (_("Are you safe?"), _("Yes"), _("No"))
 
 
+def test_a_step_and_a_number_of_a_paper_can_be_recorded() -> None:
+    """They are the house's own words, the same for everybody; the ways on from them are not read."""
+    shelf = ("/menu", "[🧭 I need information]", "[🪪 My documents]")
+    step = page_of(a_chat().walks(*shelf, "[👣 Step by step]", "[📮 Ask for a paper]", "[2️⃣ Wait]"))
+    paper = a_chat().walks(*shelf, "[➕ More]", "[📄 Paper 9]", "[🔍 A sheet]", "[2]")
+    assert [text.source for text in step.core] == ["{icon} {title}", "Wait at home."]
+    assert [text.source for text in page_of(paper).core] == [
+        *("{icon} {title}", "It is a day.", "👉 {action}")
+    ]
+    assert "" not in (step.key, page_of(paper).key)
+
+
 def test_of_a_card_its_words_are_read_and_nothing_else() -> None:
     """Not where it is from, not the other cards, and its key is the card's own name."""
     chat = a_chat().walks("/menu")
