@@ -35,7 +35,7 @@ class Passage:
 
 
 def passage_of(screen: Screen, asked: str, library: Library) -> Passage:
-    """What of a screen is read: of a card or a step without the ways on, of a question with them."""
+    """What of a screen is read: of a card or a step not the ways on, of a question its answers."""
     card = library.find_card(asked)
     is_told = card is not None or library.is_guide(asked)
     options = () if is_told else tuple(button.label for button in screen.buttons)

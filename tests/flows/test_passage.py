@@ -57,7 +57,7 @@ def test_of_a_question_the_answers_are_read_too() -> None:
 
 
 def test_a_step_and_a_number_of_a_paper_can_be_recorded() -> None:
-    """They are the house's own words, the same for everybody; the ways on from them are not read."""
+    """They are the house's own words, the same for everybody; the ways on are not read."""
     shelf = ("/menu", "[🧭 I need information]", "[🪪 My documents]")
     step = page_of(a_chat().walks(*shelf, "[👣 Step by step]", "[📮 Ask for a paper]", "[2️⃣ Wait]"))
     paper = a_chat().walks(*shelf, "[➕ More]", "[📄 Paper 9]", "[🔍 A sheet]", "[2]")
