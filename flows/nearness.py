@@ -10,7 +10,7 @@ from typing import cast
 
 from flows.effects import Json
 from flows.position import distance
-from flows.service_model import Point, ServicePlace
+from flows.service_model import Point, ServicePlace, Surroundings
 
 RINGS = (1, 3, 5, 10, 20, 50)
 """Kilometres; whoever is farther away than the last is in none of them."""
@@ -24,20 +24,20 @@ Near = tuple[tuple[str, int | None], ...]
 
 
 def near_point(places: Sequence[ServicePlace], here: Point) -> Near:
-    """The nearest to a place; who has no place on the map is not among them."""
-    known = [(distance(here, one.point), one) for one in places if one.point is not None]
-    known.sort(key=lambda found: (found[0], found[1].id))
-    return tuple((one.id, ring_of(km)) for km, one in known[:MOST])
+    """The nearest to a place; what no map knows is not among them."""
+    known = [(distance(here, point), id_) for id_, _town, point in places if point is not None]
+    return tuple((id_, ring_of(km)) for km, id_ in sorted(known)[:MOST])
 
 
-def near_town(places: Sequence[ServicePlace], name: str, point: Point | None) -> Near:
+def near_town(around: Surroundings, number: int) -> Near:
     """Those in a town, then the nearest to it, where the map knows it."""
-    inside = {one.id for one in places if one.town == name}
-    around = near_point(places, point) if point else ()
-    rings = dict(around)
-    own = [(one.id, rings.get(one.id)) for one in places if one.id in inside]
-    own.sort(key=lambda one: (one[1] is None, one[1] or 0))
-    return (*own, *(one for one in around if one[0] not in inside))[:MOST]
+    _name, point = around.towns[number]
+    nearest = near_point(around.places, point) if point else ()
+    rings = dict(nearest)
+    inside = [(id_, rings.get(id_)) for id_, town, _point in around.places if town == number]
+    inside.sort(key=lambda one: (one[1] is None, one[1] or 0))
+    own = {id_ for id_, _ring in inside}
+    return (*inside, *(one for one in nearest if one[0] not in own))[:MOST]
 
 
 def ring_of(km: float) -> int:

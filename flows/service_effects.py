@@ -6,13 +6,7 @@ from dataclasses import dataclass
 
 from flows.effects import Effect, Json
 from flows.plain import shaped
-from flows.service_model import (
-    ServiceLine,
-    ServicePlace,
-    ServiceSieve,
-    ServiceTown,
-    ServiceView,
-)
+from flows.service_model import ServiceLine, ServiceSieve, ServiceView, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +26,14 @@ class FindServices(Effect[tuple[ServiceLine, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
-class FindServicePlaces(Effect[tuple[ServicePlace, ...]]):
+class FindSurroundings(Effect[Surroundings]):
     """Look up where these services are: how far that is, the flow itself finds out."""
 
     sieve: ServiceSieve
 
-    def read(self, value: Json) -> tuple[ServicePlace, ...]:
-        """A list of `ServicePlace`."""
-        return shaped(tuple[ServicePlace, ...], value)
-
-
-@dataclass(frozen=True, slots=True)
-class FindServiceTowns(Effect[tuple[ServiceTown, ...]]):
-    """Look up the towns in which there are services or desks, by their names."""
-
-    def read(self, value: Json) -> tuple[ServiceTown, ...]:
-        """A list of `ServiceTown`."""
-        return shaped(tuple[ServiceTown, ...], value)
+    def read(self, value: Json) -> Surroundings:
+        """A `Surroundings`."""
+        return shaped(Surroundings, value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +47,4 @@ class FindService(Effect[ServiceView | None]):
         return None if value is None else shaped(ServiceView, value)
 
 
-ServiceEffect = FindServices | FindServicePlaces | FindServiceTowns | FindService
+ServiceEffect = FindServices | FindSurroundings | FindService

@@ -143,21 +143,21 @@ class ServiceSieve:
     open_now: bool = False
 
 
+ServicePlace = tuple[str, int, Point | None]
+"""An id, the number of its town (or `NO_TOWN`), and where it is, where a map knows it."""
+
+ServiceTown = tuple[str, Point | None]
+"""A town in which somebody can be met, and where it lies, where a map knows it."""
+
+NO_TOWN = -1
+
+
 @dataclass(frozen=True, slots=True)
-class ServicePlace:
-    """Where a service is, to be sorted by how far it is; with no point, only its town is known."""
+class Surroundings:
+    """Where services are, and the towns with services or desks; small, because it is kept."""
 
-    id: str
-    town: str
-    point: Point | None
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceTown:
-    """A town in which somebody can be met; without a point, only its name is known."""
-
-    name: str
-    point: Point | None
+    towns: tuple[ServiceTown, ...]
+    places: tuple[ServicePlace, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from flows.course_words import joined
 from flows.effects import Json
 from flows.nearness import Near, kept_near, near_town, read_near
 from flows.opening import Opening
-from flows.service_effects import FindServicePlaces, FindServiceTowns
+from flows.service_effects import FindSurroundings
 from flows.service_model import ServiceSieve
 from flows.steps import Flow, Line, Option, Style, ask_nearby, choose, perform
 from flows.text import Text, _, pictured, verbatim
@@ -67,21 +67,19 @@ def sieve_words(sieve: ServiceSieve, *, near: bool) -> Text | None:
 
 def ask_near(sieve: ServiceSieve) -> Flow[Near]:
     """Ask where somebody is: a town with one tap, or the place itself, which is not kept."""
-    places = yield from perform("places", FindServicePlaces(sieve))
-    towns = yield from perform("towns", FindServiceTowns())
+    around = yield from perform("around", FindSurroundings(sieve))
     options = [
-        Option(f"t{number}", pictured("📍", verbatim(town.name)))
-        for number, town in enumerate(towns)
+        Option(f"t{number}", pictured("📍", verbatim(name)))
+        for number, (name, _point) in enumerate(around.towns)
     ]
     tap = _("Tap a town, or send your place: 📎, then “Location”.")
     lines: list[Text | Line] = [
         Line(_("📍 Where are you?"), Style.TITLE),
-        tap if towns else _("Send your place: 📎, then “Location”."),
+        tap if options else _("Send your place: 📎, then “Location”."),
         _("I use your place only now. I do not keep it."),
     ]
-    answer = yield from ask_nearby("near", lines, options, partial(kept_near, places))
+    answer = yield from ask_nearby("near", lines, options, partial(kept_near, around.places))
     given = cast(dict[str, Json], answer)
     if "place" in given:
         return read_near(given["place"])
-    town = towns[int(str(given["option"])[1:])]
-    return near_town(places, town.name, town.point)
+    return near_town(around, int(str(given["option"])[1:]))

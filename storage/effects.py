@@ -106,8 +106,7 @@ def perform(
             return perform_case(unit.direct(), unit.vault, person, known, now), person
         case (
             service_effects.FindServices()
-            | service_effects.FindServicePlaces()
-            | service_effects.FindServiceTowns()
+            | service_effects.FindSurroundings()
             | service_effects.FindService()
         ):
             return perform_services(unit.reading(), person, known, now), person

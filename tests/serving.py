@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from flows.effects import Json
 
@@ -24,9 +24,18 @@ def a_service_line(service_id: str = "s1", **changes: Any) -> Json:
     return {**given, **changes}
 
 
-def a_place(service_id: str = "s1", **changes: Any) -> Json:
+DESIO, SEREGNO = 0, 1
+
+
+def a_place(service_id: str = "s1", town: int = SEREGNO, point: Json = (45.65, 9.2)) -> Json:
     """Where it is."""
-    return {"id": service_id, "town": "Seregno", "point": [45.65, 9.2], **changes}
+    return [service_id, town, None if point is None else list(cast(tuple[float, ...], point))]
+
+
+def around(*places: Json, towns: Json = None) -> Json:
+    """Where services are, and the towns around."""
+    given = [["Desio", [45.62, 9.21]], ["Seregno", None]] if towns is None else towns
+    return {"towns": given, "places": list(places)}
 
 
 def a_service(service_id: str = "s1", **changes: Any) -> Json:
@@ -72,7 +81,6 @@ def a_service(service_id: str = "s1", **changes: Any) -> Json:
 
 FOUND: dict[str, Json] = {
     "FindServices": [a_service_line()],
-    "FindServicePlaces": [a_place()],
-    "FindServiceTowns": [{"name": "Desio", "point": [45.62, 9.21]}],
+    "FindSurroundings": around(a_place()),
     "FindService": a_service(),
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection, func, or_, select
 
-from flows.service_model import Kind, ServiceTown, Theme
+from flows.service_model import Kind, Point, ServiceTown, Theme
+from flows.service_words import KINDS_OF
 from storage.desks import all_desks
 from storage.service_schema import service as table
 from storage.services.model import Service, service_of
@@ -45,8 +45,10 @@ def find_services(
 
 def seen_services(connection: Connection, theme: Theme, today: date) -> list[Service]:
     """What people are shown for a theme today."""
-    fresh = select(table).where(table.c.shown, table.c.checked.is_not(None))
-    rows = connection.execute(fresh.where(table.c.review >= today).order_by(table.c.id))
+    own = [kind.value for kind in KINDS_OF[theme]]
+    fits = or_(table.c.kind.in_(own), table.c.themes.contains(theme.value, autoescape=True))
+    fresh = (table.c.shown, table.c.checked.is_not(None), table.c.review >= today)
+    rows = connection.execute(select(table).where(*fresh, fits).order_by(table.c.id))
     found = map(service_of, rows)
     return [one for one in found if theme in one.helps_with and one.is_seen(today)]
 
@@ -61,25 +63,22 @@ def due_services(connection: Connection, today: date, ahead: date | None = None)
 
 def find_towns(connection: Connection, today: date) -> tuple[ServiceTown, ...]:
     """Where somebody can be met: the towns of services people see, and the territories of desks
-    that are open."""
-    towns = [
-        ServiceTown(one.town, one.point)
-        for one in find_services(connection)
-        if one.town and one.is_seen(today)
-    ]
+    that are open; each once, with a place on the map where any of them has one."""
+    fresh = (table.c.town != "", table.c.shown, table.c.checked.is_not(None))
+    north, east = func.min(table.c.latitude), func.min(table.c.longitude)
+    query = select(table.c.town, north, east).where(*fresh, table.c.review >= today)
+    towns = {row[0]: (row[1], row[2]) for row in connection.execute(query.group_by(table.c.town))}
     for desk in all_desks(connection):
-        if desk.active and desk.territory:
-            known = desk.latitude is not None and desk.longitude is not None
-            point = (desk.latitude or 0.0, desk.longitude or 0.0) if known else None
-            towns.append(ServiceTown(desk.territory, point))
-    return tuple(_distinct(towns))
+        if desk.active and desk.territory and None in towns.get(desk.territory, (None,)):
+            towns[desk.territory] = (desk.latitude, desk.longitude)
+    every = ((name, roughly(_point(*found))) for name, found in towns.items())
+    return tuple(sorted(every, key=lambda town: (town[0].casefold(), town[0])))
 
 
-def _distinct(towns: Iterable[ServiceTown]) -> list[ServiceTown]:
-    """Every name once, with a place on the map where any of them has one."""
-    by_name: dict[str, ServiceTown] = {}
-    for town in towns:
-        known = by_name.get(town.name)
-        if known is None or known.point is None:
-            by_name[town.name] = town
-    return sorted(by_name.values(), key=lambda town: town.name.casefold())
+def _point(north: float | None, east: float | None) -> Point | None:
+    return None if north is None or east is None else (north, east)
+
+
+def roughly(point: Point | None) -> Point | None:
+    """To about a hundred metres, which is enough to say how far it is."""
+    return None if point is None else (round(point[0], 3), round(point[1], 3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import assert_never
@@ -14,27 +15,29 @@ from flows.model import Person
 from flows.plain import plain
 from flows.service_effects import (
     FindService,
-    FindServicePlaces,
     FindServices,
-    FindServiceTowns,
+    FindSurroundings,
     ServiceEffect,
 )
 from flows.service_model import (
+    NO_TOWN,
     Answer,
     Open,
     ServiceLine,
     ServicePlace,
     ServiceSieve,
     ServiceView,
+    Surroundings,
     Whom,
 )
 from flows.service_words import KINDS_OF
 from storage.courses.performing import id_of
 from storage.instants import ROME, wall
-from storage.services.finding import find_service, find_towns, seen_services
+from storage.services.finding import find_service, find_towns, roughly, seen_services
 from storage.services.model import Service
 
-MOST_PLACES = 24
+MOST_PLACES, MOST_TOWNS = 90, 70
+"""So many are looked up: what was found is kept, and a conversation stays small."""
 _FIRST = (Open.ALWAYS, Open.OPEN, Open.UNKNOWN, Open.CLOSED)
 _VIEWED = tuple(ServiceView.__dataclass_fields__)
 
@@ -47,12 +50,8 @@ def perform_services(
     match effect:
         case FindServices(sieve, most, order):
             return plain(_lines(connection, person, sieve, order, local)[:most])
-        case FindServicePlaces(sieve):
-            found = _fitting(connection, sieve, local)
-            placed = [ServicePlace(str(one.id), one.town, one.point) for one in found]
-            return plain([one for one in placed if one.point or one.town][:MOST_PLACES])
-        case FindServiceTowns():
-            return plain(find_towns(connection, local.date()))
+        case FindSurroundings(sieve):
+            return plain(_surroundings(connection, sieve, local))
         case FindService(service_id):
             service = find_service(connection, id_of(service_id))
             if service is None or not service.is_seen(local.date()):
@@ -65,6 +64,21 @@ def perform_services(
 def _fitting(connection: Connection, sieve: ServiceSieve, local: datetime) -> list[Service]:
     found = seen_services(connection, sieve.theme, local.date())
     return [one for one in found if _fits(one, sieve, local)]
+
+
+def _surroundings(connection: Connection, sieve: ServiceSieve, local: datetime) -> Surroundings:
+    """Where these services are; of too many some of every town, so that none is left out."""
+    towns = find_towns(connection, local.date())[:MOST_TOWNS]
+    numbers = {name: number for number, (name, _point) in enumerate(towns)}
+    turns: Counter[int] = Counter()
+    placed: list[tuple[int, ServicePlace]] = []
+    for one in _fitting(connection, sieve, local):
+        number = numbers.get(one.town, NO_TOWN)
+        if number != NO_TOWN or one.point is not None:
+            placed.append((turns[number], (str(one.id), number, roughly(one.point))))
+            turns[number] += 1
+    placed.sort(key=lambda found: found[0])
+    return Surroundings(towns, tuple(place for _turn, place in placed[:MOST_PLACES]))
 
 
 def _fits(one: Service, sieve: ServiceSieve, local: datetime) -> bool:

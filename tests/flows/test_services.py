@@ -18,7 +18,7 @@ from tests.factories import a_chat, a_world, somebody, tongues
 from tests.flows.laws import MAX_STORED_BYTES, stored_bytes
 from tests.flows.reporters import opened_at
 from tests.flows.visitors import labels, told
-from tests.serving import a_place, a_service, a_service_line
+from tests.serving import DESIO, a_place, a_service, a_service_line, around
 
 HERE = (45.6512, 9.2034)
 
@@ -113,7 +113,7 @@ def test_the_place_somebody_sends_is_kept_nowhere():
         a_place("s3", point=None),
         a_place("s4", point=[46.9, 9.2]),
     ]
-    services = {"FindServicePlaces": places, "FindServices": many(4)}
+    services = {"FindSurroundings": around(*places), "FindServices": many(4)}
     chat = a_seeker(services).walks("/services", "[🔎 Find a job]", "[📍 Near me]")
     assert told(chat)[1:] == [
         "Tap a town, or send your place: 📎, then “Location”.",
@@ -139,7 +139,9 @@ def test_the_place_somebody_sends_is_kept_nowhere():
 
 def test_a_place_is_not_kept_either_where_services_are():
     """Without the services' own places nothing in the log is a coordinate of hers."""
-    chat = a_seeker({"FindServicePlaces": []}).walks("/services", "[🔎 Find a job]", "[📍 Near me]")
+    chat = a_seeker({"FindSurroundings": around()}).walks(
+        "/services", "[🔎 Find a job]", "[📍 Near me]"
+    )
     send_place(chat, (45.98765, 9.87654))
     kept = json.dumps(dump(chat.conversation))
     assert [one for one in ("45.9", "9.8", "98765", "87654") if one in kept] == []
@@ -156,29 +158,27 @@ def test_what_is_no_place_is_asked_once_more():
 def test_a_town_with_one_tap():
     """Those in the town come first, those with a place before those without; then the nearest."""
     places = [
-        a_place("s1", town="Desio", point=None),
-        a_place("s2", town="Desio", point=[45.62, 9.21]),
-        a_place("s3", point=[45.63, 9.21]),
+        a_place("s1", DESIO, None),
+        a_place("s2", DESIO, (45.62, 9.21)),
+        a_place("s3", point=(45.63, 9.21)),
     ]
-    services = {"FindServicePlaces": places, "FindServices": many(3)}
+    services = {"FindSurroundings": around(*places), "FindServices": many(3)}
     chat = a_seeker(services).walks("/services", "[🔎 Find a job]", "[📍 Near me]", "[📍 Desio]")
     assert searched(chat)[-1].order == ("s2", "s1", "s3")
 
 
 def test_a_town_that_no_map_knows():
     """Only those in it come first."""
-    towns = [{"name": "Seregno", "point": None}]
-    places = [a_place("s1", town="Desio"), a_place("s2")]
-    services = {"FindServicePlaces": places, "FindServiceTowns": towns}
-    chat = a_seeker(services).walks("/services", "[🔎 Find a job]", "[📍 Near me]")
-    chat.walks("[📍 Seregno]")
+    places = [a_place("s1", DESIO), a_place("s2")]
+    chat = a_seeker({"FindSurroundings": around(*places)}).walks("/services", "[🔎 Find a job]")
+    chat.walks("[📍 Near me]", "[📍 Seregno]")
     assert searched(chat)[-1].order == ("s2",)
 
 
 def test_many_towns_are_shown_page_by_page():
     """The ninth is found too, and Back turns the page."""
-    towns = [{"name": f"Town {number}", "point": None} for number in range(1, 10)]
-    chat = a_seeker({"FindServiceTowns": towns}).walks("/services", "[🔎 Find a job]")
+    towns = [[f"Town {number}", None] for number in range(1, 10)]
+    chat = a_seeker({"FindSurroundings": around(towns=towns)}).walks("/services", "[🔎 Find a job]")
     chat.walks("[📍 Near me]", "[➕ More]")
     assert labels(chat) == ["📍 Town 8", "📍 Town 9"]
     chat.walks("[⬅️]")
@@ -187,7 +187,8 @@ def test_many_towns_are_shown_page_by_page():
 
 def test_without_towns_only_the_place_is_asked_for():
     """Nobody is told to tap a town that is not there."""
-    chat = a_seeker({"FindServiceTowns": []}).walks("/services", "[🔎 Find a job]", "[📍 Near me]")
+    chat = a_seeker({"FindSurroundings": around(towns=[])}).walks("/services", "[🔎 Find a job]")
+    chat.walks("[📍 Near me]")
     assert told(chat)[1] == "Send your place: 📎, then “Location”."
 
 
@@ -293,11 +294,11 @@ def test_the_longest_search_stays_small():
     far = str(2**63 - 1)[:-2]
     line = {"name": "n" * 60, "town": "t" * 30, "kind": "inspectorate", "opens": "closed"}
     found = [a_service_line(f"{far}{number:02}", **line) for number in range(7)]
-    places = [a_place(f"{far}{number:02}", town="t" * 30) for number in range(24)]
-    towns = [{"name": f"{'t' * 20}{number}", "point": [45.12345, 9.12345]} for number in range(30)]
+    places = [a_place(f"{far}{number:02}", 60, (45.123, 9.123)) for number in range(90)]
+    towns = [[f"{'t' * 12}{number:02}", [45.123, 9.123]] for number in range(70)]
     long = ("place", "how", "hours", "closed", "first", "bring_words", "mediators", "source")
     page = a_service(f"{far}00", name="n" * 60, **dict.fromkeys(long, "w" * 150))
-    services = {"FindServices": found, "FindServicePlaces": places, "FindServiceTowns": towns}
+    services = {"FindServices": found, "FindSurroundings": around(*places, towns=towns)}
     chat = a_seeker(services, language="ar").walks("/services", "[🔎 Find a job]", "[📍 Near me]")
     send_place(chat)
     for tap in ("[🗣️ In my language]", "[🟢 Open now]"):

@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from flows.service_effects import FindService, FindServicePlaces, FindServices, FindServiceTowns
-from flows.service_model import Answer, Kind, Open, ServiceSieve, ServiceTown, Theme, Whom
+from flows.service_effects import FindService, FindServices, FindSurroundings
+from flows.service_model import Answer, Kind, Open, ServiceSieve, Theme, Whom
 from storage.desks import Desk, save_desk
 from storage.effects import perform
 from storage.service_schema import service as table
+from storage.services.editing import save_service
 from storage.services.finding import due_services, find_services
 from storage.writer import Writer
 from tests.storage.factories import CHAT, NOON, TODAY, do, someone
-from tests.storage.services.factories import LATER, days, kept
+from tests.storage.services.factories import LATER, ME, a_form, days, kept
 
 JOB = ServiceSieve(Theme.JOB)
 
@@ -115,31 +116,43 @@ def test_the_nearest_come_first(writer: Writer) -> None:
 
 
 def test_where_they_are(writer: Writer) -> None:
-    """A place on the map or a town; who has neither can only be called."""
-    far = kept(writer, ref="1", latitude=45.65, longitude=9.2)
-    town = kept(writer, ref="2")
-    kept(writer, ref="3", town="")
-    found = asked(writer, FindServicePlaces(JOB))
-    assert {(one.id, one.town, one.point) for one in found} == {
-        (str(far.id), "Seregno", (45.65, 9.2)),
-        (str(town.id), "Seregno", None),
-    }
-
-
-def test_the_towns_of_services_and_desks(writer: Writer) -> None:
-    """Each once, by name, with a place on the map where any has one."""
-    desk = Desk("k1", "PUA", "Desio", True, TODAY, latitude=45.62, longitude=9.21)
+    """A place on the map or a town; who has neither can only be called. Each town once, by name,
+    with a place on the map where any has one."""
+    desk = Desk("k1", "PUA", "Desio", True, TODAY, latitude=45.6204, longitude=9.2101)
     for one in (desk, replace(desk, key="k2", territory="Carate", latitude=None)):
         do(writer, lambda unit, one=one: save_desk(unit.direct(), one))
     do(writer, lambda unit: save_desk(unit.direct(), replace(desk, key="k3", active=False)))
-    kept(writer, ref="1", name="A")
-    kept(writer, ref="2", name="B", latitude=45.65, longitude=9.2)
-    kept(writer, ref="3", town="Monza", checked=days(100))
-    assert asked(writer, FindServiceTowns()) == (
-        ServiceTown("Carate", None),
-        ServiceTown("Desio", (45.62, 9.21)),
-        ServiceTown("Seregno", (45.65, 9.2)),
+    far = kept(writer, ref="1", latitude=45.65123, longitude=9.2)
+    town = kept(writer, ref="2")
+    alone = kept(writer, ref="3", town="", latitude=45.7, longitude=9.2)
+    kept(writer, ref="4", town="")
+    kept(writer, ref="5", town="Monza", checked=days(100))
+    found = asked(writer, FindSurroundings(JOB))
+    assert found.towns == (
+        ("Carate", None),
+        ("Desio", (45.62, 9.21)),
+        ("Seregno", (45.651, 9.2)),
     )
+    assert set(found.places) == {
+        (str(far.id), 2, (45.651, 9.2)),
+        (str(town.id), 2, None),
+        (str(alone.id), -1, (45.7, 9.2)),
+    }
+
+
+def test_of_too_many_there_are_some_of_every_town(writer: Writer) -> None:
+    """Nobody is sent to another town because one town has many."""
+
+    def fill(unit: Any) -> None:
+        for number in range(95):
+            town = "Milano" if number < 94 else "Desio"
+            form = a_form(ref=str(number), name=f"N{number}", town=town)
+            assert save_service(unit.direct(), form, operator_id=ME, now=NOON).service is not None
+
+    do(writer, fill)
+    found = asked(writer, FindSurroundings(JOB))
+    assert len(found.places) == 90
+    assert {number for _id, number, _point in found.places} == {0, 1}
 
 
 def test_hours_that_cannot_be_read_are_unknown(writer: Writer) -> None:
