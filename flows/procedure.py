@@ -42,9 +42,10 @@ def procedure(opening: Opening) -> Flow[Ended]:
         chosen = yield from _read(opening, found, number)
         if chosen == ITALIAN:
             step = found.steps[number - 1]
-            words = (step.title, *step.sentences, *([step.action] if step.action else []))
+            words = [step.title, *step.sentences, *step.bring, step.action]
             key = f"{found.id}.{number}"
-            return (yield from show_in_italian(key, words, sensitive=found.sensitive))
+            said = [one for one in words if one]
+            return (yield from show_in_italian(key, said, sensitive=found.sensitive))
         if chosen != NEXT:
             return _leave(found, chosen)
         number += 1

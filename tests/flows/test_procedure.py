@@ -105,6 +105,8 @@ def test_a_step_is_shown_in_italian_and_back():
         USER  [🇮🇹 Show in Italian]
         BOT   Take it
               Go again.
+              Passport
+              Photo
               Keep it.
               [↩️] [🏠] [🆘]
         USER  [↩️]
