@@ -18,7 +18,7 @@ from flows.conversation import Conversation, Reply
 from flows.directory import PUSHED
 from flows.effects import Json
 from flows.model import Person
-from flows.passage import Passage, passage_of
+from flows.passage import Passage, is_in_one_language, passage_of
 from flows.screen import Button, Screen, way_to_listen
 from flows.steps import Line, Say, Style
 from flows.text import Text, _
@@ -113,7 +113,7 @@ class Show:
     def _way_to_listen(self, reply: Reply, screen: Screen) -> Button | None:
         """The button that reads a page aloud, where there is a voice for it."""
         booth, stack, code = self.world.furniture.booth, reply.conversation.stack, self.words.code
-        if not stack or not self.person.language or not screen.lines:
+        if not stack or not self.person.language or not is_in_one_language(screen):
             return None
         if code in booth.spoken or (
             booth.has(code) and booth.offers(self.languages, code, self._passage(reply, screen))

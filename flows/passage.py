@@ -42,6 +42,12 @@ def passage_of(screen: Screen, asked: str, library: Library) -> Passage:
     return told(card.id if card is not None else "", screen.lines, options)
 
 
+def is_in_one_language(screen: Screen) -> bool:
+    """Whether there are words of the house on a page; those of the choice of a language are each in
+    another one."""
+    return any(not line.text.literal or line.text.params for line in screen.lines)
+
+
 def told(key: str, lines: Iterable[Line], options: Iterable[Text] = ()) -> Passage:
     """What of these lines is read, and then the answers."""
     read = [line for line in lines if line.style not in UNREAD]

@@ -6,7 +6,7 @@ import pytest
 
 from flows.conversation import Conversation, Reply, Tap, receive
 from flows.exchange import Heard
-from flows.passage import Passage, is_fixed, passage_of, told
+from flows.passage import Passage, is_fixed, is_in_one_language, passage_of, told
 from flows.question import Line, Style
 from flows.record import cover, dump, load
 from flows.registry import FLOWS
@@ -134,3 +134,14 @@ def test_a_page_is_its_session_and_its_question() -> None:
     stack = a_chat().walks("/menu").conversation.stack
     assert Conversation(stack).page == (stack[-1].id, stack[-1].asked)
     assert Conversation().page is None
+
+
+def test_the_choice_of_a_language_is_not_read() -> None:
+    """Each of its lines is in another language: no voice can say them all."""
+    chat = a_chat()
+    found = []
+    for page in ("/menu", "/language"):
+        chat.walks(page)
+        assert chat.screen is not None
+        found.append(is_in_one_language(chat.screen))
+    assert found == [True, False]
