@@ -43,10 +43,12 @@ def _catalog(
             fitting.add(key)
             if not version.shipped:
                 entries[key] = version.forms
-    stale = frozenset(key for key in changed if key not in fitting)
+    known = {*shipped.entries, *(version.message for version in said)}
+    is_source = code == SOURCE  # it says everything, without an entry
+    stale = frozenset(key for key in changed if key not in fitting and (is_source or key in known))
     for key in stale:
         entries.pop(key, None)
-    leads = {key: changed[key].language for key in stale} if code == SOURCE else {}
+    leads = {key: changed[key].language for key in stale} if is_source else {}
     return Catalog(shipped.rule, entries, stale, leads)
 
 

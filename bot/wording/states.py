@@ -111,7 +111,7 @@ class Desk:
         """How a message stands in a language."""
         code = language.code
         if entry.key in self.languages.said(code).stale:
-            return Look.STALE if self.before(entry, code) else Look.MISSING
+            return Look.STALE
         forms = self.forms(entry, code)
         if not forms:
             return Look.MISSING

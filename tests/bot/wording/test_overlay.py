@@ -105,6 +105,7 @@ async def test_a_changed_meaning_takes_every_other_language_away(
     stale = {code: languages.words(code).is_stale(PAY) for code in ("en", "it", "ar")}
     assert stale == {"en": False, "it": True, "ar": True}
     assert languages.words("ar").is_stale(FREE) is False
+    assert languages.words("ur").is_stale(PAY) is False  # it never said it
     assert languages.words("ar").has(PAY) is False
 
 
