@@ -10,18 +10,18 @@ HOW = _(
     "who speaks the language listens and approves."
 )
 KEPT = _(
-    "🔒 What is kept is your voice and that it is yours, until you delete it with 🗑. People hear "
+    "🔒 What is kept is your voice and that it is yours, until you delete it with 🗑️. People hear "
     "the voice and never your name."
 )
 NONE_LEFT = _("✅ In this language every passage has a voice, or waits for one.")
 MORE = _("➕ More to record")
 APPROVE = _("✅ It is right")
 REFUSE = _("✖️ Record again")
-DELETE = _("🗑 Delete")
+DELETE = _("🗑️ Delete")
 SECOND = _("👥 Somebody else has to listen: two of you, each recording.")
-NOT_YOURS = _("🗑 Only whose voice it is, who approved it, or an administrator.")
+NOT_YOURS = _("🗑️ Only whose voice it is, who approved it, or an administrator.")
 DECIDED = _("⌛ Somebody has decided already.")
-GONE = _("🗑 This recording is deleted.")
+GONE = _("🗑️ This recording is deleted.")
 ONLY_VOICE = _("🎤 Please answer with a voice message.")
 CHANGED = _("♻️ The words have changed since: this recording would not be played. Ask for new ones.")
 UNREADABLE = _("⚠️ I cannot use this recording. Please record it again, at most five minutes.")
