@@ -11,6 +11,7 @@ from bot.console.words import labels
 from bot.console.words.listing import title_of
 from bot.console.words.preview import Phone, phone
 from bot.console.words.rack import ITALIAN, Names, Rack, language_of, names_of
+from bot.console.words.voice import takes
 from bot.readability import Score, score
 from bot.roster import SOURCE, Language
 from bot.wording.book import CONTENT, Entry
@@ -122,6 +123,7 @@ async def _in_one(
         chips=labels.CHIPS,
         states=labels.STATES,
         seen=read_mark(desk, subject, language),
+        takes=await takes(visit, subject, language.code, names),
         unread=sum(1 for one in lines if one.look is Look.UNREAD),
         done=labels.DONE.get(visit.request.query.get("done", "")),
         wrong=labels.OTHER_NOW if visit.request.query.get("done") == "other" else None,

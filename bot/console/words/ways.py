@@ -8,7 +8,7 @@ from typing import TypeAlias
 from aiohttp import web
 
 from bot.console.visit import Access, Handler, Page, Visit, get, post
-from bot.console.words import deeds, digest, listing, message, subject, waiting
+from bot.console.words import deeds, digest, listing, message, subject, voice, waiting
 from bot.console.words.rack import Rack
 
 _WHO = Access.OPERATOR
@@ -30,6 +30,7 @@ def word_pages(rack: Rack) -> tuple[Page, ...]:
         get("/words/card", _WHO, at(subject.show)),
         get("/words/waiting", _WHO, at(waiting.show)),
         get("/words/digest", _WHO, at(digest.show)),
+        get("/words/voice/{recording}", _WHO, at(voice.listen)),
         post("/words/decide", _WHO, at(deeds.judge), typed="why"),
         post("/words/read", _WHO, at(deeds.read)),
         post("/words/check", _WHO, at(digest.check), typed="why"),

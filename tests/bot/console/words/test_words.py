@@ -9,6 +9,7 @@ import pytest
 from bot.console.words.ways import word_pages
 from storage import audit
 from storage.operators import Role
+from storage.voices.recordings import Wanted, add
 from storage.wording.finding import find_history
 from tests.bot.console.words.house import NEW_PRICE, SEEN, Words
 from tests.bot.wording.rooms import COME, DAYS, PAY
@@ -179,6 +180,18 @@ async def test_the_list_shows_what_is_asked_for(house: Words) -> None:
     assert "docs.kit" not in await text(house, "/words?show=waiting")
 
 
+async def test_a_recording_is_heard_beside_the_words(house: Words) -> None:
+    """Of that language only; a number that nobody has is nothing."""
+    wanted = Wanted("docs.fee", "ar", "mark")
+    made = house.console.do(lambda c: add(c, wanted, b"OggS", 30, 1, house.console.clock.now()))
+    way = f"/words/voice/{made.id}"
+    assert way in await text(house, "/words/card?of=docs.fee&language=ar")
+    assert way not in await text(house, "/words/card?of=docs.fee&language=it")
+    answer = await house.carla.get(way)
+    assert (answer.headers["Content-Type"], await answer.read()) == ("audio/ogg", b"OggS")
+    assert (await house.carla.get("/words/voice/1")).status == 404
+
+
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{7*7}}"
 
 
@@ -203,6 +216,7 @@ async def test_who_has_no_business_here_opens_nothing(house: Words, role: str) -
     found = []
     for page in word_pages(house.rack):
         path = page.path.replace("{message}", house.entry().id)
+        path = path.replace("{recording}", "1")
         answer = await (browser.get(path) if page.method == "GET" else browser.post(path))
         door = answer.headers.get("Location", "").startswith("/sign-in")
         found.append("door" if door else str(answer.status))
