@@ -8,7 +8,7 @@ from enum import StrEnum
 
 LONGEST = 200
 """So many signs of what was written are looked at: the rest is a story."""
-MOST_TOKENS = 24
+MOST_TOKENS = 16
 
 
 class Script(StrEnum):

@@ -16,7 +16,7 @@ CARDS = 3
 ENOUGH = 0.3
 """A smaller score is a likeness by chance: nothing was found."""
 ENOUGH_ELSEWHERE = 0.5
-"""The same in languages that the person has not chosen."""
+"""The same in languages that the person has not chosen; no slips are forgiven there."""
 FAR_BEHIND = 0.4
 """What has less than this part of the best score is no answer beside it."""
 STRANGE = 1.0
@@ -69,10 +69,11 @@ class Index:
         if not words:
             return ()
         own = [self.lexicons[code] for code in self.own if code in self.lexicons]
-        found = _ranked(words, own, ENOUGH)
+        found = _ranked([_Look(lexicon, words) for lexicon in own], len(words), ENOUGH)
         if not found:
             foreign = [self.lexicons[code] for code in self.lexicons if code not in self.own]
-            found = _ranked(words, foreign, ENOUGH_ELSEWHERE)
+            looks = [_Look(lexicon, words, forgiving=False) for lexicon in foreign]
+            found = _ranked(looks, len(words), ENOUGH_ELSEWHERE)
         hits = [Hit(id_, score) for id_, score in found if id_ in self.places]
         cards = [hit for hit in hits if self.places[hit.id].card]
         others = [hit for hit in hits if not self.places[hit.id].card]
@@ -84,13 +85,10 @@ class Index:
         return bool(words) and all(word in self.hellos for word in words)
 
 
-def _ranked(
-    words: tuple[str, ...], lexicons: Sequence[Lexicon], enough: float
-) -> list[tuple[str, float]]:
-    """The ids that answer the words, the best first, with how much of the words they answer."""
-    looks = [_Look(lexicon, words) for lexicon in lexicons]
-    weights = [_weight(looks, at) for at in range(len(words))]
-    gains: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(words))
+def _ranked(looks: Sequence[_Look], asked_for: int, enough: float) -> list[tuple[str, float]]:
+    """The ids that answer so many words, the best first, with how much of them they answer."""
+    weights = [_weight(looks, at) for at in range(asked_for)]
+    gains: dict[str, list[float]] = defaultdict(lambda: [0.0] * asked_for)
     for look in looks:
         for id_, at, gain in look.gains(weights):
             mine = gains[id_]
@@ -118,9 +116,9 @@ class _Look:
     `exact`: how rare each word is, where the lexicon has it; `likely`: how rare what it may mean.
     """
 
-    def __init__(self, lexicon: Lexicon, words: tuple[str, ...]) -> None:
+    def __init__(self, lexicon: Lexicon, words: tuple[str, ...], *, forgiving: bool = True) -> None:
         self.lexicon = lexicon
-        self.meant = [lexicon.meant(words, at) for at in range(len(words))]
+        self.meant = [lexicon.meant(words, at, forgiving=forgiving) for at in range(len(words))]
         rarity = lexicon.rarity
         self.exact = [
             max((rarity[one.term] for one in some if one.sure == 1), default=0.0)

@@ -68,20 +68,29 @@ class Lexicon:
     pinyin: Mapping[str, array[int]]
     spelling: tuple[str, ...]
 
-    def meant(self, words: tuple[str, ...], at: int) -> tuple[Meant, ...]:
-        """The terms a typed word may stand for, with how sure that is; none for a strange word."""
+    def meant(
+        self, words: tuple[str, ...], at: int, *, forgiving: bool = True
+    ) -> tuple[Meant, ...]:
+        """The terms a typed word may stand for, with how sure that is; none for a strange word.
+
+        Not `forgiving`: only the very word, or one that sounds like it.
+        """
         token = words[at]
         whole = self.terms.get("".join(words[at : at + 2])) if at + 1 < len(words) else None
         if whole is not None:  # "over time", "pay slip"
-            return (Meant(whole, JOINED), *self._written(token))
+            return (Meant(whole, JOINED), *self._written(token, forgiving))
         if script_of(token[0]) is Script.LATIN and (self.sounds or self.pinyin):
-            return (*self._written(token), *self._heard(token), *self._syllables(words, at))
-        return self._written(token)
+            return (
+                *self._written(token, forgiving),
+                *self._heard(token),
+                *self._syllables(words, at),
+            )
+        return self._written(token, forgiving)
 
-    def _written(self, token: str) -> tuple[Meant, ...]:
+    def _written(self, token: str, forgiving: bool) -> tuple[Meant, ...]:
         exact = self.terms.get(token)
         found = [] if exact is None else [Meant(exact, 1.0)]
-        for term in self._near(token):
+        for term in self._near(token) if forgiving else ():
             if term != exact and (sure := alike(token, self.spelling[term])):
                 found.append(Meant(term, sure))
         return tuple(found)

@@ -17,7 +17,7 @@ LEAST_QUESTIONS = 20
 LEAST_RIGHT = 0.85
 OFF_TOPIC = (
     *("pizza margherita", "juventus milan", "asdfgh", "qwerty uiop", "oroscopo", "bitcoin price"),
-    *("best pizza recipe", "xxxxx", "zzzz qqqq", "who is the president", "joke"),
+    *("best pizza recipe", "xxxxx", "zzzz qqqq", "cat videos", "joke"),
 )
 
 
