@@ -1,21 +1,32 @@
 """What can be heard, found without anybody: a flow is walked over every answer it offers.
 
-A walk ends where the shell would have to do something. What a page says that holds a name, a day or
-a number is passed over: nobody records it.
+A walk ends where the shell would have to do something, but for what only remembers. What a page
+says that holds a name, a day or a number is passed over: nobody records it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flows.directory import Flows
-from flows.engine import Run, Session, answered
+from flows.effects import Effect, Json, RememberCareful, RememberLanguage, RememberSpoken
+from flows.engine import Run, Session, answered, performed
 from flows.opening import Opening
 from flows.passage import Passage, told
-from flows.question import Ask
+from flows.question import Ask, Do
+from flows.report_effects import OpenBox
 
 MOST_PAGES = 400
+MOST_DONE = 8
+SAID: dict[type[Effect[Any]], Json] = {
+    RememberLanguage: True,
+    RememberSpoken: True,
+    RememberCareful: True,
+    OpenBox: {"id": "", "key": ""},
+}
+"""What comes of effects that a rehearsal passes over, because nothing depends on them."""
 READS = "orientation"
 """The flow that shows a card by its id."""
 
@@ -68,6 +79,11 @@ def _page(flows: Flows, opening: Opening, session: Session) -> tuple[Session, As
     """Where a session stands: its question, and what is read of it; None where at none."""
     conduct = flows[session.flow].conduct
     turn = Run(lambda: conduct(opening), session).turn
+    for _effect in range(MOST_DONE):
+        if not isinstance(turn.waits, Do) or type(turn.waits.effect) not in SAID:
+            break
+        session = performed(turn.session, turn.waits, SAID[type(turn.waits.effect)])
+        turn = Run(lambda: conduct(opening), session).turn
     ask = turn.waits
     if not isinstance(ask, Ask):
         return None

@@ -39,7 +39,7 @@ from storage.voices.recordings import (
 ITALIAN = "it"
 AT_ONCE = 3
 MOST_SIGNS = 1500
-PAGES = ("check", "home", "onboarding", "wrong", "help", "report", "privacy", "language")
+PAGES = ("onboarding", "home", "check", "report", "careful", "search", "sent")
 _DATA = re.compile(r"v:(lang|ok|no|del):([A-Za-z0-9-]{1,24})")
 Ready = Mapping[Effect[object], Json]
 

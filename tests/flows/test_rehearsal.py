@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flows.directory import Entry, Flows
-from flows.effects import RememberCareful
+from flows.effects import CleanChat, RememberCareful
 from flows.engine import Ended
 from flows.model import Person
 from flows.opening import Opening
@@ -27,6 +27,8 @@ def branching(_opening: Opening) -> Flow[Ended]:
     if chosen is _RIGHT:
         yield from choose("desk", _("At {desk}?", desk=verbatim("Desio")), [_NEXT])
         yield from perform("careful", RememberCareful(True))
+        yield from choose("behind", _("Behind what only remembers."), [_NEXT])
+        yield from perform("clean", CleanChat())
         yield from show("never", _("Never met."))
     yield from say(_("You went left."))
     yield from ask_text("why", _("Why?"))
@@ -56,6 +58,7 @@ def test_every_page_is_found_once() -> None:
     assert sources(rehearse(BRANCHING, an_opening(), "branching")) == [
         "Which door?",
         "You went left.",
+        "Behind what only remembers.",
     ]
 
 
@@ -95,3 +98,15 @@ def test_a_card_that_is_not_shown_is_not_recorded() -> None:
     """Where its id leads elsewhere, there is nothing to read."""
     elsewhere = Flows({"orientation": Entry(branching)}, {}, "orientation")
     assert pieces(elsewhere, an_opening(), ()) == ()
+
+
+def endless(_opening: Opening) -> Flow[Ended]:
+    """A flow that remembers again and again."""
+    while True:
+        yield from perform("again", RememberCareful(True))
+
+
+def test_a_walk_does_not_remember_for_ever() -> None:
+    """What never asks is left."""
+    flows = Flows({"endless": Entry(endless)}, {}, "endless")
+    assert rehearse(flows, an_opening(), "endless") == []
