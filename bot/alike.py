@@ -13,7 +13,7 @@ _SIGN = re.compile(r"[.,:'\u00a0\u202f]")
 _PICTOGRAM = re.compile(r"[^\w\s“”«»\"'‘’(){}.,:;!?…·–—/+%€\-]+(?=\s)")
 _BRACKETS = re.compile(r"\(([^()]*[a-z]{2}[^()]*)\)")
 _SELECTOR = "\ufe0f"
-_MIRRORED = str.maketrans("⬅➡👈👉↩↪", "➡⬅👉👈↪↩")
+_MIRRORED = str.maketrans("⬅➡👉👈↩↪▶◀", "➡⬅👈👉↪↩◀▶")
 """Signs that point somewhere: what leads back points the other way from right to left."""
 
 
