@@ -6,7 +6,7 @@ says that holds a name, a day or a number is passed over: nobody records it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from flows.effects import Effect, Json, RememberCareful, RememberLanguage, Remem
 from flows.engine import Run, Session, answered, performed
 from flows.opening import Opening
 from flows.passage import Passage, told
-from flows.question import Ask, Do
+from flows.question import DONE, EDIT, MORE, Ask, Do
 from flows.report_effects import OpenBox
 
 MOST_PAGES = 400
@@ -63,8 +63,16 @@ def rehearse(flows: Flows, opening: Opening, name: str) -> list[Piece]:
         seen.add(mark)
         if passage.key:
             found.append(Piece(name, passage))
-        waiting += (answered(session, ask, {"option": option.id}) for option in ask.options)
+        waiting += (answered(session, ask, {"option": way}) for way in _ways(ask))
     return found
+
+
+def _ways(ask: Ask) -> Iterator[str]:
+    """The answers that lead on: not what asks an earlier question again, nor every set of marks."""
+    for option in ask.options:
+        marks = ask.gathers and option.id not in (DONE, MORE)
+        if option.id[:1] != EDIT and not marks:
+            yield option.id
 
 
 def _card(flows: Flows, opening: Opening, card: str) -> Piece | None:

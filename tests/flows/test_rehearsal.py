@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flows.directory import Entry, Flows
@@ -13,6 +14,7 @@ from flows.passage import passage_of
 from flows.question import Accept, Flow, Option
 from flows.registry import FLOWS
 from flows.rehearsal import Piece, pieces, rehearse
+from flows.report_model import Office
 from flows.steps import ask_text, choose, perform, say, show
 from flows.text import _, verbatim
 from tests.factories import a_chat
@@ -110,3 +112,12 @@ def test_a_walk_does_not_remember_for_ever() -> None:
     """What never asks is left."""
     flows = Flows({"endless": Entry(endless)}, {}, "endless")
     assert rehearse(flows, an_opening(), "endless") == []
+
+
+def test_a_report_is_walked_to_its_end() -> None:
+    """Its questions can be recorded where somebody reads reports; no summary breaks the walk."""
+    opening = an_opening()
+    offices = (Office("a", "Desio", True), Office("b", "Carate", False))
+    opening = replace(opening, house=replace(opening.house, offices=offices))
+    found = rehearse(FLOWS, opening, "report")
+    assert len(found) > 12
