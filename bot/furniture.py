@@ -8,6 +8,7 @@ from bot.content import load_library, load_numbers
 from bot.guide_things import guides_of
 from bot.indexes import load_indexes
 from bot.languages import Languages
+from bot.meaning.translator import sent_to
 from bot.settings import Settings
 from bot.world import Furniture
 from flows.model import House, Tongue
@@ -36,6 +37,7 @@ def furnish(settings: Settings, languages: Languages, locales: Path = LOCALES) -
         mark_days=LEDGER_DAYS,
         tongues=tongues,
         talk_days=settings.talk_days,
+        translates_at=sent_to(settings),
     )
     content = locales / "content"
     library = load_library(content)

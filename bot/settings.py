@@ -53,6 +53,13 @@ class LogForm(StrEnum):
     TEXT = "text"
 
 
+class TranslatorKind(StrEnum):
+    """What translates between operators and people."""
+
+    NONE = "none"
+    LIBRETRANSLATE = "libretranslate"
+
+
 class Address(NamedTuple):
     """Where a server listens."""
 
@@ -258,6 +265,17 @@ class Settings(BaseSettings):
         description="Offer languages too that no native reader has checked yet; operators see "
         "which. `false`: only those that two have read.",
     )
+    translator: TranslatorKind = Field(
+        TranslatorKind.NONE,
+        description="What translates what people and desks write: none, or libretranslate. "
+        "Where it is not on this machine, people are told.",
+    )
+    translator_url: BaseUrl | None = Field(
+        None,
+        description="Where it is, like `http://127.0.0.1:5000`. Only an address of this machine, "
+        "in numbers, is taken for one.",
+    )
+    translator_key: SecretStr | None = Field(None, description="Its key, where it asks for one.")
     disk_encrypted: bool = Field(
         False, description="Say `true` when the disk under the data folder is encrypted."
     )

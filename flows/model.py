@@ -49,6 +49,7 @@ class House:
     `helpers` are the desks whose operators talk with people today; without one, nobody does.
     `talk_days`: how long the words of a conversation are kept after it was closed.
     `spoken` are languages without a text of their own, of which there are recordings.
+    `translates_at`: the computer elsewhere to which the words of conversations go, where they do.
     """
 
     network: str
@@ -63,3 +64,4 @@ class House:
     helpers: tuple[Helper, ...] = ()
     talk_days: int = 30
     spoken: tuple[Spoken, ...] = ()
+    translates_at: str = ""

@@ -61,6 +61,7 @@ def _with_people(house: House) -> list[Text]:
         pictured("🤖", reads),
         pictured("💬", kept),
         WITH_A_FILE,
+        *translated(house),
         *(_sealed(house) if house.offices else []),
         *([pictured("⚖️", _duty(bound))] if bound else []),
         pictured("🙈", _("I keep no name and no phone number. People see two made-up words.")),
@@ -69,6 +70,19 @@ def _with_people(house: House) -> list[Text]:
 
 WITH_A_FILE = _("📂 If a desk keeps a file with your yes, the words stay with it.")
 """What else the deletion of a conversation's words depends on; said wherever it is promised."""
+
+
+def translated(house: House) -> list[Text]:
+    """That words go to a computer elsewhere, wherever it is said who reads them."""
+    if not house.translates_at:
+        return []
+    place = verbatim(house.translates_at)
+    said = _(
+        "🌐 What you and a desk write also goes to {place}. A machine there translates it.",
+        place=place,
+    )
+    return [said]
+
 
 _BOOKED = _("I keep your courses, appointments and dates. Your own dates no desk sees.")
 _NAMED_ON_A_LIST = _("A course sees your name only if you write it for its list.")

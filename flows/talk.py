@@ -7,7 +7,7 @@ from flows.engine import Ended
 from flows.handoff_effects import AskForHuman, FindQueue, FindTalk
 from flows.handoff_model import Helper, Need, Queue, State, Urgency
 from flows.opening import Opening
-from flows.promise import WITH_A_FILE
+from flows.promise import WITH_A_FILE, translated
 from flows.report_draft import read_triage
 from flows.report_model import Level
 from flows.steps import Flow, Line, Style, confirm, perform, say
@@ -108,5 +108,6 @@ def _notice(opening: Opening, helper: Helper) -> list[Text | Line]:
             opening.house.talk_days,
         ),
         WITH_A_FILE,
+        *translated(opening.house),
         *([duty] if helper.duty else []),
     ]

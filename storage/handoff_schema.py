@@ -135,3 +135,25 @@ handoff_note = Table(
     UniqueConstraint("handoff_id", "number"),
     comment="What operators note among themselves, and what happened. Never a word to the person.",
 )
+
+handoff_meaning = Table(
+    "handoff_meaning",
+    metadata,
+    Column("id", Number, primary_key=True, autoincrement=False, comment="Random."),
+    Column(
+        "line_id",
+        Number,
+        ForeignKey(handoff_line.c.id, ondelete="CASCADE"),
+        nullable=False,
+        unique=True,
+        comment="The person's line it is of: each is translated once.",
+    ),
+    Column("handoff_id", Number, ForeignKey(handoff.c.id, ondelete="CASCADE"), nullable=False),
+    Column("state", Text, nullable=False, comment="meanings.State"),
+    Column("body", LargeBinary, nullable=False, comment="Words and their language, sealed."),
+    Column("at", Instant, nullable=False),
+    Column("posted", BigInteger, comment="Message id in the topic; none: not there (yet)."),
+    Column("tries", SmallInteger, nullable=False, server_default="0", comment="Postings begun."),
+    Index("ix_handoff_meaning_handoff_id", "handoff_id"),
+    comment="What a machine makes of a person's words, for operators, beside the words.",
+)

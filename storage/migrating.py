@@ -15,7 +15,7 @@ from storage.errors import DatabaseError, NewerDatabaseError
 
 # Every revision in order; a test holds this list against the folder. Looking here instead of in
 # the folder spares every start the import of Alembic.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 HEAD = REVISIONS[-1]
 _LOCK = 0x616E7465  # "ante": two processes that start at once migrate one after the other
 

@@ -12,6 +12,7 @@ from storage.case_effects import as_json
 from storage.desks import find_desk
 from storage.handoffs.finding import find_of_person
 from storage.handoffs.lines import find_lines
+from storage.handoffs.meanings import Meaning, find_meanings
 from storage.handoffs.model import Handoff, Line
 from storage.unit import Unit
 from storage.voices.hearing import spoken_of
@@ -51,6 +52,7 @@ def everything_of(unit: Unit, person: Person, chat_id: int, now: datetime) -> di
 
 def _talk(unit: Unit, handoff: Handoff) -> Json:
     lines = find_lines(unit.direct(), unit.vault, handoff.id)
+    meanings = find_meanings(unit.direct(), unit.vault, handoff.id)
     return {
         "designation": handoff.designation,
         "state": handoff.state.value,
@@ -65,17 +67,18 @@ def _talk(unit: Unit, handoff: Handoff) -> Json:
         "asked": handoff.asked.isoformat(),
         "closed": None if handoff.closed is None else handoff.closed.isoformat(),
         "rating": handoff.rating,
-        "lines": [_line(one) for one in lines],
+        "lines": [_line(one, meanings.get(one.id)) for one in lines],
     }
 
 
-def _line(line: Line) -> Json:
-    """One line; who of the operators said it is theirs to tell."""
+def _line(line: Line, meaning: Meaning | None) -> Json:
+    """One line, and what a machine made of it; who of the operators said it is theirs to tell."""
     return {
         "from": "desk" if line.outward else "me",
         "at": line.at.isoformat(),
         "kind": line.kind.value,
         "words": line.text,
+        "translated": "" if meaning is None else meaning.text,
         "file": line.file_id,
         "more": dict(line.extra),
         "state": line.state.value,

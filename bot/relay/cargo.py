@@ -5,7 +5,7 @@ Files go by their id, as what they came as: a forwarded or copied message would 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from bot.hearing import REPORT_CODE, TAKEN
 from bot.telegram.incoming import Wrote
@@ -48,6 +48,32 @@ _KINDS = {
 FILES = frozenset(_KINDS.values())
 AS = "as"
 """In `Content.extra`: what Telegram calls a file, where the kind of the line does not say it."""
+
+MEANT = "meant"
+"""In `Content.extra`: the words once more, as a machine translated them, and from that back."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeantWords:
+    """An operator's words as a machine says them in a language, and what it makes of that."""
+
+    language: str
+    text: str = field(repr=False)
+    back: str = field(repr=False)
+
+
+def with_meant(content: Content, meant: MeantWords) -> Content:
+    """Words that go together with their translation."""
+    kept: dict[str, Json] = {"in": meant.language, "text": meant.text, "back": meant.back}
+    return replace(content, extra={**content.extra, MEANT: kept})
+
+
+def read_meant(content: Content) -> MeantWords | None:
+    """The translation that goes with words; None where there is none."""
+    kept = content.extra.get(MEANT)
+    if not isinstance(kept, dict):
+        return None
+    return MeantWords(str(kept["in"]), str(kept["text"]), str(kept["back"]))
 
 
 def content_of(wrote: Wrote) -> Content:

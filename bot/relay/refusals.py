@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.relay.cargo import MOST_CAPTION_UNITS, MOST_UNITS, call_of
+from bot.relay.cargo import MOST_CAPTION_UNITS, MOST_UNITS, call_of, read_meant
 from bot.telegram.render import units
 from flows.handoff_model import LineKind, Urgency
 from flows.ready import find_ready
@@ -86,7 +86,9 @@ def why_not(content: Content) -> Done | None:
     if content.kind is LineKind.TEXT:
         if not content.text.strip():
             return EMPTY
-        return TOO_LONG if units(content.text) > MOST_UNITS else None
+        meant = read_meant(content)
+        more = 0 if meant is None else units(meant.text)
+        return TOO_LONG if units(content.text) + more > MOST_UNITS else None
     if content.kind is LineKind.APPOINTMENT:
         return TOO_LONG if units(content.text) > MOST_UNITS else None
     if content.kind is LineKind.PLACE:
@@ -102,6 +104,8 @@ def why_not(content: Content) -> Done | None:
 def is_editable(line: Line, content: Content) -> bool:
     """Whether only the words are different: a file cannot become another one."""
     if line.kind in (LineKind.CANNED, LineKind.PLACE, LineKind.APPOINTMENT):
+        return False
+    if read_meant(line.content) is not None:  # the translation would say what was said before
         return False
     return line.kind is content.kind and line.file_id == content.file_id
 

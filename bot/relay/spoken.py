@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.relay.cargo import call_of
+from bot.relay.cargo import call_of, read_meant
 from bot.showing import NEUTRAL
 from bot.telegram.render import Params
 from bot.words import Words
@@ -20,6 +20,8 @@ from storage.handoffs import Content
 DESK = _("The desk")
 _PLACE = _("📍 Come here")
 _CHANGED = _("✏️ Changed")
+_MACHINE = _("🤖 A machine translated this. It can be wrong.")
+_WRITTEN = _("✍️ The desk wrote this in Italian:")
 _CLOSED = _("We close this conversation. You can open it again at any time.")
 _SILENT = _("You did not write, so we close this conversation. You can open it again at any time.")
 _RATE = _("⭐ How was it?")
@@ -67,7 +69,7 @@ class Voice:
     def changed(self, content: Content, message_id: int) -> Speech:
         """The call that puts other words in the place of those of a message."""
         there: Params = {"chat_id": self.chat_id, "message_id": message_id}
-        lines = [*self._lines(content), f"<i>{self._html(_CHANGED)}</i>"]
+        lines = [*self._lines(content), self._italic(_CHANGED)]
         if call_of(content) is None:
             return self._speech("editMessageText", there, text=lines)
         return self._speech("editMessageCaption", there, caption=lines)
@@ -103,8 +105,18 @@ class Voice:
             place = str(content.extra.get("place", ""))
             if place:
                 lines.append(self._html(_("📍 {place}", place=verbatim(place))))
+        meant = read_meant(content)
+        if meant is None:
+            return lines + self._words_of(content.text)
+        theirs = [self._italic(_MACHINE), *self._words_of(meant.text)]
+        return [*lines, *theirs, "", self._italic(_WRITTEN), *self._words_of(content.text)]
+
+    def _words_of(self, text: str) -> list[str]:
         # Each line by itself: what is written from right to left ends with its line.
-        return lines + [self._html(verbatim(one)) if one else "" for one in _split(content.text)]
+        return [self._html(verbatim(one)) if one else "" for one in _split(text)]
+
+    def _italic(self, text: Text) -> str:
+        return f"<i>{self._html(text)}</i>"
 
     def _speech(
         self,

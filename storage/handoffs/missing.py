@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from flows.handoff_model import LineState, State
-from storage.handoff_schema import handoff, handoff_line, handoff_note
+from storage.handoff_schema import handoff, handoff_line, handoff_meaning, handoff_note
 from storage.handoffs.model import PASSED_OVER
 
 
@@ -46,7 +46,7 @@ def missing() -> ColumnElement[bool]:
         or_(handoff.c.topic.is_not(None), handoff.c.state != State.CLOSED.value),
         or_(handoff.c.topic.is_(None), handoff.c.card.is_(None), handoff.c.card_shows.is_(None)),
     )
-    return or_(unshown, lacks_anything(), lacks_acknowledgement())
+    return or_(unshown, lacks_anything(), lacks_acknowledgement(), lacks_meaning())
 
 
 def unposted(table: Table) -> ColumnElement[bool]:
@@ -82,3 +82,17 @@ def lacks_anything() -> ColumnElement[bool]:
 def lacks_acknowledgement() -> ColumnElement[bool]:
     """Whether the topic does not say yet how far a line of a conversation has come."""
     return has(handoff_line, unacknowledged())
+
+
+def meaning_unposted() -> ColumnElement[bool]:
+    """Whether what a line means stands in no topic, where the line itself does."""
+    return and_(handoff_meaning.c.posted.is_(None), handoff_line.c.posted > PASSED_OVER)
+
+
+def lacks_meaning() -> ColumnElement[bool]:
+    """Whether a topic does not show yet what a line of a conversation means."""
+    meaning, line = handoff_meaning, handoff_line
+    joined = meaning.join(line, line.c.id == meaning.c.line_id)
+    here = meaning.c.handoff_id == handoff.c.id
+    query = select(literal(True, Boolean)).select_from(joined).where(here, meaning_unposted())
+    return exists(query.correlate(handoff))

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from storage.handoff_schema import handoff, handoff_line, handoff_note
 from storage.handoffs.ending import UNDER_WAY
 from storage.handoffs.lines import find_lines_where
+from storage.handoffs.meanings import lose_posted
 from storage.handoffs.missing import missing, settle, unacknowledged, unposted
 from storage.handoffs.model import PASSED_OVER, Handoff, Line, Note
 from storage.handoffs.notes import find_notes_where
@@ -158,6 +159,7 @@ def lose_topic(connection: Connection, handoff_id: int, now: datetime) -> None:
         else:
             values["source"] = None
         connection.execute(update(table).where(table.c.handoff_id == handoff_id).values(values))
+    lose_posted(connection, handoff_id)
 
 
 def topics_in(connection: Connection, group_id: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows.handoff_model import Helper
 from flows.promise import promise
 from flows.report_model import Office
 from tests.chat import english
@@ -54,3 +55,12 @@ def test_many_offices_are_counted():
     assert told(offices=many[:3])[1] == (
         "🔒 Reports are sealed. They are read by: Office 0, Office 1 and Office 2."
     )
+
+
+def test_where_words_are_translated_elsewhere_it_says_where():
+    """A translator on another computer is named; none, or one here, is not spoken of."""
+    helpers = (Helper("desio", "PUA Desio", "Desio", ""),)
+    said = "🌐 What you and a desk write also goes to mt.example. A machine there translates it."
+    there, here = told(helpers=helpers, translates_at="mt.example"), told(helpers=helpers)
+    assert [line for line in there if line not in here] == [said]
+    assert told(translates_at="mt.example") == told()

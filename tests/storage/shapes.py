@@ -201,7 +201,16 @@ POPULATED["0010"] = [
     ("INSERT INTO heard VALUES ('docs.renew', 'ar', '2026-11', 2)", {}),
     ("INSERT INTO spoken VALUES (1, 'wo')", {}),
 ]
-VOICES = {"recording", "voice_file", "heard", "spoken"}
+POPULATED["0011"] = [
+    *POPULATED["0010"],
+    (
+        "INSERT INTO handoff_meaning (id, line_id, handoff_id, state, body, at) "
+        "VALUES (9, 7, 6, 'made', :s, 1000)",
+        {"s": b"sealed"},
+    ),
+]
+MEANINGS = {"handoff_meaning"}
+VOICES = {"recording", "voice_file", "heard", "spoken", *MEANINGS}
 WORDING = {"wording", "wording_deed", "care", *VOICES}
 SERVICES = {"service", *WORDING}
 CALENDAR = {
@@ -243,6 +252,7 @@ SINCE = {
     "0007": SERVICES,
     "0008": WORDING,
     "0009": VOICES,
-    "0010": set[str](),
+    "0010": MEANINGS,
+    "0011": set[str](),
 }
 """What each revision did not have yet."""
