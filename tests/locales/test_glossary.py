@@ -19,7 +19,7 @@ _AS_A_SIGN = re.compile(
     "🖥-🗺🛋🛍-🛏🛠-🛩🛰🛳](?![\ufe0f🏻-🏿])"
 )
 """Pictograms that a phone may draw as a small sign in black, with no selector behind them."""
-BOUND = ("it", "es", "fr", "uk", "ro", "sq", "zh-Hans", "ur", "pt", "ru")
+BOUND = tuple(code for code in CODES if code != "en")
 """The languages that are held to the glossary."""
 
 
