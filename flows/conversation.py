@@ -20,7 +20,7 @@ from flows.engine import (
     last_words,
 )
 from flows.exchange import Command, Conversation, Heard, Reply, Tap, World, Wrote
-from flows.lookup import HELLO, looked_up
+from flows.lookup import HELLO, LONG, answered_once, looked_up
 from flows.pushed import push, pushes
 from flows.question import EDIT, Accept, Ask
 from flows.screen import BACK, CLOSE, HELP, HOME_BUTTON, LISTEN
@@ -45,7 +45,6 @@ __all__ = [
 
 HINT_SECONDS = 3
 JOIN_SECONDS = 3
-LONG = 1000
 
 _OLD = _("This button is old. Here is where we are now.")
 _DONE = _("This is already done. You cannot go back here.")
@@ -143,10 +142,8 @@ def _leads_elsewhere(stage: Stage, kind: str) -> bool:
     if any(stage.flows[session.flow].form for session in stage.now.stack):
         return False
     asked = _asked(stage) if stage.now.stack else None
-    if asked is None:
-        return True
-    told = (elsewhere for elsewhere, _words in asked[1].elsewhere)
-    return kind not in (*asked[1].accepts, *told)
+    told = () if asked is None else (*asked[1].accepts, *dict(asked[1].elsewhere))
+    return kind not in told
 
 
 def _send_elsewhere(stage: Stage, kind: str) -> Reply:
@@ -280,7 +277,7 @@ def _words(stage: Stage, heard: Wrote) -> Reply:
     asked = _asked(stage)
     if asked is None:
         return stage.reply(below=True)
-    turn, ask = asked
+    (turn, ask), before = asked, stage.now.typed
     value: Json = {heard.kind: heard.content}
     if heard.kind == Accept.TEXT:
         joined = _more_of_it(stage, turn, ask, heard)
@@ -291,7 +288,7 @@ def _words(stage: Stage, heard: Wrote) -> Reply:
         if found == HELLO:
             return _refused(stage, _HELLO, at=heard.at)
         if found:
-            return _lead_to(stage, stage.flows.search, found)
+            return answered_once(_lead_to(stage, stage.flows.search, found), heard, before)
         return _refused(stage, *_ways(ask, heard.kind), at=heard.at)
     refusal = ask.refusal(value)
     if refusal is not None:
@@ -300,7 +297,9 @@ def _words(stage: Stage, heard: Wrote) -> Reply:
     # What a sensitive question asked is not left in the chat either.
     trace = None if ask.sensitive else _("✓ {question}", question=ask.lines[0].text)
     reply = _record(stage, turn, ask, value, below=True, trace=trace)
-    return _typed(reply, heard) if heard.kind == Accept.TEXT else reply
+    if heard.kind != Accept.TEXT:
+        return reply
+    return answered_once(reply, heard, before) if ask.trims else _typed(reply, heard)
 
 
 def _typed(reply: Reply, heard: Wrote) -> Reply:

@@ -6,6 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import log
 
 from flows.folding import Script, script_of, tokens
@@ -20,6 +21,7 @@ from flows.romanised import (
     typed,
 )
 
+MOST_HEARD = 40
 MOST_ALIKE = 12
 """So many of the words that look most like one are compared letter by letter."""
 LEAST_SHARED = 0.34
@@ -66,6 +68,7 @@ class Lexicon:
     look: Mapping[str, array[int]]
     sounds: Mapping[str, array[int]]
     pinyin: Mapping[str, array[int]]
+    latin: Mapping[int, str]
     spelling: tuple[str, ...]
 
     def meant(
@@ -100,9 +103,9 @@ class Lexicon:
         if not self.sounds or len(token) < 3:
             return
         said = typed(token)
-        some = {term for bones in skeletons(said) for term in self.sounds.get(bones, ())}
-        for term in some:
-            sure = heard_alike(said, spelled(self.spelling[term]))
+        some = (term for bones in skeletons(said) for term in self.sounds.get(bones, ()))
+        for term in islice(dict.fromkeys(some), MOST_HEARD):
+            sure = heard_alike(said, self.latin[term])
             if sure >= LIKE_ENOUGH:
                 yield Meant(term, sure * HEARD)
 
@@ -173,13 +176,15 @@ class _Gathered:
         look: dict[str, array[int]] = {}
         sounds: dict[str, array[int]] = {}
         pinyin: dict[str, array[int]] = {}
+        latin: dict[int, str] = {}
         for token, term in self.terms.items():
             if script_of(token[0]) is Script.HAN:
                 _note(pinyin, (pinyin_of(token),), term)
             else:
                 _note(look, grams(token), term)
-                if latin := spelled(token):
-                    _note(sounds, skeletons(latin), term)
+                if said := spelled(token):
+                    latin[term] = said
+                    _note(sounds, skeletons(said), term)
         held = zip(self.named, self.told, strict=True)
         return Lexicon(
             ids=ids,
@@ -192,6 +197,7 @@ class _Gathered:
             look=look,
             sounds=sounds,
             pinyin=pinyin,
+            latin=latin,
             spelling=tuple(self.terms),
         )
 

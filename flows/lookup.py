@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flows.effects import Json
-from flows.exchange import Wrote
+from flows.exchange import Reply, Wrote
 from flows.index import Index
 from flows.question import Accept
 from flows.stage import Stage
 
 FOUND_NOTHING = "-"
 HELLO = "~"
+LONG = 1000
+"""Words so long may be the first part of a message that was cut in pieces."""
+HURRIED_SECONDS = 3
 
 
 def look_up(index: Index, words: Json) -> Json:
@@ -29,6 +34,14 @@ def looked_up(stage: Stage, heard: Wrote) -> str:
     if not stage.flows[stage.top.flow].searches:
         return ""
     words = str(heard.content)
-    if not any(sign.isalnum() for sign in words):
-        return ""
+    if words.lstrip().startswith("/") or not any(sign.isalnum() for sign in words):
+        return ""  # what looks like a command is none, and is no question either
     return str(look_up(stage.opening(stage.top).index, words))
+
+
+def answered_once(reply: Reply, heard: Wrote, before: int | None) -> Reply:
+    """The same, with what comes right behind passed over where it is the rest of a story, or the
+    third thing within seconds: nobody reads so many answers. `before` is when words came last."""
+    hurried = before is not None and 0 <= heard.at - before <= HURRIED_SECONDS
+    passing = heard.at if hurried or len(str(heard.content)) >= LONG else None
+    return replace(reply, conversation=replace(reply.conversation, typed=heard.at, hinted=passing))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from flows.folding import Script, script_of
 from flows.pinyin import syllables_of
@@ -62,8 +62,22 @@ _TYPED = (
     *(("q", "k"), ("c", "c"), ("j", "z"), ("v", "w"), ("2", "'"), ("3", "'"), ("5", "x")),
     *(("6", "t"), ("7", "h"), ("8", "k"), ("9", "k"), ("x", "x")),
 )
-_KIN = (frozenset("dtz"), frozenset("scz"), frozenset("kxgc"), frozenset("bfpw"), frozenset("nm"))
+_KIN = (frozenset("dtz"), frozenset("scz"), frozenset("kxgc"), frozenset("bfp"), frozenset("nm"))
 """Consonants that are heard or written for each other."""
+_CONSONANTS = frozenset("abcdefghijklmnopqrstuvwxyz") - VOWELS
+_WEIGHTS = {"'": 0.1, **dict.fromkeys(VOWELS, 0.2)}
+"""What a sign counts that one has and the other has not; every other one counts 1."""
+_SWAPS: dict[str, dict[str, float]] = {
+    **{a: dict.fromkeys(VOWELS, 0.12) for a in VOWELS},
+    **{
+        a: {
+            **dict.fromkeys(_CONSONANTS, 1.0),
+            **dict.fromkeys((b for kin in _KIN if a in kin for b in kin), 0.45),
+        }
+        for a in _CONSONANTS
+    },
+}
+"""What it counts where one sign stands for another."""
 LIKE_ENOUGH = 0.55
 
 
@@ -99,30 +113,20 @@ def skeletons(word: str) -> Iterator[str]:
 
 def heard_alike(one: str, other: str) -> float:
     """How alike two spelled words sound, from 0 to 1: vowels hardly count, consonants do."""
-    row = [0.0]
-    for sign in other:
-        row.append(row[-1] + _weight(sign))
+    weights = [_WEIGHTS.get(sign, 1.0) for sign in other]
+    row = [0.0, *accumulate(weights)]
     for a in one:
-        before, row = row, [row[0] + _weight(a)]
-        for j, b in enumerate(other, 1):
-            cost = before[j - 1] + _swap(a, b)
-            row.append(min(cost, before[j] + _weight(a), row[-1] + _weight(b)))
-    bones = max(sum(sign not in VOWELS for sign in word) for word in (one, other))
+        gone, swaps = _WEIGHTS.get(a, 1.0), _SWAPS.get(a, {})
+        before, row = row, [row[0] + gone]
+        for j, b in enumerate(other):
+            swap = before[j] + (0.0 if a == b else swaps.get(b, gone + weights[j]))
+            row.append(min(swap, before[j + 1] + gone, row[-1] + weights[j]))
+    bones = max(_consonants(one), _consonants(other))
     return max(0.0, 1 - row[-1] / max(2, bones))
 
 
-def _weight(sign: str) -> float:
-    return 0.1 if sign == "'" else 0.2 if sign in VOWELS else 1.0
-
-
-def _swap(a: str, b: str) -> float:
-    if a == b:
-        return 0.0
-    if a in VOWELS and b in VOWELS:
-        return 0.12
-    if any(a in kin and b in kin for kin in _KIN):
-        return 0.45
-    return _weight(a) + _weight(b) if a in VOWELS or b in VOWELS else 1.0
+def _consonants(word: str) -> int:
+    return sum(sign not in _WEIGHTS for sign in word)
 
 
 def pinyin_keys(words: tuple[str, ...], at: int) -> Iterator[tuple[str, float]]:

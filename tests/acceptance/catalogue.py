@@ -9,9 +9,11 @@ from tests.acceptance.town import Person, Town
 
 CARD = "📄 Work contract"
 WAYS = ["⬅️ Back", "🏠 Home", "🆘 Help"]
-WORDS = "I cannot read words here."
+LOOKED_UP = ("🔎 Is it one of these?", "🔎 I found nothing for this.")
 UNREAD = "I cannot read this."
 TAP = "Please tap a button below."
+UNREADABLE = ("I cannot read words here.", TAP)
+HELLO = "👋 Hello! Tap a button, or write what you are looking for."
 OLD = "This button is old. Here is where we are now."
 
 Deed = Callable[[Town, Person], Awaitable[None]]
@@ -53,6 +55,28 @@ def refused(amina: Person, why: str) -> None:
     """The screen says kindly what is needed, once."""
     told = [line for line in amina.screen.text.splitlines() if line in (why, TAP)]
     assert told == [why, TAP]
+
+
+async def looked_up(amina: Person) -> None:
+    """What no question asked for is looked up; one tap leads back to where they were.
+
+    A greeting is greeted, and what has no letter in it cannot be read: the page stays.
+    """
+    first, *rest = amina.screen.text.splitlines()
+    if first == CARD:
+        assert [line for line in rest if line in (*UNREADABLE, HELLO)] in ([*UNREADABLE], [HELLO])
+        return
+    assert first in LOOKED_UP
+    await amina.taps("⬅️ Back")
+
+
+def words(name: str, text: str) -> None:
+    """Enter words that are looked up."""
+
+    @row(name)
+    async def deed(_town: Town, amina: Person) -> None:
+        await amina.sends(text)
+        await looked_up(amina)
 
 
 async def reader(town: Town) -> Person:

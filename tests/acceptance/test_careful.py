@@ -17,6 +17,7 @@ WATCHED = """
           📚 Courses and information
 
           Choose what you want to read.
+
           ✍️ Or write what you are looking for.
           …
           [🧭 I need information]

@@ -55,7 +55,7 @@ async def test_close_now_works_from_the_numbers(town: Town) -> None:
 
 
 async def test_a_story_is_not_taken_for_a_cry(town: Town) -> None:
-    """Long words are for a person to read; the bot says only that it cannot."""
+    """Long words are for a person to read; the bot says that nobody reads them here."""
     amina = await reader(town)
     await amina.sends("I work in a kitchen, and there was a day " * 4 + "he has a knife")
-    assert "I cannot read words here." in amina.screen.text
+    assert "No person reads what you write here." in amina.screen.text

@@ -33,6 +33,7 @@ ENGLISH = """
     EDIT  🏠 How can I help you?
 
           It is free. You do not need papers here.
+
           ✍️ Or write what you are looking for.
           [🧭 I need information]
           [🤝 I want to talk to someone]
@@ -44,13 +45,13 @@ ENGLISH = """
           [🆘 Help]
     USER  [🧭 I need information]
     EDIT  🧭 What do you want to know about?
+          [🔎 Search]
           [💼 My rights at work]
           [🛟 Exploitation and protection]
           [🪪 My documents]
-          [🔎 Looking for work]
+          [📰 Looking for work]
           [🎓 Skills and training]
           [🧰 My own business]
-          [🔑 Home and money]
           [➕ More]
           [⬅️ Back] [🏠 Home] [🆘 Help]
     USER  [💼 My rights at work]

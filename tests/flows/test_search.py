@@ -140,6 +140,30 @@ def test_over_a_secret_nothing_is_looked_up() -> None:
     assert [one.flow for one in chat.conversation.stack] == ["home", "code", "help"]
 
 
+@pytest.mark.parametrize("begins", [["/menu"], ["/menu", "[🧭 I need information]", "[🔎 Search]"]])
+def test_a_story_in_parts_is_answered_once(begins: list[str]) -> None:
+    """What Telegram cut in pieces is one message: its beginning is looked up, the rest is not."""
+    chat = a_chat().walks(*begins)
+    for part in range(3):
+        chat.hear(Wrote("text", "hours " * 600, 1000 + part))
+    assert chat.world.effects == [CountSearch(True)]
+
+
+def test_of_many_in_a_hurry_two_are_answered() -> None:
+    """Who writes two short lines is answered for both; a flood is not, until it stops."""
+    chat = a_chat().walks("/menu")
+    for second in (0, 1, 2, 4, 6, 20):
+        chat.hear(Wrote("text", "hours", 1000 + second))
+    assert chat.world.effects == [CountSearch(True)] * 3
+
+
+def test_what_looks_like_a_command_is_not_looked_up() -> None:
+    """Somebody who mistypes a command is told to tap a button."""
+    chat = a_chat().walks("/menu")
+    chat.hear(Wrote("text", "/hours of work", 1000))
+    assert chat.world.effects == []
+
+
 def test_danger_comes_first() -> None:
     """Words of somebody in danger open the numbers to call and are not looked up."""
     chat = a_chat().walks("/menu")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.acceptance.catalogue import WORDS, refused, row
+from tests.acceptance.catalogue import looked_up, row
 from tests.acceptance.town import Person, Town
 from tests.acceptance.updates import STRANGERS, hand_in, hand_in_raw, message_of, user
 
@@ -108,8 +108,8 @@ for _kind in (
 
 @row("row-69 a message with an effect")
 async def _effect(town: Town, amina: Person) -> None:
-    await hand_in(town, message_of(amina, text="hi", effect_id="5104841245755180586"))
-    refused(amina, WORDS)
+    await hand_in(town, message_of(amina, text="x", effect_id="5104841245755180586"))
+    await looked_up(amina)
 
 
 HUGE = 10**400
@@ -137,14 +137,14 @@ for _name, _update in UNKNOWN.items():
 async def _huge(town: Town, amina: Person) -> None:
     await hand_in_raw(town, f'{{"update_id": {{update_id}}, "message": {{"message_id": {HUGE}}}}}')
     await amina.sends("still there?")
-    refused(amina, WORDS)
+    await looked_up(amina)
 
 
 @row("row-63 fields nobody knows")
 async def _extra(town: Town, amina: Person) -> None:
     extra = {"text": "x", "aura": {"color": "blue"}, "message_thread_id": "seven", "entities": 9}
     await hand_in(town, message_of(amina, **extra))
-    refused(amina, WORDS)
+    await looked_up(amina)
 
 
 for _name, _date in {"1970": 1, "zero": 0, "2100": 4_102_444_800, "2^60": 2**60, "-1": -1}.items():
@@ -152,7 +152,7 @@ for _name, _date in {"1970": 1, "zero": 0, "2100": 4_102_444_800, "2^60": 2**60,
     @row(f"row-64 a message of {_name}")
     async def _dated(town: Town, amina: Person, date: int = _date) -> None:
         await hand_in(town, message_of(amina, text="x", date=date))
-        refused(amina, WORDS)
+        await looked_up(amina)
         kept = town.query("SELECT max(at), min(at) FROM chat_message")[0]
         now = int(town.clock.now().timestamp() * 1000)
         assert [abs(now - at) < 3_600_000 for at in kept] == [True, True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.acceptance.catalogue import UNREAD, WORDS, leads, refused, row, sends
+from tests.acceptance.catalogue import UNREAD, leads, looked_up, refused, row, sends, words
 from tests.acceptance.town import Person, Town
 from tests.acceptance.updates import hand_in_raw, message_of
 
@@ -34,6 +34,7 @@ async def _edited(_town: Town, amina: Person) -> None:
     await amina.phone.edit(sent["message_id"], "my salary is 6 euros")
     await amina.town.settles()
     assert len(amina.screens) == 1
+    await amina.taps("⬅️ Back")
 
 
 @row("row-05 edited into commands")
@@ -50,7 +51,7 @@ async def _edited_command(town: Town, amina: Person) -> None:
 async def _paste(town: Town, amina: Person) -> None:
     before = len(town.judge.of("sendMessage"))
     await amina.sends("w" * 10_000)
-    refused(amina, WORDS)
+    await looked_up(amina)
     assert len(town.judge.of("sendMessage")) - before == 1  # three parts, one answer
 
 
@@ -82,7 +83,7 @@ TEXTS = {
     "row-60 mixed languages": "ciao مرحبا 你好 नमस्ते שלום",
 }
 for _name, _text in TEXTS.items():
-    sends(_name, WORDS, text=_text)
+    words(_name, _text)
 
 RAW = {
     "row-13 lone surrogates": r"\ud83d and \udc00\ud800",
@@ -98,7 +99,7 @@ def raw(name: str, escaped: str) -> None:
     async def deed(town: Town, amina: Person) -> None:
         wrapped = json.dumps(message_of(amina, text="TEXT")["message"]).replace("TEXT", escaped)
         await hand_in_raw(town, f'{{"update_id": {{update_id}}, "message": {wrapped}}}')
-        refused(amina, WORDS)
+        await looked_up(amina)
 
 
 for _name, _text in RAW.items():
