@@ -32,6 +32,10 @@ from bot.health import Health, health_application, listen
 from bot.keeping import Keeping
 from bot.languages import Languages
 from bot.mass.masses import MASS_SECONDS, Masses, mass_render
+from bot.meaning.interpreter import Interpreter
+from bot.meaning.libretranslate import LibreTranslate, open_translator
+from bot.meaning.listening import Listening
+from bot.meaning.translator import Translator
 from bot.means import Means
 from bot.metrics import Metrics
 from bot.offices import OFFICES_SECONDS, Offices
@@ -123,6 +127,7 @@ class Antenna:
         self.pusher: Pusher | None = None
         self.news = News()
         self.handoffs: Handoffs | None = None
+        self.interpreter: Interpreter | None = None
         self._at = at
         self._open = AsyncExitStack()
         self.entrance = Entrance(settings, self.clock, self.watch, at)
@@ -233,6 +238,7 @@ class Antenna:
         voices = self.voices = Voices(means, furniture, FLOWS, me, aloud=self._aloud)
         self._open.push_async_callback(voices.close)
         handoffs = self.handoffs = Handoffs(means, self.news)
+        interpreter = self.interpreter = Interpreter(self._translator(), clock, watch)
         mirror = Mirror(means, self.news, self._limits, furniture.library)
 
         staff = StaffTurns(handoffs.deeds, languages, me, voices.taught(self.workshop, client))
@@ -295,6 +301,8 @@ class Antenna:
         self.scheduler.every(ALARM_SECONDS, "topics", MirrorAlarm(means).tick)
         self.scheduler.every(MONTHLY_SECONDS, "digest", Monthly(means, furniture).tick)
         self._begin(mirror.run())
+        if interpreter.is_on:
+            self._begin(Listening(means, self.news, interpreter).run())
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))
         self._begin(keeping.purge(), ends=True)  # a crash may have come before it
@@ -309,6 +317,12 @@ class Antenna:
         self._begin(self.entrance.learn_name(client), ends=True)
         self._begin(self._introduce(bot, languages), ends=True)
         watch.note("ready")
+
+    def _translator(self) -> Translator:
+        made = open_translator(self.settings, self.clock)
+        if isinstance(made, LibreTranslate):
+            self._open.push_async_callback(made.close)
+        return made
 
     def _has_left(self, method: str) -> None:
         if method != "getUpdates":

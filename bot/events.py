@@ -74,6 +74,17 @@ EVENTS: Mapping[str, str] = {
     "mirror_halted": "Topics cannot be brought up to date in a group for now",
     "mirror_failed": "Bringing a topic up to date failed; it is tried again",
     "mirror_unshowable": "Telegram does not take something into a topic; the console has it",
+    # between two languages
+    "meant": "Words were translated",
+    "not_meant_unreachable": "The translator cannot be reached: ./antenna check",
+    "not_meant_slow": "The translator did not answer in time",
+    "not_meant_busy": "The translator has too much to do",
+    "not_meant_refused": "The translator refuses: look at its key",
+    "not_meant_broken": "The translator answered with something that is no translation",
+    "not_meant_language": "The translator does not know a language",
+    "not_meant_long": "Words were too long for the translator",
+    "not_meant_words": "The translator did not take words",
+    "interpreter_failed": "Having words translated failed; it is tried again",
     # the operators' console
     "console_refused": "A form that did not come from the console's own pages was refused",
     "console_failed": "A page of the console failed",

@@ -28,6 +28,7 @@ class Why(StrEnum):
     BROKEN = "broken"
     LANGUAGE = "language"
     LONG = "long"
+    WORDS = "words"  # it does not take these
 
 
 PASSING = frozenset({Why.UNREACHABLE, Why.SLOW, Why.BUSY, Why.REFUSED, Why.BROKEN})
@@ -36,10 +37,14 @@ PASSING = frozenset({Why.UNREACHABLE, Why.SLOW, Why.BUSY, Why.REFUSED, Why.BROKE
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A translation, and the language it was made from as the translator sees it."""
+    """A translation, and the language it was made from as the translator sees it.
+
+    `sure`: whether it is sure of that language, where it was to find it out.
+    """
 
     text: str = field(repr=False)
     source: str = ""
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Translator(Protocol):
         """Whether words never leave this machine."""
 
     async def languages(self) -> frozenset[str] | NotMeant:
-        """The languages between which it translates."""
+        """The languages that it translates."""
 
     async def translate(self, text: str, source: str, target: str) -> Meant | NotMeant:
         """Words in another language; `source` is `FOUND` where nobody knows it."""

@@ -23,8 +23,9 @@ from flows.effects import Json
 from flows.handoff_model import Event, LineKind, LineState
 from flows.text import Text, verbatim
 from storage.handoffs import Handoff, Line, Note
+from storage.handoffs.meanings import Meaning
 
-Item = Line | Note
+Item = Line | Note | Meaning
 
 MOST_UNITS: Final = 4_000
 """Of Telegram's 4,096; the rest is for what escaping cannot be foreseen."""
@@ -115,6 +116,8 @@ class Board:
     ) -> list[Call]:
         """The calls that show lines and notes; the first one bears them."""
         first = items[0]
+        if isinstance(first, Meaning):
+            return self._meant(items, repeated, reply_to)
         if isinstance(first, Line) and not first.outward:
             if len(items) > 1 and all(call_of(one.content) for one in _lines(items)):
                 return [self._album(_lines(items), repeated)]
@@ -131,6 +134,8 @@ class Board:
         paragraphs: list[str] = []
         spoken = False
         for item in items:
+            if isinstance(item, Meaning):
+                continue
             if isinstance(item, Note):
                 paragraphs.append(self._event(item))
                 spoken = False
@@ -141,6 +146,23 @@ class Board:
             paragraphs += self._paragraphs(item)
         if repeated:
             paragraphs.insert(0, self._html(REPEATED))
+        return [
+            self._send("sendMessage", body_of(piece), reply_to if number == 0 else None)
+            for number, piece in enumerate(_packed(paragraphs))
+        ]
+
+    def _meant(self, items: Sequence[Item], repeated: bool, reply_to: int | None) -> list[Call]:
+        """What a machine made of the person's words: an answer to it reaches them, too."""
+        head = self._bold(verbatim(f"{PERSON} 🤖 {self.handoff.designation}"))
+        paragraphs = [f"{head} {self._html(REPEATED)}" if repeated else head]
+        for one in items:
+            if isinstance(one, Meaning):
+                said = words.meaning(one, self.facts)
+                paragraphs += [
+                    self._html(verbatim(piece)) if text.literal else f"<i>{self._html(text)}</i>"
+                    for text in said
+                    for piece in (chunks(text.source) if text.literal else ("",))
+                ]
         return [
             self._send("sendMessage", body_of(piece), reply_to if number == 0 else None)
             for number, piece in enumerate(_packed(paragraphs))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ from flows.library import Library
 from storage.desks import find_desk
 from storage.group import Group, find_group, group_for
 from storage.handoffs import Handoff, Line
+from storage.handoffs import meanings as kept
+from storage.handoffs.meanings import Meaning
 from storage.handoffs.notes import find_about
 from storage.handoffs.posting import find_corrected, find_shared, next_of_group
 from storage.handoffs.view import (
@@ -89,7 +91,12 @@ class Looking:
         self, unit: Unit, group: Group, handoff: Handoff, now: datetime, says: bytes | None
     ) -> Seen:
         connection, vault = unit.reading(), self.vault
+        meanings = kept.find_unposted(connection, vault, handoff.id)
         facts = self._facts(unit, handoff)
+        if meanings:
+            spoken = {one.language for one in meanings}
+            named = {code: _language_name(self.languages, code) or code for code in spoken}
+            facts = replace(facts, tongues=named)
         board = Board(self.languages.words(LANGUAGE), group.chat, handoff, facts, now)
         pending = find_unposted(connection, vault, handoff.id)
         due = find_unacknowledged(connection, vault, handoff.id)
@@ -105,6 +112,7 @@ class Looking:
             find_shared(connection, handoff.id, {one.ack for one in due if one.ack}),
             says,
             None if belongs is None else belongs.id,
+            meanings,
         )
 
     def _facts(self, unit: Unit, handoff: Handoff) -> Facts:
@@ -122,6 +130,8 @@ class Looking:
 
 def kind_of(item: object) -> Kind:
     """In which table something is kept."""
+    if isinstance(item, Meaning):
+        return "meaning"
     return "line" if isinstance(item, Line) else "note"
 
 

@@ -13,6 +13,7 @@ from bot.relay.mirror_words import CLOSED
 from bot.telegram.render import units
 from flows.handoff_model import Event, LineKind, LineState, State
 from storage.handoffs import Line, Note
+from storage.handoffs.meanings import Meaning
 
 TOGETHER_UNITS: Final = 3_000
 MOST_TOGETHER: Final = 20
@@ -28,16 +29,18 @@ class Seen:
 
     `shown`: where in the topic the lines stand that others correct. `shared`: messages that
     acknowledge several lines. `says`: a sign of what the summary says there, where it is known.
-    `belongs`: the group it is to be shown in.
+    `belongs`: the group it is to be shown in. `meanings`: what a machine made of lines that stand
+    there.
     """
 
     board: Board
-    pending: Sequence[Item]
+    pending: Sequence[Line | Note]
     unacknowledged: Sequence[Line]
     shown: Mapping[int, int]
     shared: frozenset[int]
     says: bytes | None
     belongs: int | None
+    meanings: Sequence[Meaning] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def next_step(seen: Seen) -> Step:
         return shown
     if elsewhere and seen.belongs is not None:
         return Leave(seen.belongs)
-    return _acknowledge(seen) or shown or _tidy(seen)
+    return _acknowledge(seen) or _interpret(seen) or shown or _tidy(seen)
 
 
 def _without_topic(seen: Seen) -> Create | PassOver | None:
@@ -137,7 +140,7 @@ def _without_topic(seen: Seen) -> Create | PassOver | None:
     return PassOver(pending) if pending else None
 
 
-def _up_to_handing_on(pending: Sequence[Item]) -> Sequence[Item]:
+def _up_to_handing_on(pending: Sequence[Line | Note]) -> Sequence[Line | Note]:
     """What the colleagues of before may still read: nothing that came after they handed it on."""
     last = -1
     for index, item in enumerate(pending):
@@ -146,7 +149,7 @@ def _up_to_handing_on(pending: Sequence[Item]) -> Sequence[Item]:
     return pending[: last + 1]
 
 
-def _show(seen: Seen, pending: Sequence[Item]) -> Show | PassOver | Wait | None:
+def _show(seen: Seen, pending: Sequence[Line | Note]) -> Show | PassOver | Wait | None:
     if not pending:
         return None
     first, now = pending[0], seen.board.now
@@ -237,6 +240,23 @@ def _acknowledge(seen: Seen) -> Acknowledge | None:
     if first in sent and len(sent) > 1:
         return Acknowledge(tuple(sent[:MOST_TOGETHER]), anew=False)
     return Acknowledge((first,), anew=False)
+
+
+def _interpret(seen: Seen) -> Show | None:
+    """What lines mean, below the message in which they stand: of one message at a time."""
+    taken: list[Item] = []
+    length = 0
+    for one in seen.meanings[:MOST_TOGETHER]:
+        length += units(one.text)
+        first = taken[0] if taken else None
+        if isinstance(first, Meaning) and (
+            length > TOGETHER_UNITS
+            or one.stands != first.stands
+            or _is_repeated(one) != _is_repeated(first)
+        ):
+            break
+        taken.append(one)
+    return Show(tuple(taken), seen.meanings[0].stands) if taken else None
 
 
 def _tidy(seen: Seen) -> Rename | Summarise | Unchanged | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot.group import meetings, words
 from bot.group.buttons import REASONS, SIGNS, URGENCIES
+from bot.meaning.figures import differ
+from bot.relay.cargo import read_meant
 from flows import talk_words
 from flows.handoff_model import (
     Event,
@@ -30,6 +32,8 @@ from flows.report_model import Level
 from flows.talk import CHECK
 from flows.text import Text, _, ngettext, pictured, titled, verbatim
 from storage.handoffs import Handoff, Line, Note
+from storage.handoffs.meanings import Meaning
+from storage.handoffs.meanings import State as Made
 
 CLOSED: Final = "✅"
 """What the name of a closed conversation's topic begins with."""
@@ -37,6 +41,8 @@ CLOSED: Final = "✅"
 NOBODY = verbatim("Antenna")
 ELSEWHERE = _("➡️ Another group follows this conversation from now on.")
 ONLY_CONSOLE = _("⚠️ This cannot be shown here. Read it in the console.")
+GOES_AS = _("🤖 The person reads first, translated by a machine:")
+OTHER_NUMBERS = _("⚠️ The numbers are not the same: look at the person's own words.")
 NOT_CARRIED = _("⚠️ Something that Antenna cannot carry. The person was told.")
 
 NEEDS: Mapping[Need, Text] = {
@@ -78,13 +84,14 @@ class Facts:
     """What is needed to speak of a conversation and does not stand in it.
 
     `desk` and `language` are their names, `about` is the card it came from, `names` are those of
-    operators.
+    operators, `tongues` those of languages.
     """
 
     desk: str = ""
     language: str = ""
     about: str = ""
     names: Mapping[int, str] | None = None
+    tongues: Mapping[str, str] | None = None
 
     def name(self, operator_id: int | None) -> Text:
         """Who it was."""
@@ -163,7 +170,11 @@ def words_of(line: Line) -> list[Text]:
         said.append(_("📅 Appointment: {when}", when=when))
         if line.extra.get("place"):
             said.append(_("📍 {place}", place=verbatim(str(line.extra["place"]))))
-    return said + [verbatim(part) for part in line.text.split("\n") if line.text]
+    said += [verbatim(part) for part in line.text.split("\n") if line.text]
+    meant = read_meant(line.content)
+    if meant is not None:
+        said += [GOES_AS, *(verbatim(part) for part in meant.text.split("\n"))]
+    return said
 
 
 def event(note: Note, facts: Facts) -> Text:
@@ -206,6 +217,26 @@ _EVENTS = {
     Event.BACK: lambda name: _("💬 The person can be reached again"),
     Event.HANDED_ON: lambda name: _("➡️ {name} has handed this on to another desk", name=name),
     Event.DELETED: lambda name: _("🧹 The person has cleaned the chat. What stands here stays."),
+}
+
+
+def meaning(one: Meaning, facts: Facts) -> list[Text]:
+    """What a machine made of a person's words, paragraph by paragraph, or why it made nothing."""
+    language = verbatim((facts.tongues or {}).get(one.language, one.language))
+    if one.state is not Made.MADE:
+        return [_NOT_MADE[one.state](language)]
+    told = [_("A machine translated this. Language: {language}.", language=language)]
+    told += [verbatim(part) for part in one.text.split("\n") if part.strip()]
+    return [*told, OTHER_NUMBERS] if differ(one.said, one.text) else told
+
+
+_NOT_MADE: Mapping[Made, Callable[[Text], Text]] = {
+    Made.SAME: lambda language: _("There is nothing to translate."),
+    Made.LANGUAGE: lambda language: _(
+        "The translator does not know this language: {language}.", language=language
+    ),
+    Made.LONG: lambda language: _("This is too long for the translator."),
+    Made.FAILED: lambda language: _("The translator cannot do this. Ask for a mediator."),
 }
 
 

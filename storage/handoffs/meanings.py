@@ -44,7 +44,7 @@ _SHOWN_ONCE = (State.LANGUAGE, State.FAILED)
 class Meaning:
     """What a machine made of a line: words in Italian, from a language; or why there are none.
 
-    `stands` is the message of the topic that shows the line itself.
+    `said` are the words themselves, `stands` the message of the topic that shows them.
     """
 
     id: int
@@ -56,6 +56,7 @@ class Meaning:
     posted: int | None = field(repr=False)
     tries: int
     number: int
+    said: str = field(repr=False)
     stands: int | None = field(repr=False)
 
 
@@ -154,7 +155,7 @@ def find_unposted(connection: Connection, vault: Vault, handoff_id: int) -> list
 
 def _find(connection: Connection, vault: Vault, wanted: ColumnElement[bool]) -> list[Meaning]:
     query = (
-        select(table, lines.c.number, lines.c.posted.label("stands"))
+        select(table, lines.c.number, lines.c.body.label("said"), lines.c.posted.label("stands"))
         .join(lines, lines.c.id == table.c.line_id)
         .where(wanted)
         .order_by(lines.c.number)
@@ -173,6 +174,7 @@ def _find(connection: Connection, vault: Vault, wanted: ColumnElement[bool]) -> 
                 row.posted,
                 row.tries,
                 row.number,
+                str(json.loads(vault.open_words(row.said, row.line_id))[0]),
                 row.stands,
             )
         )
@@ -180,21 +182,6 @@ def _find(connection: Connection, vault: Vault, wanted: ColumnElement[bool]) -> 
 
 
 # -- in the topic
-
-
-def begin_post(connection: Connection, ids: Collection[int]) -> bool:
-    """Note, before it is sent, that these are being posted; whether one of them was before."""
-    statement = update(table).where(table.c.id.in_(ids)).values(tries=table.c.tries + 1)
-    return any(one > 1 for one in connection.execute(statement.returning(table.c.tries)).scalars())
-
-
-def set_posted(
-    connection: Connection, handoff_id: int, ids: Collection[int], message_id: int
-) -> None:
-    """Keep in which message of the topic these stand now."""
-    statement = update(table).where(table.c.id.in_(ids))
-    connection.execute(statement.values(posted=message_id))
-    settle(connection, handoff_id)
 
 
 def lose_posted(connection: Connection, handoff_id: int) -> None:

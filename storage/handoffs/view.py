@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.handoff_schema import handoff, handoff_line, handoff_note
+from storage.handoff_schema import handoff, handoff_line, handoff_meaning, handoff_note
 from storage.handoffs.ending import UNDER_WAY
 from storage.handoffs.lines import find_lines_where
 from storage.handoffs.meanings import lose_posted
@@ -30,12 +30,16 @@ from storage.handoffs.notes import find_notes_where
 from storage.handoffs.stirring import since
 from storage.vault import Vault
 
-Kind = Literal["line", "note"]
+Kind = Literal["line", "note", "meaning"]
 
 SHOWN_AGAIN = 30
 """So many lines and notes are shown again where a topic was lost."""
 
-_TABLES: dict[Kind, Table] = {"line": handoff_line, "note": handoff_note}
+_TABLES: dict[Kind, Table] = {
+    "line": handoff_line,
+    "note": handoff_note,
+    "meaning": handoff_meaning,
+}
 
 
 def oldest_behind(connection: Connection) -> datetime | None:
@@ -147,7 +151,7 @@ def lose_topic(connection: Connection, handoff_id: int, now: datetime) -> None:
     ).scalar()
     if count is None:
         return
-    for table in _TABLES.values():
+    for table in (handoff_line, handoff_note):
         old = and_(table.c.number <= count - SHOWN_AGAIN, table.c.posted.is_not(None))
         if table is handoff_line:
             ended = and_(table.c.acked == table.c.state, table.c.state.not_in(UNDER_WAY))

@@ -20,7 +20,7 @@ from storage.handoffs.lines import hear, say
 from storage.handoffs.meanings import FRESH, State
 from storage.handoffs.model import PASSED_OVER, Content, Handoff, Line
 from storage.handoffs.notes import find_notes
-from storage.handoffs.view import lose_topic, set_card, set_posted, set_topic
+from storage.handoffs.view import begin_post, lose_topic, set_card, set_posted, set_topic
 from storage.personal import everything_of
 from storage.vault import Vault
 from storage.writer import Writer
@@ -172,14 +172,14 @@ def test_a_topic_lacks_it_until_it_stands_below_its_line(
     kept(writer, vault, line)
     with database.reading() as connection:
         [missing] = meanings.find_unposted(connection, vault, made.id)
-    assert (missing.stands, missing.text) == (500, SAID)
+    assert (missing.stands, missing.said, missing.text) == (500, WORDS.text, SAID)
     assert is_behind()
-    again = [do(writer, lambda unit: meanings.begin_post(unit.direct(), [missing.id]))]
-    again += [do(writer, lambda unit: meanings.begin_post(unit.direct(), [missing.id]))]
-    do(writer, lambda unit: meanings.set_posted(unit.direct(), made.id, [missing.id], 600))
+    again = [do(writer, lambda unit: begin_post(unit.direct(), "meaning", missing.id))]
+    again += [do(writer, lambda unit: begin_post(unit.direct(), "meaning", missing.id))]
+    do(writer, lambda unit: set_posted(unit.direct(), "meaning", missing.id, 600))
     with database.reading() as connection:
         assert meanings.find_unposted(connection, vault, made.id) == []
-    assert (is_behind(), again) == (False, [False, True])
+    assert (is_behind(), again) == (False, [0, 1])
 
 
 def test_what_cannot_be_translated_is_said_once_there(
@@ -209,7 +209,7 @@ def test_in_a_new_topic_it_is_shown_again(writer: Writer, vault: Vault, database
     in_topic(writer, made, line)
     kept(writer, vault, line)
     [one] = do(writer, lambda unit: meanings.find_unposted(unit.direct(), vault, made.id))
-    do(writer, lambda unit: meanings.set_posted(unit.direct(), made.id, [one.id], 600))
+    do(writer, lambda unit: set_posted(unit.direct(), "meaning", one.id, 600))
     do(writer, lambda unit: lose_topic(unit.direct(), made.id, SOON))
     nothing = do(writer, lambda unit: meanings.find_unposted(unit.direct(), vault, made.id))
     in_topic(writer, made, line)
