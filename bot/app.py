@@ -26,6 +26,7 @@ from bot.furniture import LOCALES as LOCALES
 from bot.furniture import furnish as furnish
 from bot.gauges import Gauges
 from bot.group.door import Door
+from bot.group.meanings import Proposing
 from bot.group.room import Moves, Room
 from bot.group.staff import StaffTurns
 from bot.health import Health, health_application, listen
@@ -241,7 +242,11 @@ class Antenna:
         interpreter = self.interpreter = Interpreter(self._translator(), clock, watch)
         mirror = Mirror(means, self.news, self._limits, furniture.library)
 
-        staff = StaffTurns(handoffs.deeds, languages, me, voices.taught(self.workshop, client))
+        proposing = Proposing(means, interpreter) if interpreter.is_on else None
+        if proposing is not None:
+            self._open.push_async_callback(proposing.close)
+        spoken = voices.taught(self.workshop, client)
+        staff = StaffTurns(handoffs.deeds, languages, me, spoken, proposing)
         door = Door(database.vault, languages, staff)
         turns = Turns(FLOWS, languages, furniture, door)
         keeping = Keeping(database, writer, turns, delivery, clock, watch, settings)

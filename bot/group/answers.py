@@ -36,6 +36,22 @@ WHICH_URGENCY = _("🔴 Write: /urgente adesso, /urgente presto, /urgente no")
 WHY_CLOSE = _("✅ Why is it closed?")
 TOO_OLD = _("⌛ This button is too old. Write /aiuto: every button has a command, too.")
 SENT_ALREADY = _("This has been sent already.")
+NO_TRANSLATOR = _("🤖 No machine translates here. Write /r and your words.")
+READS_ITALIAN = _("The person reads Italian. Write /r and your words.")
+WHICH_TO_MEAN = _("🤖 Write the words behind it: /t Good morning, …")
+UNKNOWN_LANGUAGE = _(
+    "🤖 The translator does not know this language. Ask for a mediator, or write /r and your words."
+)
+TOO_LONG_TO_MEAN = _("🤖 This is too long for the translator. Please say it in two parts.")
+NO_MEANING_NOW = _(
+    "🤖 The translator gives no translation now. Try again, or write /r and your words."
+)
+MEANT_GOES = _("🤖 Not sent yet. The person would read this, and your own words below it:")
+MEANT_BACK = _("The same, translated back into Italian by the machine:")
+NUMBERS_DIFFER = _("⚠️ The numbers are not the same. Look before you send.")
+NOT_YOUR_WORDS = _("Only who wrote these words can send them, for half an hour.")
+LEFT_UNSENT = _("✖️ It was not sent.")
+MEANT_HELP = _("🤖 /t and your words: you see them translated, then you send both.")
 READY_TITLE = _("📋 Ready answers. Tap one to see how it goes out.")
 READY_GOES = _("📋 It goes out like this:")
 READY_MEANS = _("In Italian:")
@@ -67,6 +83,11 @@ def prompt(name: str) -> Text:
 def linked(name: str) -> Text:
     """That it is known now who somebody is."""
     return _("✅ {name}: from now on I know that you are you.", name=verbatim(name))
+
+
+def meant_sent(name: str) -> Text:
+    """Who sent words with their translation, above them."""
+    return _("🤖 {name}, translated by a machine:", name=verbatim(name))
 
 
 def ready_sent(name: str) -> Text:

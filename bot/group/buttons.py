@@ -36,6 +36,8 @@ class Verb(StrEnum):
     CLOSE = "close"
     REOPEN = "reopen"
     UNDO = "undo"
+    BOTH = "both"  # words and their translation go out
+    LEAVE = "leave"  # they do not
     NOTE = "note"  # how to write a note
     MORE = "more"
     BACK = "back"

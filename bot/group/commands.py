@@ -14,6 +14,7 @@ class Order(StrEnum):
     """What a command asks for."""
 
     SAY = "say"
+    MEAN = "mean"
     NOTE = "note"
     CLAIM = "claim"
     RELEASE = "release"
@@ -31,6 +32,7 @@ class Order(StrEnum):
 
 ORDERS: Mapping[str, Order] = {
     **dict.fromkeys(("r", "rispondi", "reply"), Order.SAY),
+    **dict.fromkeys(("t", "traduci", "translate"), Order.MEAN),
     **dict.fromkeys(("nota", "note"), Order.NOTE),
     **dict.fromkeys(("prendi", "claim"), Order.CLAIM),
     **dict.fromkeys(("rilascia", "release"), Order.RELEASE),

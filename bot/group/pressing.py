@@ -14,6 +14,7 @@ from bot.group.buttons import (
     of_reasons,
     of_urgencies,
 )
+from bot.group.meanings import Proposing, content_of, sent
 from bot.group.ready import open_list, page_of, show_list, show_one, show_sent
 from bot.group.scene import Scene
 from bot.relay import refusals
@@ -42,6 +43,7 @@ class Pressing:
     scene: Scene
     operator: Operator
     handoff: Handoff
+    proposing: Proposing | None = None
 
     def take(self, press: Press) -> None:
         """Do what the button says, and end its spinner."""
@@ -59,6 +61,8 @@ class Pressing:
             self._ready(argument)
         elif verb is Verb.SAY:
             self._say(argument)
+        elif verb in (Verb.BOTH, Verb.LEAVE):
+            self._meant(argument, goes=verb is Verb.BOTH)
         elif verb is Verb.UNDO:
             self._undo(argument)
         else:
@@ -150,6 +154,28 @@ class Pressing:
         scene.pop(done.words, alert=not done.ok)
         if done.line is not None:
             show_sent(scene, handoff, key, self.operator.name)
+
+    def _meant(self, key: str, *, goes: bool) -> None:
+        """Send words with their translation, or leave both."""
+        scene, handoff, who = self.scene, self.handoff, self.operator
+        connection, source = scene.unit.direct(), scene.tapped
+        found = None
+        if self.proposing is not None:
+            found = self.proposing.interpreter.find(key, handoff.id, who.id)
+        if found is None:
+            scene.pop(answers.NOT_YOUR_WORDS, alert=True)
+        elif not goes:
+            scene.pop(answers.LEFT_UNSENT)
+            scene.rewrite(scene.html(answers.LEFT_UNSENT))
+        elif find_by_source(connection, self.deeds.vault, handoff.id, source or 0, outward=True):
+            scene.pop(answers.SENT_ALREADY)
+        else:
+            done = self.deeds.say(
+                scene.unit, who, handoff.id, content_of(found), scene.now, source=source
+            )
+            scene.pop(done.words, alert=not done.ok)
+            if done.line is not None:
+                sent(scene, found, who.name)
 
     def _undo(self, argument: str) -> None:
         scene = self.scene

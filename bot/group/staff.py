@@ -15,6 +15,7 @@ from bot.group.buttons import read
 from bot.group.commands import ORDERS, Order
 from bot.group.door import NOTHING
 from bot.group.linking import link
+from bot.group.meanings import Proposing
 from bot.group.pressing import Pressing
 from bot.group.scene import Scene
 from bot.group.voices import VoiceTurns, is_voice
@@ -43,6 +44,7 @@ class StaffTurns:
     languages: Languages
     me: int
     voices: VoiceTurns | None = None
+    proposing: Proposing | None = None
 
     def take(
         self,
@@ -79,7 +81,7 @@ class StaffTurns:
         handoff = _shown(scene)
         if handoff is None:
             return self._general(scene, order)
-        return Writing(self.deeds, scene, operator, handoff, self.me).take(order)
+        return Writing(self.deeds, scene, operator, handoff, self.me, self.proposing).take(order)
 
     def _voiced(
         self,
@@ -109,7 +111,7 @@ class StaffTurns:
         elif press is None or handoff is None or tap.message_id is None:
             scene.pop(answers.TOO_OLD, alert=True)
         else:
-            Pressing(self.deeds, scene, operator, handoff).take(press)
+            Pressing(self.deeds, scene, operator, handoff, self.proposing).take(press)
 
     def _told(self, scene: Scene, order: Order | None, words: Text) -> str:
         """Who it is nobody knows: nothing is done, and they are told once in a while how to mend

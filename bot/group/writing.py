@@ -14,6 +14,8 @@ from bot.group.commands import (
     without_note,
     without_order,
 )
+from bot.group.meanings import Proposing
+from bot.group.meanings import Wanted as WantedMeaning
 from bot.group.ready import show_list
 from bot.group.scene import Scene
 from bot.relay.cargo import content_of
@@ -57,6 +59,7 @@ class Writing:
     operator: Operator
     handoff: Handoff
     me: int
+    proposing: Proposing | None = None
 
     def take(self, order: Order | None) -> str:
         """Do what the message asks for; what asks for nothing is a note."""
@@ -173,6 +176,8 @@ class Writing:
             if not words:
                 return self._tell(answers.WHICH_WORDS)
             return self._say(Content(LineKind.TEXT, words))
+        if order is Order.MEAN:
+            return self._mean(words)
         if order is Order.NOTE:
             return self._note(words)
         return self._deed(order, words)
@@ -209,7 +214,34 @@ class Writing:
             case Order.READY:
                 show_list(self.scene)
                 return ANSWERED
-        self.scene.say(*answers.HELP)
+        more = (answers.MEANT_HELP,) if self.proposing else ()
+        self.scene.say(*answers.HELP, *more)
+        return ANSWERED
+
+    def _mean(self, words: str) -> str:
+        """Have words translated, to be looked at before they go."""
+        scene, handoff, operator = self.scene, self.handoff, self.operator
+        if self.proposing is None:
+            return self._tell(answers.NO_TRANSLATOR)
+        refused = self.proposing.refusal(handoff, words)
+        if refused is not None:
+            return self._tell(refused)
+        hindered = self.deeds.hindrance(scene.unit, operator, handoff.id, scene.now)
+        if hindered is not None:
+            return self._tell(hindered.words)
+        update = scene.update
+        if update.message_id is not None:
+            self.proposing.ask(
+                WantedMeaning(
+                    scene.group.chat,
+                    update.thread_id,
+                    update.message_id,
+                    handoff.id,
+                    operator.id,
+                    words,
+                    handoff.language,
+                )
+            )
         return ANSWERED
 
     def _appointment(self, words: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -50,6 +51,7 @@ class Interpreter:
     watch: Watch
     _kept: OrderedDict[str, Proposal] = field(default_factory=OrderedDict, repr=False)
     _busy: dict[int, asyncio.Lock] = field(default_factory=dict, repr=False)
+    _guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def is_on(self) -> bool:
@@ -90,24 +92,35 @@ class Interpreter:
         differs = differ(text, there.text) or differ(text, back.text)
         key, until = secrets.token_hex(8), self.clock.now() + LASTS
         made = Proposal(key, handoff_id, operator_id, text, meant, differs, until)
-        self._kept[key] = made
-        while len(self._kept) > MOST:
-            self._kept.popitem(last=False)
+        with self._guard:
+            self._kept[key] = made
+            while len(self._kept) > MOST:
+                self._kept.popitem(last=False)
         return made
 
     def find(self, key: str, handoff_id: int, operator_id: int) -> Proposal | None:
         """What this operator was shown in this conversation, for as long as it lasts."""
-        now = self.clock.now()
-        for old in [one.key for one in self._kept.values() if one.until <= now]:
-            del self._kept[old]
-        found = self._kept.get(key)
-        if found is None or (found.handoff_id, found.operator_id) != (handoff_id, operator_id):
-            return None
-        return found
+        return next((one for one in self._of(handoff_id, operator_id) if one.key == key), None)
 
-    def drop(self, key: str) -> None:
-        """It was sent, or is not to be."""
-        self._kept.pop(key, None)
+    def drop(self, handoff_id: int, operator_id: int) -> None:
+        """Nothing of what they were shown there is to be sent any more."""
+        for one in self._of(handoff_id, operator_id):
+            with self._guard:
+                self._kept.pop(one.key, None)
+
+    def _of(self, handoff_id: int, operator_id: int) -> list[Proposal]:
+        """What an operator was shown in a conversation. Also asked by the thread that writes."""
+        now, whose = self.clock.now(), (handoff_id, operator_id)
+        with self._guard:
+            for old in [one.key for one in self._kept.values() if one.until <= now]:
+                del self._kept[old]
+            kept = list(self._kept.values())
+        return [one for one in kept if (one.handoff_id, one.operator_id) == whose]
+
+    def newest(self, handoff_id: int, operator_id: int) -> Proposal | None:
+        """What an operator was shown there last."""
+        found = self._of(handoff_id, operator_id)
+        return found[-1] if found else None
 
     @asynccontextmanager
     async def _alone(self, handoff_id: int) -> AsyncIterator[None]:

@@ -14,6 +14,7 @@ from itertools import count
 from typing import Any
 
 from bot.group.door import Door
+from bot.group.meanings import Proposing
 from bot.group.staff import StaffTurns
 from bot.telegram.incoming import ANONYMOUS, Incoming, read_update
 from flows.handoff_model import LineKind
@@ -43,12 +44,16 @@ class Stage:
     door: Door = field(init=False)
     rows: list[Row] = field(default_factory=list)
     last: int = 0
+    proposing: Proposing | None = None
     numbers: count[int] = field(default_factory=lambda: count(100))
 
     def __post_init__(self) -> None:
         vault, languages = self.bureau.database.vault, self.bureau.languages
-        self.door = Door(vault, languages, StaffTurns(self.bureau.deeds, languages, ME))
+        self.door = Door(vault, languages, self._staff())
         self.group = self.bureau.do(self._furnish)
+
+    def _staff(self) -> StaffTurns:
+        return StaffTurns(self.bureau.deeds, self.bureau.languages, ME, None, self.proposing)
 
     def _furnish(self, unit: Unit) -> Group:
         connection, vault = unit.direct(), self.bureau.database.vault
