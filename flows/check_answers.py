@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.calling import FIRST_NUMBERS, numbers_of, timed
 from flows.check_words import Whom, Worded
+from flows.hours import said
 from flows.opening import Opening
 from flows.report_model import Level
 from flows.steps import Line, Style
@@ -134,7 +135,7 @@ def _hours(opening: Opening) -> list[Text | Line]:
             _(
                 "🕒 {office} reads reports: {hours}.",
                 office=verbatim(office.name),
-                hours=verbatim(office.hours),
+                hours=said(office.hours),
             ),
             Style.NOTE,
         )

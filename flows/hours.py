@@ -138,6 +138,17 @@ class Calendar:
         return tuple(lines)
 
 
+def said(hours: str) -> Text:
+    """Hours in the language of who reads them; in the office's own words where these are others."""
+    try:
+        lines = Calendar.read(hours).words()
+    except HoursError:
+        lines = ()
+    params = tuple((f"line{place}", line) for place, line in enumerate(lines))
+    source = " · ".join(f"{{{name}}}" for name, _line in params)
+    return Text(source, params, literal=True) if lines else verbatim(hours)
+
+
 def written(hours: str, language: str) -> str:
     """The same hours with the days as they are written in Italian, or in English."""
     column = int(language == "it")

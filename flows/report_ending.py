@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from flows.engine import Ended
+from flows.hours import said
 from flows.report_asking import BUSY, ask_one, explain, try_to
 from flows.report_choices import ASK_WHY, UNSAID, Sector
 from flows.report_code import give_code
@@ -199,7 +200,7 @@ def _thanked(draft: Draft, after: Text) -> Flow[Ended]:
         Option("home", _("🏠 Home")),
     ]
     hours = [
-        Line(pictured("🕗", _row(verbatim(one.name), verbatim(one.hours))), Style.NOTE)
+        Line(pictured("🕗", _row(verbatim(one.name), said(one.hours))), Style.NOTE)
         for one in draft.opening.house.offices
         if one.hours and one.key not in draft.chosen("excluded")
     ]

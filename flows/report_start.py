@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.calling import FIRST_NUMBERS, named, numbers_of
 from flows.engine import Ended
+from flows.hours import said
 from flows.opening import Opening
 from flows.report_asking import ask_one
 from flows.report_draft import Draft
@@ -59,7 +60,8 @@ def _office(office: Office) -> Text:
     icon = "⚖️" if office.duty else "🏢"
     if not office.hours:
         return pictured(icon, verbatim(office.name))
-    named = Text("{name} · {hours}", (("name", office.name), ("hours", office.hours)), literal=True)
+    params = (("name", office.name), ("hours", said(office.hours)))
+    named = Text("{name} · {hours}", params, literal=True)
     return pictured(icon, named)
 
 

@@ -86,7 +86,7 @@ def _list(
         if len(found) > MOST and narrows and not goes_on:
             lines.append(Line(_("There are more. Say what you need: 🔎"), Style.NOTE))
         options = [
-            *(Option(one.id, pictured(cap, KIND_WORDS[one.kind])) for cap, one in shown),
+            *(Option(one.id, pictured(cap, _button(one, found))) for cap, one in shown),
             *([_MORE] if goes_on else []),
             *([_NEAR] if not near else []),
             *([_NARROW] if narrows else []),
@@ -96,6 +96,12 @@ def _list(
         if chosen is not _MORE:
             return chosen
         first = last
+
+
+def _button(line: ServiceLine, found: tuple[ServiceLine, ...]) -> Text:
+    """What it is; where others elsewhere are the same, its town."""
+    towns = {one.town for one in found if one.kind is line.kind}
+    return verbatim(line.town) if line.town and len(towns) > 1 else KIND_WORDS[line.kind]
 
 
 def _heading(sieve: ServiceSieve, *, near: bool) -> list[Text | Line]:

@@ -101,6 +101,37 @@ SAMPLES = (
             languages=("it", "en"),
         ),
     ),
+    Sample(
+        0.003,
+        0.006,
+        ServiceForm(
+            kind=Kind.UNION,
+            name="Esempio: sindacato",
+            hours="mon-fri 09:00-12:30 14:30-18:00; sat 09:00-12:00",
+            visit=Visit.WALK_IN,
+            first="Racconti che cosa succede. Guardano la tua busta paga.",
+            papers=Papers.NOT_ASKED,
+            bring=(Bring.CONTRACT, Bring.PAYSLIPS),
+            languages=("it", "en", "fr", "ar", "ur"),
+            mediators="Arabo e urdu il sabato",
+            anonymous=Answer.YES,
+        ),
+    ),
+    Sample(
+        -0.005,
+        0.010,
+        ServiceForm(
+            kind=Kind.SCHOOL,
+            name="Esempio: scuola di italiano",
+            hours="mon-fri 09:00-12:00; mon 18:30-20:30; wed 18:30-20:30",
+            visit=Visit.WALK_IN,
+            first="Una breve prova per trovare la classe giusta.",
+            papers=Papers.NOT_NEEDED,
+            bring=(Bring.PASSPORT,),
+            languages=("it", "en", "es", "zh-Hans"),
+            children=Answer.YES,
+        ),
+    ),
 )
 
 

@@ -24,7 +24,11 @@ def add_commands(commands: Any) -> None:
         help="may its staff have to tell a judge of a crime (art. 331 c.p.p.)?",
     )
     add.add_argument("--province", default="", help="two letters; without it, all provinces")
-    add.add_argument("--hours", default="", help="when somebody reads, in your words")
+    add.add_argument(
+        "--hours",
+        default="",
+        help="when somebody reads, like 'mon-fri 09:00-17:00': people read it in their language",
+    )
     add.set_defaults(carry_out=carry_out_add)
     kinds.add_parser("list", help="every office").set_defaults(carry_out=carry_out_list)
     close = kinds.add_parser("close", help="it gets no new reports; what it has, it keeps")

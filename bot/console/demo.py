@@ -24,7 +24,7 @@ STAFF = (
     ("Anna Colombo", Role.ADMINISTRATOR, "Sportello Lavoro, Carate Brianza", False),
     ("Bruno Riva", Role.OPERATOR, "Comune di Desio, Servizi sociali", True),
 )
-HOURS = "lunedì–venerdì, 9–17"
+HOURS = "mon-fri 09:00-17:00"
 DESKS = (
     # Of every office: whoever of them comes first answers.
     ("PUA Carate Brianza", "Carate Brianza", "mon-fri 09:00-12:30 14:00-18:00; sat 09:00-12:00"),

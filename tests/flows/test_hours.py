@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.handoff_model import Safe
-from flows.hours import DAYS, Calendar, HoursError, Span, is_safe, next_safe, written
+from flows.hours import DAYS, Calendar, HoursError, Span, is_safe, next_safe, said, written
 from flows.workdays import is_holiday
 from tests.chat import english
 
@@ -82,6 +82,17 @@ def test_a_desk_that_is_always_away_has_no_next_time() -> None:
     """Closed for more than a year: then nobody looks further."""
     away = Calendar.read("mon 9:00-10:00", "2026-01-01..2029-01-01")
     assert away.next_open(at("2026-11-23T08:00")) is None
+
+
+def test_hours_are_said_in_words_that_can_be_translated():
+    """Hours a machine can read are said day by day; others stay as the office wrote them."""
+    offices = ("mon-fri 9:00-17:00; sat 09:00-12:00", "lun-ven 09:00-12:00 14:00-17:00")
+    assert [english(said(one)) for one in (*offices, "On request", "")] == [
+        "Monday to Friday: 9:00–17:00 · Saturday: 9:00–12:00",
+        "Monday to Friday: 9:00–12:00 · 14:00–17:00",
+        "On request",
+        "",
+    ]
 
 
 def test_days_can_be_italian_and_go_over_sunday() -> None:

@@ -105,6 +105,17 @@ def test_a_few_a_page_and_no_third_page():
     assert labels(chat)[3:] == ["📍 Near me", "🔎 Find the right one", "🤝 Talk to someone"]
 
 
+def test_a_button_says_what_tells_it_from_the_others():
+    """Two of a kind in two towns are told apart by their town; one without a town says its kind."""
+    found = [
+        a_service_line("s1", town="Desio"),
+        a_service_line("s2", town="Seregno"),
+        a_service_line("s3", town=""),
+    ]
+    chat = a_seeker({"FindServices": found}).walks("/services", "[🔎 Find a job]")
+    assert labels(chat)[:3] == ["1️⃣ Desio", "2️⃣ Seregno", "3️⃣ Job centre"]
+
+
 def test_the_place_somebody_sends_is_kept_nowhere():
     """What stays is which are near, and a ring around her; what no map knows has no distance."""
     places = [
