@@ -8,7 +8,7 @@ from enum import StrEnum
 
 LONGEST = 200
 """So many signs of what was written are looked at: the rest is a story."""
-MOST_TOKENS = 16
+MOST_TOKENS = 24
 
 
 class Script(StrEnum):
@@ -120,6 +120,11 @@ def _tokens_of(word: str) -> Iterator[str]:
             continue
         yield from _grams(word[start:end]) if word[start] >= "一" else (_stem(word[start:end]),)
         start = end
+
+
+def is_han(token: str) -> bool:
+    """Whether it is one Chinese sign, or two."""
+    return token[0] >= "一" and script_of(token[0]) is Script.HAN
 
 
 def _grams(run: str) -> Iterator[str]:

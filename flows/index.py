@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import sqrt
 
-from flows.folding import asked
+from flows.folding import asked, is_han
 from flows.lexicon import NAMED, TOLD, Entry, Lexicon, Meant, build
 from flows.text import Text
 
@@ -21,6 +22,9 @@ FAR_BEHIND = 0.4
 """What has less than this part of the best score is no answer beside it."""
 STRANGE = 1.0
 """What a word counts that no lexicon knows: it was asked for, and nothing answers it."""
+BY_CHANCE = 0.1
+SIGN = 0.3
+"""One Chinese sign alone is a part of many words."""
 LOOKED_AT = 12
 
 
@@ -69,11 +73,11 @@ class Index:
         if not words:
             return ()
         own = [self.lexicons[code] for code in self.own if code in self.lexicons]
-        found = _ranked([_Look(lexicon, words) for lexicon in own], len(words), ENOUGH)
+        found = _ranked([_Look(lexicon, words) for lexicon in own], words, ENOUGH)
         if not found:
             foreign = [self.lexicons[code] for code in self.lexicons if code not in self.own]
             looks = [_Look(lexicon, words, forgiving=False) for lexicon in foreign]
-            found = _ranked(looks, len(words), ENOUGH_ELSEWHERE)
+            found = _ranked(looks, words, ENOUGH_ELSEWHERE)
         hits = [Hit(id_, score) for id_, score in found if id_ in self.places]
         cards = [hit for hit in hits if self.places[hit.id].card]
         others = [hit for hit in hits if not self.places[hit.id].card]
@@ -85,10 +89,12 @@ class Index:
         return bool(words) and all(word in self.hellos for word in words)
 
 
-def _ranked(looks: Sequence[_Look], asked_for: int, enough: float) -> list[tuple[str, float]]:
-    """The ids that answer so many words, the best first, with how much of them they answer."""
-    weights = [_weight(looks, at) for at in range(asked_for)]
-    gains: dict[str, list[float]] = defaultdict(lambda: [0.0] * asked_for)
+def _ranked(
+    looks: Sequence[_Look], words: tuple[str, ...], enough: float
+) -> list[tuple[str, float]]:
+    """The ids that answer the words, the best first, with how much of them they answer."""
+    weights = _weights(looks, words)
+    gains: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(words))
     for look in looks:
         for id_, at, gain in look.gains(weights):
             mine = gains[id_]
@@ -104,10 +110,24 @@ def _ranked(looks: Sequence[_Look], asked_for: int, enough: float) -> list[tuple
     return sorted(found, key=lambda one: (-one[1], one[0]))
 
 
-def _weight(looks: Sequence[_Look], at: int) -> float:
-    """How much a word asks for: as much as it is rare, where a lexicon has the very word."""
+def _weights(looks: Sequence[_Look], words: tuple[str, ...]) -> list[float]:
+    """How much each word asks for: as much as it is rare, where a lexicon has the very word.
+
+    Words that nobody knows were asked for too; but a long sentence has many of them. Two Chinese
+    signs that stand side by side by chance are hardly a word.
+    """
+    known = [_known(looks, at) for at in range(len(words))]
+    strange = sum(not weight for weight in known)
+    unknown = [BY_CHANCE if is_han(word) else STRANGE / sqrt(strange or 1) for word in words]
+    return [
+        (weight or other) * (SIGN if is_han(word) and len(word) == 1 else 1)
+        for word, weight, other in zip(words, known, unknown, strict=True)
+    ]
+
+
+def _known(looks: Sequence[_Look], at: int) -> float:
     exact = [look.exact[at] for look in looks if look.exact[at]]
-    return min(exact) if exact else max((look.likely[at] for look in looks), default=0) or STRANGE
+    return min(exact) if exact else max((look.likely[at] for look in looks), default=0.0)
 
 
 class _Look:

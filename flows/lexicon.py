@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from math import log
 
-from flows.folding import Script, script_of, tokens
+from flows.folding import Script, is_han, script_of, tokens
 from flows.likewise import alike, grams
 from flows.pinyin import pinyin_of
 from flows.romanised import (
@@ -117,7 +117,7 @@ class Lexicon:
 
     def _near(self, token: str) -> Sequence[int]:
         """The terms that share most parts with a word."""
-        if len(token) < 3 or script_of(token[0]) is Script.HAN:
+        if len(token) < 3 or is_han(token):
             return ()
         parts = grams(token)
         shared: dict[int, int] = defaultdict(int)
@@ -178,7 +178,7 @@ class _Gathered:
         pinyin: dict[str, array[int]] = {}
         latin: dict[int, str] = {}
         for token, term in self.terms.items():
-            if script_of(token[0]) is Script.HAN:
+            if is_han(token):
                 _note(pinyin, (pinyin_of(token),), term)
             else:
                 _note(look, grams(token), term)

@@ -138,7 +138,7 @@ def pinyin_keys(words: tuple[str, ...], at: int) -> Iterator[tuple[str, float]]:
     if len(parts) == 1:
         after = syllables_of(words[at + 1]) if at + 1 < len(words) else ()
         if len(after) == 1:
-            yield f"{parts[0]} {after[0]}", 0.9
+            yield f"{parts[0]} {after[0]}", 0.95
         yield parts[0], 0.5
     for one, other in pairwise(parts):
-        yield f"{one} {other}", 0.9
+        yield f"{one} {other}", 0.95

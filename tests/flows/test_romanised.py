@@ -72,4 +72,4 @@ def test_a_space_between_syllables_changes_nothing() -> None:
     """Some write one between them, others do not."""
     with_space = dict(pinyin_keys(("gong", "zi"), 0))
     without = dict(pinyin_keys(("gongzi",), 0))
-    assert (with_space["gong zi"], without) == (0.9, {"gong zi": 0.9})
+    assert (with_space["gong zi"], without) == (0.95, {"gong zi": 0.95})
