@@ -287,6 +287,7 @@ class Antenna:
             handoffs=handoffs,
             fetch=Fetcher(client, clock, patience_seconds=FILE_SECONDS).fetch,
             library=furniture.library,
+            interpreter=interpreter,
             rack=Rack(lambda: furniture.library, lambda: furniture.numbers, wordings.refresh),
             demo=self._demo,
         )

@@ -18,6 +18,7 @@ from bot.console.talks.ways import talk_pages
 from bot.console.words.rack import Rack
 from bot.console.words.ways import word_pages
 from bot.languages import Languages
+from bot.meaning.interpreter import Interpreter
 from bot.relay.handoffs import Handoffs
 from bot.settings import Settings, console_address
 from bot.watch import Watch
@@ -41,6 +42,7 @@ async def open_console(
     fetch: Fetch = fetch_nothing,
     library: Library = NOTHING,
     rack: Rack | None = None,
+    interpreter: Interpreter | None = None,
     demo: tuple[Demo, ...] = (),
 ) -> tuple[str, web.AppRunner]:
     """Serve the console; its address, and the runner whose `cleanup` ends it.
@@ -48,7 +50,7 @@ async def open_console(
     `changed` is called when something of the offices changed, `purge` when something was deleted
     whose bytes must go from the files. Without `handoffs` nobody talks;
     `fetch` gives the bytes of a file by its id, `library` says what a card is called, `rack` has
-    all words to work on.
+    all words to work on, `interpreter` translates.
 
     Raises:
         OSError: the address is taken or not ours; nothing listens.
@@ -64,7 +66,7 @@ async def open_console(
     if reports is not None:
         pages = (*pages, *report_pages(Desk(reports, send)))
     if handoffs is not None:
-        talks = Talks(handoffs, fetch, library)
+        talks = Talks(handoffs, fetch, library, interpreter)
         room.on_close.append(talks.sandbox.stop)
         pages = (*pages, *talk_pages(talks))
     if rack is not None:

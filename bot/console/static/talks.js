@@ -211,7 +211,7 @@ function keepLively() {
 
   function did(form, page) {
     const told = page.getElementById("told");
-    const isRefused = told.querySelector(".told-bad") !== null;
+    const isRefused = told.querySelector(".told-bad, .told-warn") !== null;
     if (!isRefused) {
       form.reset();
       if (form.matches("[data-typed]")) {

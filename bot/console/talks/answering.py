@@ -10,8 +10,20 @@ from aiohttp import web
 from bot.console.drafts import Kind
 from bot.console.reports.sent import Fate
 from bot.console.talks.desk import Talks, Told
+from bot.console.talks.meant import (
+    CHANGED,
+    LOOK_FIRST,
+    NO_MEANING,
+    NO_MEANINGS,
+    READS_ITALIAN,
+    TOO_OLD,
+    translates,
+)
 from bot.console.talks.reading import LONGEST_WORDS, Reading, Typed, place_of
 from bot.console.visit import Visit
+from bot.meaning.interpreter import OURS
+from bot.meaning.translator import NotMeant, Why
+from bot.relay.cargo import with_meant
 from bot.relay.meeting import Wanted
 from bot.relay.refusals import NOTHING_TO_UNDO, PAST, Done
 from flows.handoff_model import LineKind
@@ -43,14 +55,51 @@ class Answering:
         text = visit.value("text", longest=LONGEST_WORDS)
         if canned and find_ready(canned) is not None:
             content = Content(LineKind.CANNED, canned)
-        elif text:
-            content = Content(LineKind.TEXT, text)
-        else:
+        elif not text:
             return await self._refuse(visit, text, EMPTY)
+        elif visit.value("meaning", longest=1):
+            return await self._propose(visit, handoff, text)
+        else:
+            found = self._meant(visit, handoff, text)
+            if isinstance(found, Text):
+                return await self._refuse(visit, text, found)
+            content = found
         say = self._talks.handoffs.say
         return await self._once(
             visit, handoff, text, lambda: say(visit.operator, handoff.id, content)
         )
+
+    async def _propose(self, visit: Visit, handoff: Handoff, text: str) -> web.StreamResponse:
+        """Show words as they would go with a translation; nothing is sent."""
+        talks, me = self._talks, visit.operator
+        deeds = talks.handoffs.deeds
+        if talks.interpreter is None or not translates(talks, handoff):
+            none = READS_ITALIAN if handoff.language == OURS else NO_MEANINGS[Why.OFF]
+            return await self._refuse(visit, text, none)
+        hindered = await talks.handoffs.do(
+            lambda unit, now: deeds.hindrance(unit, me, handoff.id, now) or Done(True, LOOK_FIRST)
+        )
+        if not hindered.ok:
+            return await self._refuse(visit, text, hindered.words)
+        found = await talks.interpreter.propose(handoff.id, me.id, text, handoff.language)
+        if isinstance(found, NotMeant):
+            return await self._refuse(visit, text, NO_MEANINGS.get(found.why, NO_MEANING))
+        fresh = await talks.opened(visit, anew=False)
+        told = [Told("warn", LOOK_FIRST)]
+        return await self._reading.page(visit, fresh, told=told, typed=Typed(text))
+
+    def _meant(self, visit: Visit, handoff: Handoff, text: str) -> Content | Text:
+        """The words, with their translation where that was looked at; else why they do not go."""
+        key, interpreter = visit.value("meant", longest=40), self._talks.interpreter
+        content = Content(LineKind.TEXT, text)
+        if not key:
+            return content
+        found = None
+        if interpreter is not None:
+            found = interpreter.find(key, handoff.id, visit.operator.id)
+        if found is None:
+            return TOO_OLD
+        return with_meant(content, found.meant) if found.text == text else CHANGED
 
     async def appoint(self, visit: Visit) -> web.StreamResponse:
         """Tell the person when to come."""
@@ -108,6 +157,8 @@ class Answering:
         if text:
             visit.room.drafts.drop(me, place_of(handoff.id), Kind.REPLY)
             talks.presence.stops(handoff.id, me)
+            if talks.interpreter is not None:
+                talks.interpreter.drop(handoff.id, me)
         return talks.answer(visit, handoff.id, done)
 
     async def _was_answered(self, visit: Visit, handoff: Handoff) -> bool:

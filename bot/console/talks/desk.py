@@ -14,6 +14,7 @@ from bot.console.talks.presence import Presence
 from bot.console.visit import Visit
 from bot.evidence.sandbox import Sandbox
 from bot.evidence.verdict import Refusal
+from bot.meaning.interpreter import Interpreter
 from bot.relay.handoffs import Handoffs
 from bot.relay.refusals import Done
 from flows.library import Library
@@ -49,6 +50,7 @@ class Talks:
     handoffs: Handoffs
     fetch: Fetch = fetch_nothing
     library: Library = NOTHING
+    interpreter: Interpreter | None = None
     presence: Presence = field(default_factory=Presence)
     sent: Sent = field(default_factory=Sent)
     sandbox: Sandbox = field(default_factory=Sandbox)

@@ -18,6 +18,7 @@ from bot.console.talks.desk import Talks, Told
 from bot.console.talks.labels import (
     SAFES,
 )
+from bot.console.talks.meant import ahead, translates
 from bot.console.talks.noting import LONGEST_NOTE
 from bot.console.talks.standing import others, standing
 from bot.console.talks.thread import entries, first_shown
@@ -39,6 +40,7 @@ from storage.database import Connection
 from storage.desks import Desk, all_desks
 from storage.handoffs import Handoff, Line, Note
 from storage.handoffs.lines import find_lines
+from storage.handoffs.meanings import Meaning, find_meanings
 from storage.handoffs.notes import find_about, find_notes
 
 LONGEST_WORDS = 3_000
@@ -57,6 +59,7 @@ class Typed:
 @dataclass(frozen=True, slots=True)
 class _Found:
     lines: list[Line]
+    meanings: dict[int, Meaning]
     notes: list[Note]
     desks: list[Desk]
     about: str
@@ -98,7 +101,15 @@ class Reading:
         found = await visit.room.read(lambda c: _look(c, visit, handoff, after))
         staff = await people(visit)
         stands = standing(handoff, visit, staff)
-        shown = entries(handoff, found.lines, found.notes, visit, staff, is_mine=stands.may_answer)
+        shown = entries(
+            handoff,
+            found.lines,
+            found.notes,
+            visit,
+            staff,
+            is_mine=stands.may_answer,
+            meanings=found.meanings,
+        )
         kept, note = self._kept(visit, handoff.id)
         if typed is None:
             typed = Typed(kept, note)
@@ -119,6 +130,8 @@ class Reading:
             sheet=found.sheet,
             meetings=[(one, chip_of(one, visit.room.now)) for one in found.meetings],
             strange_words=STRANGE,
+            translates=translates(talks, handoff),
+            ahead=ahead(talks, handoff, visit) if stands.may_answer else None,
             longest=LONGEST_WORDS,
             longest_note=LONGEST_NOTE,
             **_facts(visit, handoff, found, talks.library),
@@ -146,6 +159,7 @@ def _look(connection: Connection, visit: Visit, handoff: Handoff, after: int) ->
     theirs = of_handoff(connection, None, handoff.id, office=visit.operator.office)
     return _Found(
         find_lines(connection, vault, handoff.id, after),
+        find_meanings(connection, vault, handoff.id, after),
         find_notes(connection, vault, handoff.id, after),
         all_desks(connection),
         find_about(connection, vault, handoff.id),

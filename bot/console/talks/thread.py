@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.console.foreign import Foreign, show_foreign
@@ -11,9 +11,10 @@ from bot.console.languages import tongue
 from bot.console.people import People
 from bot.console.talks import events
 from bot.console.talks.labels import LINE_STATES, WRONG, clock
+from bot.console.talks.meant import Shown, of_line
 from bot.console.visit import Visit
 from bot.relay.cargo import FILES
-from bot.relay.refusals import EDITS, UNDO
+from bot.relay.refusals import EDITS, UNDO, is_editable
 from bot.relay.way import local
 from bot.words import Words as Tongue
 from flows.handoff_model import Event, LineKind, LineState
@@ -21,6 +22,7 @@ from flows.hours import next_safe
 from flows.ready import find_ready
 from flows.text import Text, _
 from storage.handoffs import Handoff, Line, Note
+from storage.handoffs.meanings import Meaning
 
 FILE_NAMES = {
     LineKind.PHOTO: _("Photo"),
@@ -60,6 +62,7 @@ class Entry:
     may_undo: bool = False
     may_edit: bool = False
     plain: str = field(default="", repr=False)
+    meant: Shown | None = None
 
 
 def entries(
@@ -70,11 +73,18 @@ def entries(
     staff: People,
     *,
     is_mine: bool,
+    meanings: Mapping[int, Meaning],
 ) -> list[Entry]:
-    """The lines and the notes of a conversation as one row of entries."""
+    """The lines and the notes of a conversation as one row of entries, with what lines mean."""
     corrected = {line.edit_of for line in lines if line.edit_of is not None}
     shown = [
-        *(_said(line, handoff, visit, staff, corrected, is_mine=is_mine) for line in lines),
+        *(
+            replace(
+                _said(line, handoff, visit, staff, corrected, is_mine=is_mine),
+                meant=of_line(line, meanings.get(line.id), visit),
+            )
+            for line in lines
+        ),
         *(_noted(note, visit, staff) for note in notes),
     ]
     return sorted(shown, key=lambda one: one.number)
@@ -132,7 +142,7 @@ def _said(
 
 
 def _may_edit(line: Line, now: datetime) -> bool:
-    if line.kind is not LineKind.TEXT:
+    if not is_editable(line, line.content) or line.kind is not LineKind.TEXT:
         return False
     if line.state is LineState.WAITS:
         return True
