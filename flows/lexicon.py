@@ -13,7 +13,10 @@ from flows.folding import Script, is_han, script_of, tokens
 from flows.likewise import alike, grams
 from flows.pinyin import pinyin_of
 from flows.romanised import (
+    CLEAR,
+    CLEAR_BONES,
     LIKE_ENOUGH,
+    consonants,
     heard_alike,
     pinyin_keys,
     skeletons,
@@ -85,7 +88,7 @@ class Lexicon:
         if script_of(token[0]) is Script.LATIN and (self.sounds or self.pinyin):
             return (
                 *self._written(token, forgiving),
-                *self._heard(token),
+                *self._heard(token, forgiving),
                 *self._syllables(words, at),
             )
         return self._written(token, forgiving)
@@ -98,15 +101,17 @@ class Lexicon:
                 found.append(Meant(term, sure))
         return tuple(found)
 
-    def _heard(self, token: str) -> Iterator[Meant]:
+    def _heard(self, token: str, forgiving: bool) -> Iterator[Meant]:
         """Terms of another script that sound like a word in Latin letters."""
         if not self.sounds or len(token) < 3:
             return
         said = typed(token)
+        if not forgiving and consonants(said) < CLEAR_BONES:
+            return
         some = (term for bones in skeletons(said) for term in self.sounds.get(bones, ()))
         for term in islice(dict.fromkeys(some), MOST_HEARD):
             sure = heard_alike(said, self.latin[term])
-            if sure >= LIKE_ENOUGH:
+            if sure >= (LIKE_ENOUGH if forgiving else CLEAR):
                 yield Meant(term, sure * HEARD)
 
     def _syllables(self, words: tuple[str, ...], at: int) -> Iterator[Meant]:

@@ -79,6 +79,8 @@ _SWAPS: dict[str, dict[str, float]] = {
 }
 """What it counts where one sign stands for another."""
 LIKE_ENOUGH = 0.55
+CLEAR, CLEAR_BONES = 0.85, 3
+"""How alike a word of a language must be that the person has not chosen, and how long."""
 
 
 def spelled(word: str) -> str:
@@ -121,11 +123,12 @@ def heard_alike(one: str, other: str) -> float:
         for j, b in enumerate(other):
             swap = before[j] + (0.0 if a == b else swaps.get(b, gone + weights[j]))
             row.append(min(swap, before[j + 1] + gone, row[-1] + weights[j]))
-    bones = max(_consonants(one), _consonants(other))
+    bones = max(consonants(one), consonants(other))
     return max(0.0, 1 - row[-1] / max(2, bones))
 
 
-def _consonants(word: str) -> int:
+def consonants(word: str) -> int:
+    """How many consonants a spelled word has."""
     return sum(sign not in _WEIGHTS for sign in word)
 
 
