@@ -9,6 +9,7 @@ from bot.content import load_library, load_numbers
 from bot.content_due import due_cards, due_guides, due_numbers
 from bot.doctor.examination import examine, is_refused, look_around, report
 from bot.doctor.telegram import ask_telegram
+from bot.doctor.translator import ask_translator
 from bot.proof import check_catalogs
 from bot.roster import read_roster
 
@@ -17,7 +18,9 @@ def add_commands(commands: Any) -> None:
     """Add `check` and `check content`."""
     check = commands.add_parser("check", help="name what is unsafe or broken, with its fix")
     check.add_argument("what", nargs="?", choices=["settings", "content"], default="settings")
-    check.add_argument("--offline", action="store_true", help="do not ask Telegram")
+    check.add_argument(
+        "--offline", action="store_true", help="do not ask Telegram, nor the translator"
+    )
     check.add_argument("--all", action="store_true", help="also name what is well")
     check.set_defaults(carry_out=carry_out)
 
@@ -30,7 +33,8 @@ def carry_out(place: Place) -> int:
 def _settings(place: Place) -> int:
     options = place.options
     answer = None if options.offline else ask_telegram(place.settings, place.clock)
-    findings = examine(look_around(place.settings, place.clock, answer))
+    translated = None if options.offline else ask_translator(place.settings, place.clock)
+    findings = examine(look_around(place.settings, place.clock, answer, translated))
     words = report(findings, everything=options.all)
     print(words or "✓ Nothing to mend.")
     return 2 if is_refused(findings) else 0

@@ -15,16 +15,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from bot.clock import Clock
-from bot.doctor import files, group, machine, network, reports
+from bot.doctor import files, group, machine, network, reports, translator
 from bot.doctor.files import sqlite_path
-from bot.doctor.finding import Answer, Check, Connected, Finding, Level, Scene, Stored
+from bot.doctor.finding import Answer, Check, Connected, Finding, Level, Scene, Stored, Translated
 from bot.doctor.machine import look_at_machine
 from bot.doctor.reports import reports_path
 from bot.settings import ENV_FILE, Settings
 from storage.reports.database import LINE
 
 CHECKS: tuple[Check, ...] = (
-    files.CHECKS + network.CHECKS + machine.CHECKS + group.CHECKS + reports.CHECKS
+    files.CHECKS
+    + network.CHECKS
+    + machine.CHECKS
+    + group.CHECKS
+    + reports.CHECKS
+    + translator.CHECKS
 )
 REMEMBERED = (*group.KEYS, *reports.KEYS)
 READERS = "SELECT count(*) FROM operator WHERE active AND public_key IS NOT NULL"
@@ -37,7 +42,12 @@ MIGRATIONS = Path(__file__).resolve().parents[2] / "storage" / "migrations"
 SIGNS = {Level.REFUSE: "✗", Level.WARN: "!", Level.OK: "✓"}
 
 
-def look_around(settings: Settings, clock: Clock, answer: Answer | None = None) -> Scene:
+def look_around(
+    settings: Settings,
+    clock: Clock,
+    answer: Answer | None = None,
+    translated: Translated | None = None,
+) -> Scene:
     """Everything the checks need, looked up once; nothing is changed by looking."""
     names: dict[str, object] = dict.fromkeys(os.environ)
     if ENV_FILE.exists():
@@ -47,6 +57,7 @@ def look_around(settings: Settings, clock: Clock, answer: Answer | None = None) 
         now=clock.now(),
         machine=look_at_machine(settings.data),
         answer=answer,
+        translated=translated,
         names=names,
     )
     return replace(scene, stored=look_at_database(scene), reports=look_at_reports(scene))

@@ -82,6 +82,14 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Translated:
+    """What the translator said of itself, where it was asked; `why` it does not translate."""
+
+    why: str = ""
+    languages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """Everything the doctor looks at."""
 
@@ -91,6 +99,7 @@ class Scene:
     stored: Stored = Stored()
     reports: Stored = Stored()
     answer: Answer | None = None
+    translated: Translated | None = None
     names: Mapping[str, object] = field(default_factory=dict)
     env_file: Path = ENV_FILE
 

@@ -150,7 +150,12 @@ def long_ago(scene: Scene, _folder: Path) -> Scene:
 
 
 URL = "https://bot.example.org"
+MACHINE = {"translator": TranslatorKind.LIBRETRANSLATE}
 BROKEN: list[tuple[str, Level, Break]] = [
+    ("translator", Level.WARN, setting(**MACHINE)),
+    ("translator", Level.WARN, setting(translator_url="http://127.0.0.1:5000")),
+    ("translator_place", Level.WARN, setting(**MACHINE, translator_url="http://mt.example")),
+    ("translator_place", Level.WARN, setting(**MACHINE, translator_url="https://mt.example")),
     ("key_file", Level.REFUSE, mode("data/keys/antenna.key", 0o640)),
     ("key_file", Level.REFUSE, mode("data/keys/antenna.key", 0o604)),
     ("key_there", Level.REFUSE, gone("data/keys/antenna.key")),
