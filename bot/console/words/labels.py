@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from bot.content_extract import SHORT as STEP
 from bot.wording.states import Look
-from flows.text import Text, _
+from flows.text import Text, _, verbatim
 from storage.wording.deciding import Verdict
 from storage.wording.model import State
 
@@ -30,6 +33,22 @@ CHIPS: dict[Look, str] = {
     Look.READ: "chip-mine",
 }
 
+PARTS: dict[str, Text] = {
+    "title": _("Title"),
+    "name": _("Name"),
+    "purpose": _("What it is for"),
+    "hours": _("When somebody answers"),
+    "second way": _("Another way to reach them"),
+    "what to do now": _("What to do now"),
+    "where": _("Where"),
+    "what it costs": _("What it costs"),
+    "how long one waits": _("How long one waits"),
+    "a paper to bring": _("A paper to bring"),
+}
+_ABOVE = "above the steps"
+_INSTEAD = "in place of the one above"
+_SENTENCE = re.compile(r"sentence (\d+)")
+
 DONE: dict[str, Text] = {
     "proposed": _("It waits for a second person. People read it once somebody else approved it."),
     "approved": _("People read it from now on."),
@@ -53,3 +72,23 @@ NO_COORDINATOR = _(
     "One of the two people has to be a coordinator or an administrator. You can say it is right."
 )
 OTHER_NOW = _("Something changed while you looked: read it again.")
+
+
+def part_words(part: str) -> Text | None:
+    """What a message is of its card, as whoever reads the console says it; None of no card."""
+    if part == STEP.removeprefix(": "):
+        return _("Name of a step or a number")
+    heading, _colon, what = part.rpartition(": ")
+    if heading:
+        above = _("Above the steps") if heading == _ABOVE else verbatim(heading)
+        return Text("{step} · {part}", (("step", above), ("part", _one(what))), literal=True)
+    return _one(part) if part else None
+
+
+def _one(part: str) -> Text:
+    sentence = _SENTENCE.fullmatch(part)
+    if sentence:
+        return _("Sentence {number}", number=sentence[1])
+    if part.startswith(_INSTEAD):
+        return _("In its place, where somebody reads reports")
+    return PARTS.get(part) or verbatim(part)

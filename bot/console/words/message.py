@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.catalogs import plural_rule
 from bot.console.visit import Visit
 from bot.console.words import labels
+from bot.console.words.listing import title_of
 from bot.console.words.preview import Phone, phone
 from bot.console.words.rack import EDITED, ITALIAN, Names, Rack, entry_of, language_of, names_of
 from bot.readability import Score, score
@@ -156,7 +157,8 @@ async def _page(
         looked=looked,
         wrong=wrong,
         subject=subject,
-        part=entry.part(subject),
+        title=title_of(desk, subject, ITALIAN if visit.words.code == ITALIAN else SOURCE),
+        part=labels.part_words(entry.part(subject)),
         source=desk.current(entry),
         italian=desk.forms(entry, ITALIAN),
         look=desk.look(entry, language),

@@ -16,6 +16,7 @@ from bot.readability import Score, score
 from bot.roster import SOURCE, Language
 from bot.wording.book import CONTENT, Entry
 from bot.wording.states import Desk, Look, Share
+from flows.text import Text
 from storage.wording.marks import mark
 from storage.wording.model import Version
 
@@ -36,7 +37,7 @@ class Line:
     """One message: what it is made from, what it says, how it stands, what waits."""
 
     entry: Entry
-    part: str
+    part: Text | None
     source: str
     italian: str
     said: str
@@ -135,7 +136,7 @@ def _line(desk: Desk, subject: str, entry: Entry, language: Language) -> Line:
     said, before = desk.forms(entry, code), desk.before(entry, code)
     return Line(
         entry,
-        entry.part(subject),
+        labels.part_words(entry.part(subject)),
         "\n".join(desk.current(entry)),
         "\n".join(desk.forms(entry, ITALIAN)),
         "\n".join(said),
