@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from bot.doctor.examination import CHECKS, examine, is_refused, report
 from bot.doctor.files import BACKUP_MARK
 from bot.doctor.finding import Answer, Connected, Level, Machine, Scene, Stored
-from bot.settings import Address, LogLevel, load_settings
+from bot.settings import Address, LogLevel, TranslatorKind, load_settings
 from bot.upkeep import MIXED
 from storage.offices import RECOVERY_KEY
 
