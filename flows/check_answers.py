@@ -81,9 +81,9 @@ def _serious(opening: Opening, whom: Whom, found: Finding) -> list[Text | Line]:
         _("Nobody has to decide today."),
     )
     quiet = Worded(
-        _("Do not tell the boss, and do not leave suddenly if it is not safe."),
-        _("Do not tell the boss, and nobody should leave suddenly if it is not safe."),
-        _("Do not tell the boss, and nobody should leave suddenly if it is not safe."),
+        _("Do not tell the boss. Leave only when it is safe to leave."),
+        _("Do not tell the boss. Everybody should leave only when it is safe to leave."),
+        _("Do not tell the boss. Everybody should leave only when it is safe to leave."),
     )
     return [
         Line(_("🔶 This is serious"), Style.TITLE),

@@ -115,7 +115,7 @@ def _with_reports(house: House) -> list[Text]:
     )
     bound = [office.name for office in house.offices if office.duty]
     sealed, gone = _sealed(house)
-    nameless = _("I keep no name, no phone number, and no words outside a sealed report.")
+    nameless = _("Outside a sealed report I keep no name, no phone number and no words.")
     return [
         pictured("🤖", reads),
         sealed,

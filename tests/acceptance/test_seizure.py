@@ -34,7 +34,7 @@ from tests.acceptance.town import MONDAY, Town
 Capsys = pytest.CaptureFixture[str]
 CHATS = [7_345_678_901 + 7_919_333 * n for n in range(4)]
 STORIES = [f"Kanarien {n}: the foreman hides the ledger behind the oven" for n in range(4)]
-TOWNS = ["Desio", "Lissone", "Seregno", "Giussano"]
+TOWNS = ["Briosco", "Lissone", "Verano", "Giussano"]
 WANTED: list[str | int] = [*STORIES, *TOWNS, "Kanarien", "ledger", "behind the oven"]
 REPORTS = 500
 LEAVING = "SELECT count(*) FROM outbox"

@@ -15,6 +15,7 @@ from flows.course_words import CARDS
 from flows.date_words import OF_CARD
 from flows.library import Card, Library
 from flows.screen import BACK
+from flows.service_words import OF_CARD as WHERE_TO_GO
 from flows.steps import MAX_BUTTONS, MORE
 
 LANGUAGES = ("it", "en")
@@ -42,9 +43,16 @@ def _page_of(options: list[str], page: int) -> list[str]:
     return [*options[page * size : (page + 1) * size], *more]
 
 
-def _ways(card: str) -> int:
+def _ways(library: Library, card: str) -> int:
     """How many ways out of the library a card shows in the place of cards related to it."""
-    return (card in CARDS.values()) + (card in OF_CARD)
+    guides = (library.procedure_of(card), library.paper_of(card))
+    doors = (card in CARDS.values(), card in OF_CARD, card in WHERE_TO_GO)
+    return min(RELATED, sum(one is not None for one in guides) + sum(doors))
+
+
+def _doors(area: str) -> list[str]:
+    """The ways out of the library that stand above the cards of an area."""
+    return {"area": ["services"], "docs": ["counter", "procedure"]}.get(area, [])
 
 
 @dataclass
@@ -74,12 +82,14 @@ class Reading:
         """What may be tapped here, as far as this model goes."""
         at, library = self.at, self.library
         if at.card:
-            related = library.cards[at.card].related[: RELATED - _ways(at.card)]
+            related = library.cards[at.card].related[: RELATED - _ways(library, at.card)]
             return [*related, *([] if at.voted else USEFUL)]
         if at.area:
             area = library.find_area(at.area)
             assert area is not None
-            return _page_of([card.id for card in library.shelf(area)], at.page)
+            cards = [card.id for card in library.shelf(area)]
+            shown = _page_of([*_doors(area.key), *cards], at.page)
+            return [option for option in shown if option not in _doors(area.key)]
         areas = _page_of(["search", *(area.key for area in library.areas)], at.page)
         return [option for option in areas if option != "search"]
 

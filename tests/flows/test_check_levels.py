@@ -65,7 +65,7 @@ def test_something_serious_names_the_signs_and_the_numbers():
               It is serious, and it is not this person’s fault.
               The law can protect them, also with no permit, but a person must look at the case.
               Nobody has to decide today.
-              Do not tell the boss, and nobody should leave suddenly if it is not safe.
+              Do not tell the boss. Everybody should leave only when it is safe to leave.
               📞 Who can help now
               📞 112 · Danger line
               📞 1522 · Violence line
@@ -95,7 +95,7 @@ def test_the_report_may_begin_without_the_answers():
               It is serious, and it is not your fault.
               The law can protect you, also with no permit, but a person must look at your case.
               You do not have to decide today.
-              Do not tell the boss, and do not leave suddenly if it is not safe.
+              Do not tell the boss. Leave only when it is safe to leave.
               📞 Who can help now
               📞 112 · Danger line
               📞 1522 · Violence line

@@ -36,7 +36,7 @@ def test_with_offices_it_says_who_reads_and_who_must_tell():
         "🔒 Reports are sealed. They are read by: CGIL Monza and PUA Desio.",
         "⚖️ By law these may have to tell a judge: PUA Desio.",
         "🗑️ A report is deleted after 30 days without news.",
-        "🙈 I keep no name, no phone number, and no words outside a sealed report.",
+        "🙈 Outside a sealed report I keep no name, no phone number and no words.",
         *told()[2:],
     ]
 

@@ -37,7 +37,7 @@ def test_the_check_is_told_only_with_a_yes():
               It is serious, and it is not your fault.
               The law can protect you, also with no permit, but a person must look at your case.
               You do not have to decide today.
-              Do not tell the boss, and do not leave suddenly if it is not safe.
+              Do not tell the boss. Leave only when it is safe to leave.
               📞 Who can help now
               📞 112 · Danger line
               📞 1522 · Violence line

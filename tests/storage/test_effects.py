@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from flows import calendar_effects, effects, handoff_effects
+from flows import calendar_effects, effects, handoff_effects, service_effects
 from flows.model import Person
 from storage.database import Database
 from storage.desks import Desk, save_desk
@@ -33,7 +33,7 @@ def test_every_effect_of_the_flows_is_known() -> None:
     """The storage carries out every effect there is."""
     defined = {
         one
-        for module in (effects, handoff_effects, calendar_effects)
+        for module in (effects, handoff_effects, calendar_effects, service_effects)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, effects.Effect) and one is not effects.Effect
     }

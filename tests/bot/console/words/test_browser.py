@@ -38,19 +38,17 @@ async def house(tmp_path: Path) -> AsyncIterator[Words]:
         yield house
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
 async def test_the_pages_are_for_every_eye_and_finger(
-    house: Words, chromium: Chromium, look: tuple[str, tuple[int, int]]
+    house: Words, chromium: Chromium, scheme: str, size: tuple[int, int]
 ) -> None:
     """No barrier that a machine finds, nothing wider than the phone."""
-    paths = share([*PATHS, house.way("ar")], *look)
+    paths = share([*PATHS, house.way("ar")], scheme, size)
     reader: Reader = house.readers["Bruno"]
     cookie = house.console.room.sessions.begin(
         reader.operator, reader.key, house.console.clock.now()
     )
-    page = await with_cookie(
-        await window(chromium, look[1], look[0]), cookie, house.console.address
-    )
+    page = await with_cookie(await window(chromium, size, scheme), cookie, house.console.address)
     found: dict[str, object] = {}
     for path in paths:
         await page.goto(house.console.address + path)
