@@ -8,8 +8,10 @@ from aiohttp import web
 
 from bot.console.visit import Visit
 from bot.console.words import labels
+from bot.console.words.listing import title_of
 from bot.console.words.message import refused_of
-from bot.console.words.rack import Names, Rack, names_of
+from bot.console.words.rack import ITALIAN, Names, Rack, names_of
+from bot.roster import SOURCE
 from bot.wording.book import Entry
 from bot.wording.states import Desk
 from storage.wording.model import Version, Who
@@ -23,6 +25,7 @@ class Row:
 
     version: Version
     entry: Entry | None
+    titles: tuple[str, ...]
     before: str
     source: str
     writer: str
@@ -58,9 +61,12 @@ def _row(visit: Visit, desk: Desk, names: Names, version: Version) -> Row:
     entry = desk.book.find(f"m{version.key}")
     before = "" if entry is None else "\n".join(desk.forms(entry, version.language))
     source = "" if entry is None else "\n".join(desk.current(entry))
+    code = ITALIAN if visit.words.code == ITALIAN else SOURCE
+    subjects = () if entry is None else entry.subjects
     return Row(
         version,
         entry,
+        tuple(title_of(desk, one, code) for one in subjects),
         before,
         source,
         names.writer(version),
