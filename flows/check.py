@@ -68,7 +68,7 @@ def _choose_whom(opening: Opening) -> Flow[Whom]:
         Line(_("🔎 Is my work OK? 12 short questions"), Style.TITLE),
         _("I do not ask your name, your papers or your boss."),
         kept,
-        _("This is not a judgement: it shows when a person should look."),
+        _("This is not a judgement: it shows when it is good to talk to a person."),
         Line(_("👉 Who is it about?"), Style.ACTION),
     ]
     options = [

@@ -107,8 +107,8 @@ def _danger(opening: Opening, whom: Whom, found: Finding) -> list[Text | Line]:
     )
     first = Worded(
         _("If you can, go where there are other people."),
-        _("Do not go there alone."),
-        _("Do not go there alone."),
+        _("Do not go alone to where the danger is."),
+        _("Do not go alone to where the danger is."),
     )
     return [
         Line(title.said_of(whom), Style.TITLE),

@@ -64,7 +64,10 @@ def _with_people(house: House) -> list[Text]:
         *translated(house),
         *(_sealed(house) if house.offices else []),
         *([pictured("⚖️", _duty(bound))] if bound else []),
-        pictured("🙈", _("I keep no name and no phone number. People see two made-up words.")),
+        pictured(
+            "🙈",
+            _("I keep no name and no phone number. In their place people see two made-up words."),
+        ),
     ]
 
 
@@ -86,7 +89,7 @@ def translated(house: House) -> list[Text]:
 
 _BOOKED = _("I keep your courses, appointments and dates. Your own dates no desk sees.")
 _NAMED_ON_A_LIST = _("A course sees your name only if you write it for its list.")
-_AWAITED = _("If a lesson, an appointment or a reminder is still to come, I wait for it.")
+_AWAITED = _("If a lesson, an appointment or a reminder is still to come, I wait until then.")
 _KEPT = _("I keep your language, your last page and the address of this chat, locked.")
 _TELEGRAM = _("Telegram keeps this chat on its computers. I cannot change that.")
 _TELEGRAM_TOO = _(
@@ -137,7 +140,10 @@ def _sealed(house: House) -> tuple[Text, Text]:
 
 
 def _duty(bound: Sequence[str]) -> Text:
-    return _("By law these may have to tell a judge: {offices}.", offices=_named(bound))
+    return _(
+        "By law these offices may have to tell a judge what they read: {offices}.",
+        offices=_named(bound),
+    )
 
 
 def names_of(offices: Sequence[Office]) -> Text:

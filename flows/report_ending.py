@@ -41,7 +41,7 @@ def ask_ending(draft: Draft) -> Flow[None]:
             "watched",
             [Line(_("📱 Does someone else look at this phone?"), Style.TITLE)],
             {"no": _("🙂 No, only me"), "yes": _("👀 Yes, or I am not sure")},
-            _("If yes, we never write to you about the report. It is safer."),
+            _("If you say yes, we never write to you about the report. It is safer."),
         )
     line = ngettext(
         "💬 The office writes here, for {count} day",

@@ -46,7 +46,7 @@ def readers(opening: Opening) -> list[Text | Line]:
             else []
         ),
         Line(_duty(house.offices), Style.ACTION),
-        _("We do not keep your name or your Telegram account with it."),
+        _("We do not keep your name or your Telegram account with the report."),
         ngettext(
             "We keep it for {count} day after the last step. Telegram keeps messages too.",
             "We keep it for {count} days after the last step. Telegram keeps messages too.",

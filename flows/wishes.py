@@ -39,7 +39,7 @@ def wishes(opening: Opening) -> Flow[Ended]:
     paused = until if until is not None and until >= opening.today else None
     lines: list[Text | Line] = [
         Line(_("🔔 How I am reminded"), Style.TITLE),
-        _("Of lessons, appointments and dates. At night I am silent, from 21 to 8."),
+        _("For lessons, appointments and dates. At night I am silent, from 21 to 8."),
         *([_("⏸️ No reminder until {day}.", day=paused)] if paused else []),
         Line(_("👇 Tap what you want to change."), Style.NOTE),
     ]

@@ -22,7 +22,7 @@ def test_the_phone_first_then_one_question_a_screen():
         BOT   🔎 Is my work OK? 12 short questions
               I do not ask your name, your papers or your boss.
               I do not keep the answers.
-              This is not a judgement: it shows when a person should look.
+              This is not a judgement: it shows when it is good to talk to a person.
               👉 Who is it about?
               [🙋 About me] [👤 About someone else] [👥 About a group]
               [⬅️] [🚪] [🆘]
@@ -152,7 +152,7 @@ def test_nobody_goes_alone_to_somebody_in_danger():
     chat.reads("""
         USER  [✅ Yes]
         BOT   ⚠️ This person may be in danger now
-              Do not go there alone.
+              Do not go alone to where the danger is.
               Call 112. Say “help” and the address.
               📞 112 · Danger line
               📞 1522 · Violence line

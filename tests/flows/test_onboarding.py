@@ -29,7 +29,7 @@ def test_somebody_new_is_welcomed():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [👍 I understand]
               [⬅️] [🆘]
@@ -75,7 +75,7 @@ def test_a_desk_is_named_to_somebody_it_sent():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [👍 I understand]
               [⬅️] [🆘]
@@ -127,7 +127,7 @@ def test_start_in_the_middle_goes_on_there():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [👍 I understand]
               [⬅️] [🆘]

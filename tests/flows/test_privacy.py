@@ -17,7 +17,7 @@ def test_privacy_leads_to_what_is_kept_and_back():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -41,7 +41,7 @@ def test_privacy_leads_to_what_is_kept_and_back():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -68,7 +68,7 @@ def test_careful_mode_is_switched_on_and_off():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -87,7 +87,7 @@ def test_careful_mode_is_switched_on_and_off():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode off] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]
@@ -104,7 +104,7 @@ def test_careful_mode_is_switched_on_and_off():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]

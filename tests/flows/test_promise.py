@@ -24,7 +24,7 @@ def test_without_an_office_nobody_reads():
         "✍️ A course sees your name only if you write it for its list.",
         "🗂️ I keep your language, your last page and the address of this chat, locked.",
         "⌛ After 90 days without you I delete all I keep.",
-        "⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.",
+        "⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.",
         "☁️ Telegram keeps this chat on its computers. I cannot change that.",
     ]
 
@@ -34,7 +34,7 @@ def test_with_offices_it_says_who_reads_and_who_must_tell():
     assert told(offices=OFFICES, report_days=30) == [
         "🤖 This is a machine, run by Rete Brianza. A person reads only a report that you send.",
         "🔒 Reports are sealed. They are read by: CGIL Monza and PUA Desio.",
-        "⚖️ By law these may have to tell a judge: PUA Desio.",
+        "⚖️ By law these offices may have to tell a judge what they read: PUA Desio.",
         "🗑️ A report is deleted after 30 days without news.",
         "🙈 Outside a sealed report I keep no name, no phone number and no words.",
         *told()[2:],

@@ -29,7 +29,7 @@ def test_who_reads_is_said_before_the_first_question():
         "🏢 Union",
         "⚖️ means: they may have to tell a judge of a serious crime, or of a person with no "
         "permit. Do not write about permits.",
-        "We do not keep your name or your Telegram account with it.",
+        "We do not keep your name or your Telegram account with the report.",
         "We keep it for 90 days after the last step. Telegram keeps messages too.",
         "You can stop at any time.",
         "[➡️ Go on] [🆘 I am in danger now] [🧪 Only try it, nothing is kept]",

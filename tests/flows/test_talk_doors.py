@@ -132,7 +132,7 @@ def test_the_promise_says_who_reads_what_and_for_how_long():
         "🤖 This is a machine, run by Rete Brianza. People read only what you write to a desk.",
         "💬 What you and a desk write is kept locked, until 30 days after the end.",
         "📂 If a desk keeps a file with your yes, the words stay with it.",
-        "🙈 I keep no name and no phone number. People see two made-up words.",
+        "🙈 I keep no name and no phone number. In their place people see two made-up words.",
     ]
     assert told(helpers=(DESIO, CARATE), offices=(OFFICE,), talk_days=1)[:7] == [
         "🤖 This is a machine, run by Rete Brianza. "
@@ -141,8 +141,8 @@ def test_the_promise_says_who_reads_what_and_for_how_long():
         "📂 If a desk keeps a file with your yes, the words stay with it.",
         "🔒 Reports are sealed. They are read by: PUA Desio.",
         "🗑️ A report is deleted after 90 days without news.",
-        "⚖️ By law these may have to tell a judge: PUA Carate and PUA Desio.",
-        "🙈 I keep no name and no phone number. People see two made-up words.",
+        "⚖️ By law these offices may have to tell a judge what they read: PUA Carate and PUA Desio.",
+        "🙈 I keep no name and no phone number. In their place people see two made-up words.",
     ]
     assert told(helpers=(DESIO,))[4:-1] == told()[2:-1]
     assert told(helpers=(DESIO,))[-1] == (

@@ -36,7 +36,7 @@ def test_each_thing_is_one_tap_away_and_leads_back():
               [⬅️] [🏠] [🆘]
         USER  [🔔 How I am reminded]
         BOT   🔔 How I am reminded
-              Of lessons, appointments and dates. At night I am silent, from 21 to 8.
+              For lessons, appointments and dates. At night I am silent, from 21 to 8.
               👇 Tap what you want to change.
               [🔔 As the desk does it] [🕗 At any time] [⏸️ Pause]
               [⬅️] [🏠] [🆘]
@@ -53,7 +53,7 @@ def test_each_thing_is_one_tap_away_and_leads_back():
               ✍️ A course sees your name only if you write it for its list.
               🗂️ I keep your language, your last page and the address of this chat, locked.
               ⌛ After 90 days without you I delete all I keep.
-              ⏰ If a lesson, an appointment or a reminder is still to come, I wait for it.
+              ⏰ If a lesson, an appointment or a reminder is still to come, I wait until then.
               ☁️ Telegram keeps this chat on its computers. I cannot change that.
               [📄 My data] [👀 Careful mode on] [🧹 Clean this chat] [🗑️ Forget me]
               [⬅️] [🏠] [🆘]

@@ -49,7 +49,7 @@ def test_when_is_chosen():
         USER  [🔔 A day and two hours before]
         BOT   ✅ Done. It counts from now on.
               🔔 How I am reminded
-              Of lessons, appointments and dates. At night I am silent, from 21 to 8.
+              For lessons, appointments and dates. At night I am silent, from 21 to 8.
               👇 Tap what you want to change.
               [🔔 As the desk does it] [🕗 At any time] [⏸️ Pause]
               [⬅️] [🏠] [🆘]
@@ -72,7 +72,7 @@ def test_the_phone_s_own_hours_are_chosen():
         USER  [🌙 In the evening: 18 to 23]
         BOT   ✅ Done. It counts from now on.
               🔔 How I am reminded
-              Of lessons, appointments and dates. At night I am silent, from 21 to 8.
+              For lessons, appointments and dates. At night I am silent, from 21 to 8.
               👇 Tap what you want to change.
               [🔔 As the desk does it] [🕗 At any time] [⏸️ Pause]
               [⬅️] [🏠] [🆘]
@@ -93,7 +93,7 @@ def test_a_pause_has_an_end():
         USER  [⏸️ For two weeks]
         BOT   ✅ Done. It counts from now on.
               🔔 How I am reminded
-              Of lessons, appointments and dates. At night I am silent, from 21 to 8.
+              For lessons, appointments and dates. At night I am silent, from 21 to 8.
               👇 Tap what you want to change.
               [🔔 A day before] [🕗 At any time] [⏸️ Pause]
               [⬅️] [🏠] [🆘]
@@ -117,7 +117,7 @@ def test_a_pause_is_ended():
         USER  [▶️ Remind me again]
         BOT   ✅ Done. It counts from now on.
               🔔 How I am reminded
-              Of lessons, appointments and dates. At night I am silent, from 21 to 8.
+              For lessons, appointments and dates. At night I am silent, from 21 to 8.
               ⏸️ No reminder until 2026-12-01.
               👇 Tap what you want to change.
               [🔔 As the desk does it] [🕗 At any time] [▶️ Remind me again]
