@@ -18,7 +18,7 @@ from bot.console.talks.ways import talk_pages
 from bot.console.words.rack import Rack
 from bot.console.words.ways import word_pages
 from bot.languages import Languages
-from bot.meaning.interpreter import Interpreter
+from bot.meaning.interpreter import Interpreter, for_reports
 from bot.relay.handoffs import Handoffs
 from bot.settings import Settings, console_address
 from bot.watch import Watch
@@ -64,7 +64,7 @@ async def open_console(
         room.on_deleted = purge
     pages = (*LINES, *PAGES)
     if reports is not None:
-        pages = (*pages, *report_pages(Desk(reports, send)))
+        pages = (*pages, *report_pages(Desk(reports, send, interpreter=for_reports(interpreter))))
     if handoffs is not None:
         talks = Talks(handoffs, fetch, library, interpreter)
         room.on_close.append(talks.sandbox.stop)

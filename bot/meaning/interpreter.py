@@ -139,6 +139,13 @@ class Interpreter:
         return found
 
 
+def for_reports(interpreter: Interpreter | None) -> Interpreter | None:
+    """Who may translate what is anonymous: nobody, unless the words stay on this machine."""
+    if interpreter is None or not interpreter.is_on or not interpreter.translator.is_local:
+        return None
+    return interpreter
+
+
 def _is_latin(text: str) -> bool:
     """Whether words are written as Italian is, so that they may be in another language than one's
     own: up to the Latin letters with marks."""

@@ -95,11 +95,6 @@ class NoTranslator:
 NONE: Translator = NoTranslator()
 
 
-def for_reports(translator: Translator) -> Translator:
-    """Who may translate what is anonymous: nobody, unless the words stay on this machine."""
-    return translator if translator.is_local else NONE
-
-
 def sent_to(settings: Settings) -> str:
     """The host elsewhere to which words go; nothing where none leave this machine."""
     host = host_of(settings)

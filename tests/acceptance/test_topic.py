@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -92,7 +94,14 @@ def links(town: Town, name: str) -> str:
 @pytest.fixture
 async def scene(tmp_path: Path, capsys: Capsys) -> AsyncIterator[Scene]:
     """A house with a group of two operators, and somebody who has just asked for a person."""
-    async with open_town(tmp_path / "data") as town:
+    async with open_scene(tmp_path / "data", capsys) as made:
+        yield made
+
+
+@asynccontextmanager
+async def open_scene(data: Path, capsys: Capsys, **settings: Any) -> AsyncIterator[Scene]:
+    """The same, with settings of its own."""
+    async with open_town(data, **settings) as town:
         bureau = await opens_office(town, "PUA Desio")
         office = bureau.office.key
         database = Database.open(town.settings.database_url, data=town.data)

@@ -13,6 +13,7 @@ from bot.console.reports.ports import Reports, Send
 from bot.console.reports.presence import Presence
 from bot.console.reports.sent import Fate, Sent
 from bot.console.visit import Visit
+from bot.meaning.interpreter import Interpreter
 from flows.report_model import Status
 from storage.audit import Action
 from storage.reports import Push, Report
@@ -25,7 +26,10 @@ async def send_nothing(_push: Push) -> Fate:
 
 @dataclass(eq=False)
 class Desk:
-    """What the pages share; there is one for a running console."""
+    """What the pages share; there is one for a running console.
+
+    `interpreter`: who translates on this machine, where somebody does.
+    """
 
     reports: Reports
     send: Send = send_nothing
@@ -33,6 +37,7 @@ class Desk:
     leaving: Leaving = field(default_factory=Leaving)
     sent: Sent = field(default_factory=Sent)
     drafts: Drafts = field(default_factory=Drafts)
+    interpreter: Interpreter | None = None
 
     @property
     def entrance(self) -> Entrance:

@@ -26,6 +26,7 @@ from bot.console.reports.sent import Fate
 from bot.console.reports.sheet import Sheet, make_sheet
 from bot.console.visit import Visit
 from bot.evidence.serve import headers_for, name_of
+from bot.meaning.interpreter import OURS
 from bot.words import Words as Tongue
 from flows.replies import REASONS, REPLIES
 from flows.text import Text, _, ngettext
@@ -71,6 +72,7 @@ class Reading:
         *,
         told: Sequence[Told] = (),
         draft: Typed | None = None,
+        meant: Sequence[object] = (),
         status: int = 200,
     ) -> web.Response:
         """The page of a report that was opened."""
@@ -95,6 +97,8 @@ class Reading:
             note_draft=note,
             opened=opened,
             draft=draft,
+            translates=desk.interpreter is not None and sheet.language != OURS,
+            meant=meant,
             replies=REPLIES,
             reasons=REASONS,
             next=_next(sheet, visit.request.query.get("wanted", "")),

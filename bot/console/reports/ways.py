@@ -8,6 +8,7 @@ from bot.console.drafts import Kind
 from bot.console.reports.desk import Desk
 from bot.console.reports.entrance import reader
 from bot.console.reports.handling import Handling
+from bot.console.reports.meaning import Meaning
 from bot.console.reports.noting import Noting
 from bot.console.reports.queue import Queue
 from bot.console.reports.reading import Reading
@@ -20,6 +21,7 @@ def report_pages(desk: Desk) -> tuple[Page, ...]:
     """The pages of the reports."""
     queue, reading, handling = Queue(desk), Reading(desk), Handling(desk)
     replying, taking = Replying(desk, reading), Taking(desk)
+    meaning = Meaning(desk, reading)
     noting = Noting(desk.entrance, desk.reports.note, desk.drafts)
 
     async def keep_draft(visit: Visit) -> web.StreamResponse:
@@ -37,6 +39,7 @@ def report_pages(desk: Desk) -> tuple[Page, ...]:
         get("/reports-news", who, queue.news, asks_itself=True),
         get(one, who, reading.show),
         get(f"{one}/evidence/{{evidence}}", who, reading.evidence),
+        post(f"{one}/meaning", who, meaning.show),
         post(f"{one}/reply", who, replying.take, typed="text"),
         post(f"{one}/notes", who, noting.keep, typed="note"),
         post(f"{one}/draft", who, keep_draft),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.meaning.translator import NONE, NotMeant, Why, for_reports, is_here, sent_to
+from bot.meaning.translator import NONE, NotMeant, Why, is_here, sent_to
 from bot.settings import Settings, TranslatorKind
 
 
@@ -46,22 +46,3 @@ async def test_nobody_translates_unless_somebody_says_so() -> None:
     """The default knows no language and gives back no words."""
     assert await NONE.languages() == NotMeant(Why.OFF)
     assert await NONE.translate("Ciao", "it", "ar") == NotMeant(Why.OFF)
-
-
-class Elsewhere:
-    """A translator on another computer."""
-
-    name, place, is_local = "elsewhere", "mt.example", False
-
-    async def languages(self) -> frozenset[str] | NotMeant:
-        """Some."""
-        return frozenset({"ar", "it"})
-
-    async def translate(self, text: str, source: str, target: str) -> NotMeant:
-        """It is never asked."""
-        raise AssertionError
-
-
-def test_a_report_is_translated_here_or_not_at_all() -> None:
-    """What is anonymous is given to no computer elsewhere."""
-    assert for_reports(Elsewhere()) is NONE

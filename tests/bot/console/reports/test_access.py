@@ -54,7 +54,7 @@ def test_every_page_says_who_may(bureau: Bureau) -> None:
     """Each is for operators: none is open to anybody, and none for administrators alone."""
     pages = report_pages(bureau.desk)
     assert {page.access for page in pages} == {Access.OPERATOR}
-    assert len({(page.method, page.path) for page in pages}) == len(pages) == 13
+    assert len({(page.method, page.path) for page in pages}) == len(pages) == 14
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ async def test_what_is_not_sealed_to_somebody_is_not_there(
         page = await asked(bureau, name, method, path)
         found[method, path] = page.status, "7F3K" in page.text or "M2QX" in page.text
     assert set(found.values()) == {(404, False)}
-    assert len(found) == 11
+    assert len(found) == 12
     assert bureau.shelf.reports == before
     assert bureau.deeds() == []
 
