@@ -45,20 +45,9 @@ DOORS = (
 
 
 def things_of(library: Library) -> Iterator[Thing]:
-    """Every card, procedure and sample paper, as something to be found."""
+    """Every card, as something to be found."""
     for card in library.cards.values():
         yield _card(library, card)
-    for one in library.procedures.values():
-        yield _guide(f"procedure.{one.id}", "procedure", one.id, one.icon, one.title, one.italian)
-    for paper in library.papers.values():
-        yield _guide(
-            f"papers.{paper.id}", "papers", paper.id, paper.icon, paper.title, paper.italian
-        )
-
-
-def _guide(id_: str, then: str, at: str, icon: str, title: str, italian: str) -> Thing:
-    place = Place(id_, titled(icon, title), then, at, card=False)
-    return Thing(place, (_(title),), italian=italian)
 
 
 def _card(library: Library, card: Card) -> Thing:

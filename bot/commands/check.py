@@ -10,6 +10,9 @@ from bot.content_due import due_cards, due_guides, due_numbers
 from bot.doctor.examination import examine, is_refused, look_around, report
 from bot.doctor.telegram import ask_telegram
 from bot.doctor.translator import ask_translator
+from bot.guide_things import guides_of
+from bot.indexes import load_indexes
+from bot.languages import Languages
 from bot.proof import check_catalogs
 from bot.roster import read_roster
 
@@ -43,6 +46,7 @@ def _settings(place: Place) -> int:
 def _content(place: Place) -> int:
     library = load_library(CONTENT)
     numbers = load_numbers(CONTENT)
+    load_indexes(Languages.load(LOCALES), library, LOCALES / "search", [*guides_of(library)])
     print(f"{len(library.cards)} cards in {len(library.areas)} areas, {len(numbers)} numbers.")
     for title, due in (
         ("Cards", due_cards(library, place.today)),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import ContentError, load_library
+from bot.guide_things import guides_of
 from bot.indexes import DOORS, load_indexes, things_of
 from bot.languages import Languages
 from bot.search_words import SearchWords, read_search_words
@@ -79,8 +80,9 @@ def test_what_ships_leads_somewhere() -> None:
     """Every card, procedure, sample paper and door can be found; every place names a flow."""
     languages = Languages.load(LOCALES, drafts=True)
     library = load_library(LOCALES / "content")
-    index = load_indexes(languages, library, LOCALES / "search").of("it")
-    wanted = {*library.cards, *(one.place.id for one in (*things_of(library), *DOORS))}
+    guides = [*guides_of(library)]
+    index = load_indexes(languages, library, LOCALES / "search", guides).of("it")
+    wanted = {one.place.id for one in (*things_of(library), *DOORS, *guides)}
     assert set(index.places) == wanted
     assert max(len(id_.encode()) for id_ in index.places) <= 40  # a button holds 64 bytes
 

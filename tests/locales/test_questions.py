@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import load_library
+from bot.guide_things import guides_of
 from bot.indexes import Indexes, load_indexes
 from bot.languages import Languages
 from tests.locales.factory import LOCALES
@@ -25,7 +26,8 @@ OFF_TOPIC = (
 def indexes() -> Indexes:
     """The indexes of everything that ships."""
     languages = Languages.load(LOCALES, drafts=True)
-    return load_indexes(languages, load_library(LOCALES / "content"), LOCALES / "search")
+    library = load_library(LOCALES / "content")
+    return load_indexes(languages, library, LOCALES / "search", [*guides_of(library)])
 
 
 def asked(path: Path) -> list[tuple[str, set[str]]]:
