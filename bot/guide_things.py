@@ -13,7 +13,7 @@ from flows.text import _, titled
 
 
 def guides_of(library: Library) -> Iterator[Thing]:
-    """What takes somebody by the hand; people's words for it are `procedure.<id>`, `paper.<id>`."""
+    """What takes somebody by the hand; people's words for it are `procedure.<id>`, `papers.<id>`."""
     for procedure in library.procedures.values():
         yield _procedure(procedure)
     for paper in library.papers.values():
@@ -28,5 +28,5 @@ def _procedure(one: Procedure) -> Thing:
 
 
 def _paper(one: Paper) -> Thing:
-    place = Place(f"paper.{one.id}", titled("🔍", one.title), "papers", one.id, card=False)
+    place = Place(f"papers.{one.id}", titled("🔍", one.title), "papers", one.id, card=False)
     return Thing(place, (_(one.title),), tuple(map(_, one.about)), one.italian)

@@ -35,7 +35,7 @@ def test_every_guide_can_be_found(kind: str) -> None:
     [
         ("renew the residence permit", "procedure.renew"),
         ("enrol in the health service", "procedure.health"),
-        ("a work contract explained", "paper.contract"),
+        ("a work contract explained", "papers.contract"),
         ("show at the counter", "door.counter"),
     ],
 )
