@@ -13,7 +13,7 @@ from flows.text import _, titled
 
 
 def guides_of(library: Library) -> Iterator[Thing]:
-    """What takes somebody by the hand; people's words for it are `procedure.<id>`, `papers.<id>`."""
+    """What takes somebody by the hand: `procedure.<id>` and `papers.<id>` in the search words."""
     for procedure in library.procedures.values():
         yield _procedure(procedure)
     for paper in library.papers.values():

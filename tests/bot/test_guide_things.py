@@ -18,15 +18,14 @@ def places() -> dict[str, Place]:
     return dict(FURNITURE.indexes.of("en").places)
 
 
-@pytest.mark.parametrize("kind", ["procedure", "paper"])
+@pytest.mark.parametrize("kind", ["procedure", "papers"])
 def test_every_guide_can_be_found(kind: str) -> None:
     """Each is a place of its own that opens the flow at it."""
     library = FURNITURE.library
-    guides = {"procedure": library.procedures, "paper": library.papers}[kind]
-    flow = {"procedure": "procedure", "paper": "papers"}[kind]
+    guides = {"procedure": library.procedures, "papers": library.papers}[kind]
     found = {one.id: (one.then, one.at, one.card) for one in places().values()}
     assert {one: found.get(f"{kind}.{one}") for one in guides} == {
-        one: (flow, one, False) for one in guides
+        one: (kind, one, False) for one in guides
     }
 
 
