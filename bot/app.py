@@ -308,7 +308,7 @@ class Antenna:
         self.scheduler.every(MONTHLY_SECONDS, "digest", Monthly(means, furniture).tick)
         self._begin(mirror.run())
         if interpreter.is_on:
-            self._begin(Listening(means, self.news, interpreter).run())
+            self._begin(Listening(means, self.news, interpreter, clock.now()).run())
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))
         self._begin(keeping.purge(), ends=True)  # a crash may have come before it

@@ -174,8 +174,8 @@ def test_every_test_says_what_it_proves() -> None:
     assert (silent, skipping) == ([], [])
 
 
-def test_three_modules_call_out() -> None:
-    """The wire to Telegram, the doctor's question to it, the webhooks of the local one: no more."""
+def test_four_modules_call_out() -> None:
+    """The wire to Telegram, the doctor, the webhooks of the local one, the translator: no more."""
     calling = {
         place
         for place, tree in trees(*ROOMS)
@@ -183,4 +183,9 @@ def test_three_modules_call_out() -> None:
         if isinstance(node, ast.Attribute | ast.Name)
         and ast.unparse(node).rpartition(".")[2] in CALLING
     }
-    assert calling == {"bot/doctor/telegram.py", "bot/local/webhook.py", "bot/telegram/client.py"}
+    assert calling == {
+        "bot/doctor/telegram.py",
+        "bot/local/webhook.py",
+        "bot/meaning/libretranslate.py",
+        "bot/telegram/client.py",
+    }

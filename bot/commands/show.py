@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.commands.place import Place
-from bot.settings import PREFIX, Settings, env_example, settings_table
+from bot.setting_rows import env_example, settings_table
+from bot.settings import PREFIX, Settings
 
 
 def add_commands(commands: Any) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
@@ -17,7 +17,7 @@ from bot.meaning.interpreter import OURS, Interpreter
 from bot.meaning.translator import PASSING, Meant, NotMeant, Why
 from bot.means import Means
 from bot.relay.news import News
-from storage.handoffs.meanings import Due, State, find_due, keep
+from storage.handoffs.meanings import FRESH, Due, State, find_due, keep
 from storage.unit import Unit
 
 LOOK_SECONDS: Final = 20.0
@@ -31,10 +31,11 @@ _STATES: Final = {Why.LANGUAGE: State.LANGUAGE, Why.LONG: State.LONG}
 class Listening:
     """Works off the lines that nobody has translated yet."""
 
-    def __init__(self, means: Means, news: News, interpreter: Interpreter) -> None:
+    def __init__(self, means: Means, news: News, interpreter: Interpreter, since: datetime) -> None:
         self._means = means
         self._news = news
         self._interpreter = interpreter
+        self._since = since  # what was said before, nobody was told that a machine reads
         self._tries: dict[int, int] = {}
         self._pause = FIRST_PAUSE
         self._until = 0.0
@@ -62,9 +63,9 @@ class Listening:
         """Translate what is due, each conversation in its order."""
         if self._means.clock.monotonic() < self._until:
             return
-        now, vault = self._means.clock.now(), self._means.vault
+        after, vault = max(self._since, self._means.clock.now() - FRESH), self._means.vault
         found = await self._means.done(
-            lambda unit: find_due(unit.reading(), vault, now, OURS, A_LOOK, ())
+            lambda unit: find_due(unit.reading(), vault, after, OURS, A_LOOK)
         )
         there = {one.line.id for one in found}
         self._tries = {line_id: many for line_id, many in self._tries.items() if line_id in there}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -21,7 +20,7 @@ from storage.handoffs.stirring import since
 from storage.vault import Vault, random_id
 
 FRESH = timedelta(hours=1)
-"""What was said longer ago is translated no more: nor what was said before it was switched on."""
+"""What was said longer ago is translated no more."""
 
 WORDED = (LineKind.TEXT, LineKind.PHOTO, LineKind.VOICE, LineKind.DOCUMENT, LineKind.VIDEO)
 
@@ -69,17 +68,16 @@ class Due:
 
 
 def find_due(
-    connection: Connection, vault: Vault, now: datetime, own: str, most: int, skip: Collection[int]
+    connection: Connection, vault: Vault, after: datetime, own: str, most: int
 ) -> list[Due]:
-    """Lines of people who read another language than `own`, said lately and not translated yet."""
-    after = now - FRESH
+    """Lines of people who read another language than `own`, said since and not translated yet."""
     query = (
         select(lines.c.id, lines.c.handoff_id, handoffs.c.language)
         .join(handoffs, handoffs.c.id == lines.c.handoff_id)
         .outerjoin(table, table.c.line_id == lines.c.id)
         .where(handoffs.c.stirred >= after, handoffs.c.language != own)
         .where(lines.c.at >= after, lines.c.outward.is_(False), table.c.id.is_(None))
-        .where(lines.c.kind.in_([one.value for one in WORDED]), lines.c.id.not_in(skip))
+        .where(lines.c.kind.in_([one.value for one in WORDED]))
         .order_by(lines.c.at, lines.c.number)
         .limit(most)
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands import line
-from bot.settings import setting_rows
+from bot.setting_rows import setting_rows
 from bot.telegram.client import TelegramClient, Wire
 from tests.bot.bot_api import TOKEN, BotApi
 

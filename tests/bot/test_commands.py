@@ -14,7 +14,8 @@ import pytest
 from bot.commands import start
 from bot.commands.line import main
 from bot.console.room import Demo
-from bot.settings import Address, Settings, env_example, load_settings, setting_rows, settings_table
+from bot.setting_rows import env_example, setting_rows, settings_table
+from bot.settings import Address, Settings, load_settings
 from storage.database import KEY_FILE, default_url
 from storage.reports.database import SALT_FILE, default_reports_url
 

@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.setting_rows import env_example, setting_rows, settings_table
 from bot.settings import (
     Address,
     Settings,
     SettingsError,
-    env_example,
     is_loopback,
     load_settings,
-    setting_rows,
-    settings_table,
     unknown_names,
 )
 

@@ -250,7 +250,7 @@ function keepLively() {
   }
 
   function forgetTold() {
-    const said = [...document.querySelectorAll("#told .told-good")];
+    const said = [...document.querySelectorAll("#told :is(.told-good, .told-warn)")];
     setTimeout(() => said.forEach((one) => one.remove()), SHOWN_SECONDS * 1000);
   }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from bot.meaning.listening import TRIES, Listening
@@ -11,14 +12,16 @@ from flows.text import _
 from storage.handoffs.meanings import FRESH, Meaning, State, find_meanings
 from storage.handoffs.model import Handoff
 from tests.bot.meaning.scripted import Scripted, words
-from tests.bot.relay.mirrored import LANGUAGES, Mirrored, mirrored
+from tests.bot.relay.mirrored import LANGUAGES, NOON, Mirrored, mirrored
 
+BEGAN = datetime.fromisoformat(NOON)
 ARABIC = "لم يدفع لي 300 يورو"
 
 
 def listening(here: Mirrored, scripted: Scripted) -> Listening:
     """Whoever has words translated in this house."""
-    return Listening(here.means, here.news, scripted.interpreter(here.clock, here.ears))
+    interpreter = scripted.interpreter(here.clock, here.ears)
+    return Listening(here.means, here.news, interpreter, BEGAN)
 
 
 async def kept(here: Mirrored, talk: Handoff) -> list[Meaning]:
@@ -140,12 +143,16 @@ async def test_one_line_stops_nobody_for_ever(tmp_path: Path) -> None:
 
 
 async def test_what_was_said_before_is_not_sent_later(tmp_path: Path) -> None:
-    """Words of an hour ago, of a time when nobody was told of a translator, stay here."""
+    """Words of a time when nobody was told of a machine stay here, and so do those of long ago."""
     async with mirrored(tmp_path, started=False) as here:
         scripted = Scripted()
         talk = await here.asks()
         await here.hears(talk, ARABIC)
-        here.clock.passes(FRESH.total_seconds() + 60)
+        here.clock.passes(60)
+        interpreter = scripted.interpreter(here.clock, here.ears)
+        late = Listening(here.means, here.news, interpreter, here.clock.now())
+        await late.work()
+        here.clock.passes(FRESH.total_seconds())
         await listening(here, scripted).work()
         assert (await kept(here, talk), scripted.asked) == ([], [])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -17,7 +17,7 @@ from storage.handoffs import meanings
 from storage.handoffs.closing import close
 from storage.handoffs.finding import find
 from storage.handoffs.lines import hear, say
-from storage.handoffs.meanings import FRESH, State
+from storage.handoffs.meanings import State
 from storage.handoffs.model import PASSED_OVER, Content, Handoff, Line
 from storage.handoffs.notes import find_notes
 from storage.handoffs.view import begin_post, lose_topic, set_card, set_posted, set_topic
@@ -59,10 +59,10 @@ def kept(writer: Writer, vault: Vault, line: Line, state: State = State.MADE) ->
     return done
 
 
-def due(database: Database, vault: Vault, now: Any = SOON, **more: Any) -> list[int]:
+def due(database: Database, vault: Vault, after: datetime = NOON) -> list[int]:
     """The lines that are to be translated."""
     with database.reading() as connection:
-        found = meanings.find_due(connection, vault, now, "it", 10, more.get("skip", ()))
+        found = meanings.find_due(connection, vault, after, "it", 10)
     return [one.line.id for one in found]
 
 
@@ -94,9 +94,7 @@ def test_only_foreign_words_said_lately_are_due(
     said(writer, vault, arabic, Content(LineKind.PLACE, extra={"latitude": 45.6}))
     do(writer, lambda unit: say(unit.direct(), vault, arabic, ANNA, REPLY, NOON))
     assert due(database, vault) == [line.id]
-    assert due(database, vault, skip=[line.id]) == []
-    assert due(database, vault, NOON + FRESH) == [line.id]
-    assert due(database, vault, NOON + FRESH + timedelta(seconds=1)) == []
+    assert due(database, vault, NOON + timedelta(seconds=1)) == []
 
 
 def test_a_line_is_translated_once(writer: Writer, vault: Vault, database: Database) -> None:
