@@ -91,8 +91,13 @@ class StaffTurns:
         order: Order | None,
         ready: Mapping[Effect[object], Json],
     ) -> bool:
-        """Whether this was about voices, and is done."""
-        content, answers_ours = scene.update.content, voices.answers(scene)
+        """Whether this was about voices, and is done.
+
+        In the topic of a conversation every answer is for its person: what they write may look
+        like a passage.
+        """
+        content = scene.update.content
+        answers_ours = voices.answers(scene) and _shown(scene) is None
         pressed = isinstance(content, Tap) and is_voice(content.data)
         if operator is None or not (pressed or answers_ours or order is Order.VOICES):
             return False

@@ -207,3 +207,18 @@ def test_what_is_only_spoken_is_recorded_from_another_text(studio: Studio) -> No
     """In Wolof somebody reads aloud, from the French words, and it is kept as Wolof."""
     studio.answers(studio.asks("wo")[0])
     assert [one.language for one in studio.recorded()] == ["wo"]
+
+
+def test_a_person_who_writes_what_a_passage_ends_with_is_answered(studio: Studio) -> None:
+    """In a conversation an answer is for the person: no voice of it is kept as a recording."""
+    passage = studio.asks()[0]
+    handoff = studio.shows(studio.bureau.asks())
+    before = len(studio.told())
+    found = MARK.search(passage)
+    assert found is not None
+    studio.heard(handoff, f"Aiuto\n{found[0]}", posted=60)
+    studio.writes("Eccomi", reply=of_bot(60, f"👤 Onda 7\nAiuto\n{found[0]}"))
+    studio.writes(None, reply=of_bot(60, found[0]), **VOICE)
+    assert (studio.recorded(), studio.fetched, studio.told()[before:]) == ([], [], [])
+    kinds = [one.kind.value for one in studio.bureau.lines(handoff.id) if one.outward]
+    assert kinds == ["text", "voice"]
