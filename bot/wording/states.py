@@ -12,7 +12,7 @@ from bot.languages import Languages
 from bot.roster import SOURCE, Language, State
 from bot.wording.book import Book, Entry
 from flows.text import Text, _
-from storage.wording.model import Meaning, Standing, Version, id_of
+from storage.wording.model import Meaning, Standing, Version, first_meaning, id_of
 
 
 class Look(StrEnum):
@@ -106,6 +106,11 @@ class Desk:
         """What the language says in which the meaning was changed."""
         meaning = self.meanings.get(id_of(entry.key))
         return () if meaning is None else self.forms(entry, meaning.language)
+
+    def meaning(self, entry: Entry) -> str:
+        """The mark of what a message means now: what is written from it has to fit that."""
+        found = self.meanings.get(id_of(entry.key))
+        return first_meaning(entry.key) if found is None else found.mark
 
     def look(self, entry: Entry, language: Language) -> Look:
         """How a message stands in a language."""

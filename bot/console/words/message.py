@@ -23,7 +23,7 @@ from storage import audit
 from storage.audit import Action
 from storage.database import Connection
 from storage.wording.deciding import propose
-from storage.wording.finding import find_history
+from storage.wording.finding import find_history, meaning_of
 from storage.wording.model import OPEN, Deed, Proposal, State, Version, Who
 
 LONGEST_WHY = 300
@@ -113,22 +113,29 @@ async def write(rack: Rack, visit: Visit) -> web.StreamResponse:
         return await _page(visit, desk, entry, language, typed, wrong=labels.NOTHING_NEW)
     if not typed.why:
         return await _page(visit, desk, entry, language, typed, wrong=labels.NO_REASON)
-    await _keep(visit, entry, language, typed)
+    if not await _keep(visit, entry, language, typed):
+        return await _page(visit, desk, entry, language, typed, wrong=labels.OTHER_NOW)
     return visit.go(f"/words/{entry.id}?language={language.code}&done=proposed")
 
 
-async def _keep(visit: Visit, entry: Entry, language: Language, typed: Typed) -> None:
+async def _keep(visit: Visit, entry: Entry, language: Language, typed: Typed) -> bool:
+    """Keep the proposal; not where the meaning was changed since the form was opened: it was made
+    from words that hold no more."""
+    meant = visit.value("meant", longest=40)
     who, vault, now = visit.operator, visit.room.database.vault, visit.room.now
     proposal = Proposal(
         entry.domain, entry.key, language.code, typed.forms, typed.why, changes=typed.changes
     )
 
-    def keep(connection: Connection) -> None:
+    def keep(connection: Connection) -> bool:
+        if meaning_of(connection, entry.key).mark != meant:
+            return False
         propose(connection, proposal, Who(who.id), now)
         about = f"{entry.id} {language.code}"
         audit.write(connection, vault, now, who.id, Action.WORDS_PROPOSED, about)
+        return True
 
-    await visit.room.write(keep)
+    return await visit.room.write(keep)
 
 
 async def _page(
@@ -153,6 +160,7 @@ async def _page(
         language=language,
         name=names.language(code),
         typed=typed,
+        meant=desk.meaning(entry),
         slips=[(slip.form, placed(slip)) for slip in slips or ()],
         looked=looked,
         wrong=wrong,

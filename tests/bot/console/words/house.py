@@ -36,6 +36,7 @@ CARD = Card(
 )
 NEW_PRICE = "You pay 20 euro at the post office (Poste)."
 NUMBERED = re.compile(r'name="version" value="(\d+)"')
+MEANT = re.compile(r'name="meant" value="(\w+)"')
 SEEN = re.compile(r'name="seen" value="(\w+)"')
 
 
@@ -92,7 +93,9 @@ class Words:
         """Write words; where that leads, or nothing where they were not taken."""
         await browser.get(self.way(language, key))
         given = {f"form-{at}": form for at, form in enumerate(forms)}
-        given |= {"why": "the price went up", "do": "propose"} | more
+        meant = MEANT.search(browser.text)
+        given |= {"why": "the price went up", "do": "propose", "meant": meant[1] if meant else ""}
+        given |= more
         answer = await browser.post(self.way(language, key), **given)
         return answer.headers.get("Location", "")
 

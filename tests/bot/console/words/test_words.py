@@ -11,7 +11,7 @@ from storage import audit
 from storage.operators import Role
 from storage.voices.recordings import Wanted, add
 from storage.wording.finding import find_history
-from tests.bot.console.words.house import NEW_PRICE, SEEN, Words
+from tests.bot.console.words.house import MEANT, NEW_PRICE, SEEN, Words
 from tests.bot.wording.rooms import COME, DAYS, PAY
 
 ITALIAN = "Paghi 20 euro all'ufficio postale (Poste)."
@@ -126,6 +126,21 @@ async def test_a_changed_fact_is_out_of_date_everywhere_else(house: Words) -> No
     await house.propose(house.anna, "ar", "تدفعون 20 يورو (Poste).")
     await house.decide(house.bruno, "approved")
     assert house.said("ar") == "تدفعون 20 يورو (Poste)."
+
+
+async def test_a_translation_of_older_words_is_not_kept_for_the_new_ones(house: Words) -> None:
+    """Carla translates what she has before her; meanwhile the fact is another one."""
+    page = await text(house, house.way("ar"))
+    opened = MEANT.search(page)
+    assert opened is not None
+    await house.propose(house.anna, "en", f"{PAY[1]} Only on weekdays.", meaning="changes")
+    await house.decide(house.bruno, "approved")
+    words = "سوف تدفعون 16 يورو (Poste)."
+    assert await house.propose(house.carla, "ar", words, meant=opened[1]) == ""
+    assert "Something changed while you looked: read it again." in house.carla.text
+    assert words in house.carla.text
+    assert "Nothing waits" in await text(house, "/words/waiting")
+    assert await house.propose(house.carla, "ar", words) != ""
 
 
 async def test_who_reads_a_language_says_that_a_card_is_right(house: Words) -> None:
