@@ -133,11 +133,19 @@ def _grams(run: str) -> Iterator[str]:
 
 
 _ARTICLES = ("وال", "بال", "فال", "كال", "ال", "لل")
+_ENDINGS = ("ني", "ها", "هم", "كم", "نا", "ات", "ون", "ين", "وا", "يه", "ته", "تي", "ي", "ه")
+_LEAST_STEM = 3
 
 
 def _stem(word: str) -> str:
-    """An Arabic word without its article."""
+    """An Arabic word without its article, and without the ending that says whose or how many."""
+    if script_of(word[0]) is not Script.ARABIC:
+        return word
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= 2:
-            return word[len(article) :]
+            word = word[len(article) :]
+            break
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+            return word[: -len(ending)]
     return word

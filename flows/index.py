@@ -14,7 +14,7 @@ from flows.text import Text
 __all__ = ["NOTHING", "Entry", "Hit", "Index", "Lexicon", "Place", "build"]
 
 CARDS = 3
-ENOUGH = 0.3
+ENOUGH = 0.22
 """A smaller score is a likeness by chance: nothing was found."""
 ENOUGH_ELSEWHERE = 0.5
 """The same in languages that the person has not chosen; no slips are forgiven there."""

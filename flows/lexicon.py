@@ -30,7 +30,7 @@ MOST_ALIKE = 12
 LEAST_SHARED = 0.34
 HEARD = 0.95
 """A word that only sounds like another counts a little less."""
-JOINED = 0.97
+JOINED, HOMOPHONE = 0.97, 0.8
 NAMED, TOLD = 1.0, 0.3
 """What a word of a name counts, and one that is only in the sentences."""
 
@@ -96,6 +96,11 @@ class Lexicon:
     def _written(self, token: str, forgiving: bool) -> tuple[Meant, ...]:
         exact = self.terms.get(token)
         found = [] if exact is None else [Meant(exact, 1.0)]
+        if exact is None and len(token) == 2 and is_han(token):
+            same = self.pinyin.get(pinyin_of(token), ())  # a sign that sounds the same was chosen
+            return tuple(
+                Meant(term, HOMOPHONE) for term in same if set(token) & set(self.spelling[term])
+            )
         for term in self._near(token) if forgiving else ():
             if term != exact and (sure := alike(token, self.spelling[term])):
                 found.append(Meant(term, sure))

@@ -10,8 +10,9 @@ from tests.acceptance.town import Town
 ENGLISH = """
     USER  /start
     BOT   🌐 Choose your language
-          🌐 Scegli la tua lingua
+          …
           [English] [Italiano]
+          …
           [🆘 Help]
     USER  [English]
     EDIT  👋 Welcome to Antenna
@@ -113,8 +114,9 @@ ENGLISH = """
     USER  /language
     GONE  BOT 📄 Work contract
     BOT   🌐 Choose your language
-          🌐 Scegli la tua lingua
+          …
           [English] [Italiano]
+          …
           [⬅️ Back] [🏠 Home] [🆘 Help]
     USER  [Italiano]
     EDIT  📄 Il contratto di lavoro
@@ -154,8 +156,7 @@ ENGLISH = """
 ITALIAN = """
     USER  /start
     BOT   🌐 Scegli la tua lingua
-          🌐 Choose your language
-          [Italiano] [English]
+          …
           [🆘 Aiuto]
     USER  [Italiano]
     EDIT  👋 Ciao, questa è Antenna
@@ -177,6 +178,8 @@ ITALIAN = """
     EDIT  🏠 Come posso aiutarti?
 
           È gratis. Qui non servono documenti.
+
+          ✍️ O scrivi che cosa cerchi.
           [🧭 Mi servono informazioni]
           [🤝 Voglio parlare con qualcuno]
           [⚠️ Qualcosa non va al lavoro]
@@ -231,8 +234,7 @@ ITALIAN = """
     USER  /language
     GONE  BOT 📩 La mia ricevuta vale
     BOT   🌐 Scegli la tua lingua
-          🌐 Choose your language
-          [Italiano] [English]
+          …
           [⬅️ Indietro] [🏠 Inizio] [🆘 Aiuto]
     USER  [English]
     EDIT  📩 My receipt (ricevuta) is valid

@@ -62,6 +62,7 @@ def found(index: Index, words: str) -> list[str]:
         ("rateb", "pay"),
         ("工资", "pay"),
         ("工资单", "slip"),
+        ("工字", "pay"),
         ("gong zi dan", "slip"),
         ("yisheng", "doctor"),
     ],
