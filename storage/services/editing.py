@@ -137,10 +137,13 @@ def _refused(
     return ()
 
 
-def see_again(connection: Connection, service_id: int, operator_id: int, now: datetime) -> bool:
-    """Note that somebody saw today that it is so; False where it is not there."""
+def see_again(
+    connection: Connection, service_id: int, version: int, operator_id: int, now: datetime
+) -> bool:
+    """Note that somebody saw today that it is as that version says; False where it is not there,
+    or says something else by now."""
     known = find_service(connection, service_id, hold=True)
-    if known is None:
+    if known is None or known.version != version:
         return False
     today = now.date()
     values = {

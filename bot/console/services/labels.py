@@ -93,6 +93,7 @@ DONE: dict[str, Text] = {
     "deleted": _("The service is gone."),
     "imported": _("The file was taken in."),
 }
+CHANGED = _("Something changed while you looked: read it again.")
 CLASH = _(
     "Somebody changed this service while you wrote. Nothing was kept: look at it in another "
     "window; if you keep it again, what stands here holds."

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.console.courses.fields import Typed
 from bot.console.languages import tongues
 from bot.console.services.form import FIELD_OF, LANGUAGE, NEW, read_form, typed_of
-from bot.console.services.labels import CHOICES, CLASH, DONE, LABELS, TICKS
+from bot.console.services.labels import CHANGED, CHOICES, CLASH, DONE, LABELS, TICKS
 from bot.console.services.listing import state_of, today_of, told
 from bot.console.visit import Access, Visit
 from flows.text import Text, _
@@ -95,14 +95,18 @@ async def change(visit: Visit) -> web.StreamResponse:
     form, wrong = _read(visit, typed, service)
     if wrong:
         return await _page(visit, typed, service=service, wrong=wrong)
-    written = visit.value("version")
-    version = int(written) if written.isdecimal() and len(written) < 10 else -1
-    saved = await _save(visit, form, service.id, version)
+    saved = await _save(visit, form, service.id, _version(visit))
     if saved.service is None:
         service = await _found(visit)
         typed["version"] = str(service.version)
         return await _page(visit, typed, service=service, wrong=_why(saved))
     return visit.go(f"{LIST}/{service.id}?done=changed")
+
+
+def _version(visit: Visit) -> int:
+    """Which version whoever sends a form had before them."""
+    written = visit.value("version")
+    return int(written) if written.isdecimal() and len(written) < 10 else -1
 
 
 def _read(
@@ -141,15 +145,20 @@ async def _save(
 
 
 async def see(visit: Visit) -> web.StreamResponse:
-    """Note that somebody saw today that everything is as it stands there."""
-    service = await _found(visit)
+    """Note that somebody saw today that everything is as it stood before them; where it is another
+    thing by now, they look at that first."""
+    service, version = await _found(visit), _version(visit)
     who, vault, now = visit.operator, visit.room.database.vault, visit.room.now
 
-    def deed(connection: Connection) -> None:
-        if see_again(connection, service.id, who.id, now):
+    def deed(connection: Connection) -> bool:
+        seen = see_again(connection, service.id, version, who.id, now)
+        if seen:
             write_audit(connection, vault, now, who.id, Action.SERVICE_SEEN, service.name)
+        return seen
 
-    await visit.room.write(deed)
+    if not await visit.room.write(deed):
+        service = await _found(visit)
+        return await _page(visit, typed_of(service), service=service, wrong={"": CHANGED})
     to_list = visit.value("from") == "list"
     return visit.go(f"{LIST}?done=seen" if to_list else f"{LIST}/{service.id}?done=seen")
 

@@ -144,7 +144,7 @@ def test_seen_again_today_is_good_for_ninety_days(writer: Writer) -> None:
     """The day, who it was and until when; of what is not there nothing."""
     first = kept(writer, checked=days(200))
     assert first.is_due(TODAY)
-    assert do(writer, lambda unit: see_again(unit.direct(), first.id, 12, NOON))
+    assert do(writer, lambda unit: see_again(unit.direct(), first.id, first.version, 12, NOON))
     found = do(writer, lambda unit: find_service(unit.reading(), first.id))
     assert (found.checked, found.checked_by, found.review) == (TODAY, 12, LATER)
     assert (found.version, found.is_due(LATER), found.is_due(LATER + timedelta(1))) == (
@@ -152,7 +152,7 @@ def test_seen_again_today_is_good_for_ninety_days(writer: Writer) -> None:
         False,
         True,
     )
-    assert not do(writer, lambda unit: see_again(unit.direct(), 1, 12, NOON))
+    assert not do(writer, lambda unit: see_again(unit.direct(), 1, 0, 12, NOON))
 
 
 def test_what_was_deleted_is_gone(writer: Writer) -> None:

@@ -148,10 +148,10 @@ async def test_what_is_old_stands_first_and_is_seen_again(console: Console) -> N
     names = re.findall(r'listed-name"><a href="[^"]*">([^<]*)', browser.text)
     assert names == ["Zoo", "Soon", "Fresh", "Hidden"]
     assert "1 service is too old" in browser.text
-    answer = await browser.post(f"/services/{old.id}/seen", **{"from": "list"})
+    answer = await browser.post(f"/services/{old.id}/seen", version="0", **{"from": "list"})
     assert answer.headers["Location"] == "/services?done=seen"
     assert done(console) is Action.SERVICE_SEEN
-    answer = await browser.post(f"/services/{soon.id}/seen")
+    answer = await browser.post(f"/services/{soon.id}/seen", version="0")
     assert answer.headers["Location"] == f"/services/{soon.id}?done=seen"
     await browser.get("/services?state=due")
     assert "Nothing like this" in browser.text
@@ -159,6 +159,19 @@ async def test_what_is_old_stands_first_and_is_seen_again(console: Console) -> N
     assert "Nothing like this" in browser.text
     await browser.get("/services?words=fresh")
     assert re.findall(r'listed-name"><a href="[^"]*">([^<]*)', browser.text) == ["Fresh"]
+
+
+async def test_what_changed_meanwhile_is_not_seen_again(console: Console) -> None:
+    """Bruno looks at the old number; Anna writes another one; his press vouches for neither."""
+    old = a_service(console, phone="0362 1", checked=TODAY - timedelta(days=100))
+    browser = await console.signed_in(console.reader("Anna"))
+    await browser.get(f"/services/{old.id}")
+    assert browser.text.count('name="version" value="0"') == 2
+    await browser.post(f"/services/{old.id}", **{**TYPED, "version": "0", "seen": ""})
+    answer = await browser.post(f"/services/{old.id}/seen", version="0")
+    assert (answer.status, "Something changed while you looked" in browser.text) == (422, True)
+    [kept] = every(console)
+    assert (kept.phone, kept.checked) == ("0362 123", old.checked)
 
 
 async def test_who_never_checked_reads_so(console: Console) -> None:
