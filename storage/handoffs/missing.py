@@ -7,8 +7,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Table,
-    Update,
     and_,
+    bindparam,
     exists,
     func,
     literal,
@@ -24,17 +24,12 @@ from storage.handoffs.model import PASSED_OVER
 
 def settle(connection: Connection, handoff_id: int | None) -> None:
     """Where nothing is missing in the topic any more, it is no longer behind."""
-    connection.execute(_settled().where(handoff.c.id == handoff_id))
+    connection.execute(_SETTLE, {"the_id": handoff_id})
 
 
 def settle_all(connection: Connection) -> None:
     """Where nothing is missing, nothing is behind: also where that came about unnoticed."""
-    connection.execute(_settled())
-
-
-def _settled() -> Update:
-    stale = update(handoff).where(handoff.c.behind_since.is_not(None), ~missing())
-    return stale.values(behind_since=None, trouble="")
+    connection.execute(_SETTLE_ALL)
 
 
 def missing() -> ColumnElement[bool]:
@@ -96,3 +91,12 @@ def lacks_meaning() -> ColumnElement[bool]:
     here = meaning.c.handoff_id == handoff.c.id
     query = select(literal(True, Boolean)).select_from(joined).where(here, meaning_unposted())
     return exists(query.correlate(handoff))
+
+
+_SETTLE_ALL = (
+    update(handoff)
+    .where(handoff.c.behind_since.is_not(None), ~missing())
+    .values(behind_since=None, trouble="")
+)
+_SETTLE = _SETTLE_ALL.where(handoff.c.id == bindparam("the_id", type_=handoff.c.id.type))
+"""Built once: it is carried out whenever anything happens in a conversation."""
