@@ -27,15 +27,17 @@ def look_up(index: Index, words: Json) -> Json:
 def looked_up(stage: Stage, heard: Wrote) -> str:
     """The same of words that no question asked for; empty where they are not looked up at all.
 
-    Nothing that is typed over a secret is; and signs without a letter ask for nothing.
+    Nothing that is typed over a secret is; and signs without a letter are a greeting.
     """
     if heard.kind != Accept.TEXT or stage.secret or not stage.flows.search:
         return ""
     if not stage.flows[stage.top.flow].searches:
         return ""
     words = str(heard.content)
-    if words.lstrip().startswith("/") or not any(sign.isalnum() for sign in words):
+    if words.lstrip().startswith("/"):
         return ""  # what looks like a command is none, and is no question either
+    if not any(sign.isalnum() for sign in words):
+        return HELLO
     return str(look_up(stage.opening(stage.top).index, words))
 
 

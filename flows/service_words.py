@@ -9,7 +9,7 @@ from flows.text import Text, _
 
 KIND_ICONS: dict[Kind, str] = {
     Kind.PUA: "🚪",
-    Kind.JOB_CENTRE: "🔎",
+    Kind.JOB_CENTRE: "📰",
     Kind.SCHOOL: "📘",
     Kind.UNION: "✊",
     Kind.PATRONATO: "📂",
@@ -55,7 +55,7 @@ KIND_WORDS: dict[Kind, Text] = {
 }
 THEME_ICONS: dict[Theme, str] = {
     Theme.WORK: "💼",
-    Theme.JOB: "🔎",
+    Theme.JOB: "📰",
     Theme.PAPERS: "🪪",
     Theme.MONEY: "💶",
     Theme.HEALTH: "🩺",

@@ -61,7 +61,7 @@ async def test_the_place_somebody_sent_is_found_nowhere(town: Town, tmp_path: Pa
     put_services(town)
     joy = await town.resident("Joy")
     await joy.sends("/services")
-    await joy.goes("🔎 Find a job", "📍 Near me")
+    await joy.goes("📰 Find a job", "📍 Near me")
     await joy.sends(location={"latitude": NORTH, "longitude": EAST})
     lines = joy.screen.text.splitlines()
     assert [line[-8:] for line in lines if "Centro" in line] == ["Centro 0", "Centro 1", "Centro 2"]

@@ -183,6 +183,13 @@ def test_without_a_search_words_are_told_so() -> None:
     assert "      I cannot read words here." in chat.do("hours")
 
 
+def test_a_page_that_takes_words_does_not_deny_it() -> None:
+    """Signs without a word are greeted back, and nobody is told that words cannot be read."""
+    said = a_chat().walks("/menu").do("🙂 ?!")
+    told = "      👋 Hello! Tap a button, or write what you are looking for."
+    assert (told in said, "      I cannot read words here." in said) == (True, False)
+
+
 def test_what_was_found_and_is_no_more() -> None:
     """A card that a release took away is offered no more; when nothing is left, that is said."""
     chat = a_chat()

@@ -59,7 +59,7 @@ def test_what_nobody_knows_is_not_said():
     """A bare entry says what it is, that its hours are not known, and when it was checked."""
     chat = at_service(**UNKNOWN)
     assert told(chat) == [
-        "🔎 AFOL Seregno",
+        "📰 AFOL Seregno",
         "Job centre",
         "🕒 I do not know the hours. Call before you go.",
         "📖 Checked: 2026-11-20",
@@ -167,7 +167,7 @@ def test_the_words_for_the_counter_are_those_of_the_place():
     chat = at_service().walks("[🪧 Show at the counter]")
     assert chat.conversation.stack[-1].at == "work"
     chat.walks("[⬅️]")
-    assert told(chat)[0] == "🔎 AFOL Seregno"
+    assert told(chat)[0] == "📰 AFOL Seregno"
     assert at_service(kind="caf").walks("[🪧 Show at the counter]").conversation.stack[-1].at == ""
     assert set(COUNTER.values()) - set(NEEDS) == set()
 
@@ -185,7 +185,7 @@ def test_a_service_that_is_gone_is_said():
 def test_a_talk_from_the_page_comes_back_to_it():
     """Back leads to the service."""
     chat = at_service().walks("[🤝 Talk to someone]", "[⬅️]")
-    assert told(chat)[0] == "🔎 AFOL Seregno"
+    assert told(chat)[0] == "📰 AFOL Seregno"
 
 
 @pytest.mark.parametrize(

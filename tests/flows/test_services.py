@@ -53,18 +53,18 @@ def test_what_is_needed_then_who_helps():
         USER  /services
         BOT   📍 Who helps near me
               What do you need?
-              [💼 My job and my pay] [🔎 Find a job] [🪪 Residence permit, papers]
+              [💼 My job and my pay] [📰 Find a job] [🪪 Residence permit, papers]
               [💶 INPS, taxes, ISEE] [🩺 Doctor and health] [🏠 Food, clothes, a bed]
               [👩‍👧 Women and family] [📘 Learn Italian]
               [⬅️] [🏠] [🆘]
-        USER  [🔎 Find a job]
-        BOT   🔎 Find a job
-              1️⃣ 🔎 AFOL Seregno
+        USER  [📰 Find a job]
+        BOT   📰 Find a job
+              1️⃣ 📰 AFOL Seregno
               Seregno · 🟢 open until 12:30
               [1️⃣ Job centre] [📍 Near me] [🤝 Talk to someone]
               [⬅️] [🏠] [🆘]
         USER  [1️⃣ Job centre]
-        BOT   🔎 AFOL Seregno
+        BOT   📰 AFOL Seregno
               Job centre
               🟢 Open now, until 12:30.
               🚶 You can just go there.
@@ -91,7 +91,7 @@ def test_every_need_has_somebody_who_helps_with_it():
 
 def test_a_few_a_page_and_no_third_page():
     """Who would have to turn more pages says what she needs."""
-    chat = a_seeker({"FindServices": many(7)}).walks("/services", "[🔎 Find a job]")
+    chat = a_seeker({"FindServices": many(7)}).walks("/services", "[📰 Find a job]")
     assert labels(chat) == [
         "1️⃣ Job centre",
         "2️⃣ Job centre",
@@ -112,7 +112,7 @@ def test_a_button_says_what_tells_it_from_the_others():
         a_service_line("s2", town="Seregno"),
         a_service_line("s3", town=""),
     ]
-    chat = a_seeker({"FindServices": found}).walks("/services", "[🔎 Find a job]")
+    chat = a_seeker({"FindServices": found}).walks("/services", "[📰 Find a job]")
     assert labels(chat)[:3] == ["1️⃣ Desio", "2️⃣ Seregno", "3️⃣ Job centre"]
 
 
@@ -125,7 +125,7 @@ def test_the_place_somebody_sends_is_kept_nowhere():
         a_place("s4", point=[46.9, 9.2]),
     ]
     services = {"FindSurroundings": around(*places), "FindServices": many(4)}
-    chat = a_seeker(services).walks("/services", "[🔎 Find a job]", "[📍 Near me]")
+    chat = a_seeker(services).walks("/services", "[📰 Find a job]", "[📍 Near me]")
     assert told(chat)[1:] == [
         "Tap a town, or send your place: 📎, then “Location”.",
         "I use your place only now. I do not keep it.",
@@ -134,11 +134,11 @@ def test_the_place_somebody_sends_is_kept_nowhere():
     assert searched(chat)[-1].order == ("s2", "s1", "s4")
     assert told(chat)[1:] == [
         "📍 The nearest first",
-        "1️⃣ 🔎 AFOL Seregno",
+        "1️⃣ 📰 AFOL Seregno",
         "Seregno · less than 10 km · 🟢 open until 12:30",
-        "2️⃣ 🔎 AFOL Seregno",
+        "2️⃣ 📰 AFOL Seregno",
         "Seregno · less than 1 km · 🟢 open until 12:30",
-        "3️⃣ 🔎 AFOL Seregno",
+        "3️⃣ 📰 AFOL Seregno",
         "Seregno · 🟢 open until 12:30",
     ]
     assert "📍 Near me" not in labels(chat)
@@ -151,7 +151,7 @@ def test_the_place_somebody_sends_is_kept_nowhere():
 def test_a_place_is_not_kept_either_where_services_are():
     """Without the services' own places nothing in the log is a coordinate of hers."""
     chat = a_seeker({"FindSurroundings": around()}).walks(
-        "/services", "[🔎 Find a job]", "[📍 Near me]"
+        "/services", "[📰 Find a job]", "[📍 Near me]"
     )
     send_place(chat, (45.98765, 9.87654))
     kept = json.dumps(dump(chat.conversation))
@@ -161,7 +161,7 @@ def test_a_place_is_not_kept_either_where_services_are():
 
 def test_what_is_no_place_is_asked_once_more():
     """A location without numbers changes nothing."""
-    chat = a_seeker().walks("/services", "[🔎 Find a job]", "[📍 Near me]")
+    chat = a_seeker().walks("/services", "[📰 Find a job]", "[📍 Near me]")
     chat.hear(Wrote("place", [], chat.seconds))
     assert chat.conversation.stack[-1].asked == "near"
 
@@ -174,14 +174,14 @@ def test_a_town_with_one_tap():
         a_place("s3", point=(45.63, 9.21)),
     ]
     services = {"FindSurroundings": around(*places), "FindServices": many(3)}
-    chat = a_seeker(services).walks("/services", "[🔎 Find a job]", "[📍 Near me]", "[📍 Desio]")
+    chat = a_seeker(services).walks("/services", "[📰 Find a job]", "[📍 Near me]", "[📍 Desio]")
     assert searched(chat)[-1].order == ("s2", "s1", "s3")
 
 
 def test_a_town_that_no_map_knows():
     """Only those in it come first."""
     places = [a_place("s1", DESIO), a_place("s2")]
-    chat = a_seeker({"FindSurroundings": around(*places)}).walks("/services", "[🔎 Find a job]")
+    chat = a_seeker({"FindSurroundings": around(*places)}).walks("/services", "[📰 Find a job]")
     chat.walks("[📍 Near me]", "[📍 Seregno]")
     assert searched(chat)[-1].order == ("s2",)
 
@@ -189,7 +189,7 @@ def test_a_town_that_no_map_knows():
 def test_many_towns_are_shown_page_by_page():
     """The ninth is found too, and Back turns the page."""
     towns = [[f"Town {number}", None] for number in range(1, 10)]
-    chat = a_seeker({"FindSurroundings": around(towns=towns)}).walks("/services", "[🔎 Find a job]")
+    chat = a_seeker({"FindSurroundings": around(towns=towns)}).walks("/services", "[📰 Find a job]")
     chat.walks("[📍 Near me]", "[➕ More]")
     assert labels(chat) == ["📍 Town 8", "📍 Town 9"]
     chat.walks("[⬅️]")
@@ -198,7 +198,7 @@ def test_many_towns_are_shown_page_by_page():
 
 def test_without_towns_only_the_place_is_asked_for():
     """Nobody is told to tap a town that is not there."""
-    chat = a_seeker({"FindSurroundings": around(towns=[])}).walks("/services", "[🔎 Find a job]")
+    chat = a_seeker({"FindSurroundings": around(towns=[])}).walks("/services", "[📰 Find a job]")
     chat.walks("[📍 Near me]")
     assert told(chat)[1] == "Send your place: 📎, then “Location”."
 
@@ -213,7 +213,7 @@ def test_without_towns_only_the_place_is_asked_for():
 def test_one_thing_after_the_other_makes_the_search_closer(second, sieve):
     """Each is two taps, is asked once, and stands above the list; two are enough."""
     chat = a_seeker({"FindServices": many(3, speaks=True)}, language="ar")
-    chat.walks("/services", "[🔎 Find a job]")
+    chat.walks("/services", "[📰 Find a job]")
     assert told(chat)[2] == "Seregno · 🟢 open until 12:30 · 🗣️ your language"
     for tap in ("[🗣️ In my language]", second):
         chat.walks("[🔎 Find the right one]", tap)
@@ -224,7 +224,7 @@ def test_one_thing_after_the_other_makes_the_search_closer(second, sieve):
 
 def test_nobody_found_is_said_honestly():
     """With the doors: all of them, a person, the numbers, something else."""
-    chat = a_seeker({"FindServices": many(2)}).walks("/services", "[🔎 Find a job]")
+    chat = a_seeker({"FindServices": many(2)}).walks("/services", "[📰 Find a job]")
     chat.world.calendar["FindServices"] = []
     chat.walks("[🔎 Find the right one]", "[🟢 Open now]")
     assert told(chat)[1:] == [
@@ -250,18 +250,18 @@ def test_nobody_found_is_said_honestly():
 )
 def test_where_nobody_is_found_the_doors_lead_on(tap, title):
     """Each to its page."""
-    chat = a_seeker({"FindServices": []}).walks("/services", "[🔎 Find a job]", tap)
+    chat = a_seeker({"FindServices": []}).walks("/services", "[📰 Find a job]", tap)
     assert told(chat)[0] == title
 
 
 def test_from_nothing_to_all_of_them():
     """What was asked for is let go; the need stays."""
-    chat = a_seeker({"FindServices": many(2)}).walks("/services", "[🔎 Find a job]")
+    chat = a_seeker({"FindServices": many(2)}).walks("/services", "[📰 Find a job]")
     chat.world.calendar["FindServices"] = []
     chat.walks("[🔎 Find the right one]", "[🟢 Open now]")
     chat.world.calendar["FindServices"] = many(1, opens="", until="")
     chat.walks("[📚 See all of them]")
-    assert told(chat) == ["🔎 Find a job", "1️⃣ 🔎 AFOL Seregno", "Seregno"]
+    assert told(chat) == ["📰 Find a job", "1️⃣ 📰 AFOL Seregno", "Seregno"]
     assert searched(chat)[-1].sieve == ServiceSieve(Theme.JOB)
     chat.walks("[🤝 Talk to someone]")
     assert told(chat)[0] == "🤝 Talk to someone"
@@ -310,7 +310,7 @@ def test_the_longest_search_stays_small():
     long = ("place", "how", "hours", "closed", "first", "bring_words", "mediators", "source")
     page = a_service(f"{far}00", name="n" * 60, **dict.fromkeys(long, "w" * 150))
     services = {"FindServices": found, "FindSurroundings": around(*places, towns=towns)}
-    chat = a_seeker(services, language="ar").walks("/services", "[🔎 Find a job]", "[📍 Near me]")
+    chat = a_seeker(services, language="ar").walks("/services", "[📰 Find a job]", "[📍 Near me]")
     send_place(chat)
     for tap in ("[🗣️ In my language]", "[🟢 Open now]"):
         chat.walks("[🔎 Find the right one]", tap)

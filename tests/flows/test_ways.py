@@ -193,8 +193,7 @@ def test_what_cannot_be_taken_gets_a_way_forward():
         BOT   🏠 How can I help you?
               It is free. You do not need papers here.
               ✍️ Or write what you are looking for.
-              I cannot read words here.
-              Please tap a button below.
+              👋 Hello! Tap a button, or write what you are looking for.
               [🧭 I need information] [🤝 I want to talk to someone]
               [⚠️ Something is wrong at work] [📚 Courses and appointments]
               [🗂️ My things] [🌐 Language] [🔐 Privacy] [🧹 Clean this chat]
