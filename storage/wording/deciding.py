@@ -7,10 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, text, update
 
-from storage.remembered import remember
-from storage.wording.finding import EDITION, edition, find_version, meaning_of
+from storage.wording.finding import EDITION, find_version, meaning_of
 from storage.wording.model import OPEN, Proposal, State, Version, Who, changed_meaning, id_of
 from storage.wording_schema import wording as table
 from storage.wording_schema import wording_deed as deeds
@@ -26,6 +25,10 @@ class Verdict(StrEnum):
     ALREADY = "already"
 
 
+_COUNTED = text(
+    "INSERT INTO setting (key, value) VALUES (:key, '1') ON CONFLICT (key) "
+    "DO UPDATE SET value = CAST(CAST(setting.value AS INTEGER) + 1 AS TEXT)"
+)
 DECISIONS = (State.REVIEWED, State.APPROVED, State.REFUSED, State.DROPPED)
 
 
@@ -70,7 +73,9 @@ def decide(
     An author may take their own back. A version that says the same as an older meaning is refused:
     it was made from words that hold no more.
     """
-    found = find_version(connection, version_id)
+    if state is State.APPROVED:
+        _alone(connection)
+    found = find_version(connection, version_id, hold=True)
     if found is None or found.state not in OPEN or state not in DECISIONS:
         return Verdict.LATE
     if state is State.DROPPED:
@@ -114,7 +119,18 @@ def keep_approved(
 
 def next_edition(connection: Connection) -> None:
     """Tell every process that what people read has changed."""
-    remember(connection, EDITION, str(edition(connection) + 1))
+    connection.execute(_COUNTED, {"key": EDITION})
+
+
+def _alone(connection: Connection) -> None:
+    """Let nobody else let words out until the commit: each sees what the one before left."""
+    connection.execute(
+        text(
+            "INSERT INTO setting (key, value) VALUES (:key, '0') ON CONFLICT (key) "
+            "DO UPDATE SET value = setting.value"
+        ),
+        {"key": EDITION},
+    )
 
 
 def _still_fits(connection: Connection, version: Version) -> bool:

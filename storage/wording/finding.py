@@ -33,9 +33,10 @@ def edition(connection: Connection) -> int:
     return int(recall(connection, EDITION) or 0)
 
 
-def find_version(connection: Connection, version_id: int) -> Version | None:
-    """One version by its id."""
-    row = connection.execute(select(table).where(table.c.id == version_id)).first()
+def find_version(connection: Connection, version_id: int, *, hold: bool = False) -> Version | None:
+    """One version by its id; with `hold` nobody else changes it until the commit."""
+    query = select(table).where(table.c.id == version_id)
+    row = connection.execute(query.with_for_update() if hold else query).first()
     return None if row is None else version_of(row)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from sqlalchemy import Connection
@@ -152,3 +154,31 @@ def test_who_came_from_outside_is_named(connection: Connection) -> None:
     assert (found.who, found.why, found.message) == (Who(0, "Anna"), "the price went up", KEY)
     assert find_version(connection, version + 1) is None
     assert decide(connection, version + 1, State.APPROVED, ANNA, NOON) is Verdict.LATE
+
+
+def test_two_who_decide_at_once_are_told_apart(database: Database) -> None:
+    """The console and a file at the terminal: each version is decided once, and of two that are let
+    out at the same moment both count as something new to be read."""
+    with database.writing() as connection:
+        waiting = [propose(connection, said(one, "16."), ANNA, NOON) for one in ("it", "ar")]
+        connection.commit()
+
+    def approve(version: int) -> Verdict:
+        with database.writing() as connection:
+            verdict = decide(connection, version, State.APPROVED, BRUNO, NOON)
+            began.set()
+            may_end.wait(1)
+            connection.commit()
+            return verdict
+
+    began, may_end = Event(), Event()
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(approve, waiting[0])
+        assert began.wait(10)
+        others = [pool.submit(approve, waiting[0]), pool.submit(approve, waiting[1])]
+        may_end.wait(0.2)
+        may_end.set()
+        verdicts = [one.result() for one in (first, *others)]
+    with database.reading() as connection:
+        found = (verdicts, edition(connection))
+    assert found == ([Verdict.DONE, Verdict.LATE, Verdict.DONE], 2)
