@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
@@ -14,9 +14,10 @@ from bot.catalogs import forms, is_translated, messages, read_catalog, sources
 from bot.content import load_library
 from bot.glossary import read_glossary
 from bot.languages import Languages
-from bot.proof import coverage
+from bot.proof import Coverage, coverage
 from bot.readability import score
 from bot.roster import SOURCE, Language, State, read_roster
+from flows.library import Card
 from flows.text import _
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,29 +52,37 @@ there are the words a sentence has. With LIX less is easier. **Terms used**: how
 
 def table(folder: Path = LOCALES) -> str:
     """The part of the page that is made."""
-    languages = Languages.load(folder, drafts=True)
-    rows = [_row(folder, languages, one) for one in read_roster(folder) if one.state in STATES]
-    return HEADER + "".join(rows) + FOOTER
+    languages, covered = Languages.load(folder, drafts=True), coverage(folder)
+    cards = tuple(load_library(folder / "content").cards.values())
+    glossary = read_glossary(folder)
+
+    def row(language: Language) -> str:
+        said = dict(_said(folder, language))
+        used = "–" if language.code == SOURCE else f"{glossary.use(language.code, said).share:.0%}"
+        done = [one for one in covered if one.language == language and one.domain in PEOPLES]
+        ease = _ease(languages, cards, language.code)
+        return _row(language, said, done, ease, used)
+
+    shown = (one for one in read_roster(folder) if one.state in STATES)
+    return HEADER + "".join(map(row, shown)) + FOOTER
 
 
-def _row(folder: Path, languages: Languages, language: Language) -> str:
-    done = [one for one in coverage(folder) if one.language == language and one.domain in PEOPLES]
+def _row(
+    language: Language, said: Mapping[str, str], done: Sequence[Coverage], ease: str, used: str
+) -> str:
     total, right = sum(one.total for one in done), sum(one.translated for one in done)
-    said = dict(_said(folder, language))
-    if language.code == SOURCE:
-        whole, length, used = "source", "1.00", "–"
-    else:
+    whole, length = "source", "1.00"
+    if language.code != SOURCE:
         whole = f"{100 * right / total:.0f} %" if total else "–"
         length = f"{sum(map(len, said.values())) / (sum(map(len, said)) or 1):.2f}"
-        used = f"{100 * read_glossary(folder).use(language.code, said).share:.0f} %"
     cells = (
         f"{language.name} ({language.code})",
         WRITTEN.get(language.code, STATES[language.state]),
-        str(total or len(dict(_said(folder, language)))),
+        str(total or len(said)),
         whole,
         length,
-        _ease(folder, languages, language.code),
-        used,
+        ease,
+        used.replace("%", " %"),
     )
     return f"| {' | '.join(cells)} |\n"
 
@@ -89,10 +98,9 @@ def _said(folder: Path, language: Language) -> Iterable[tuple[str, str]]:
                 yield sources(message)[-1], forms(message)[-1]
 
 
-def _ease(folder: Path, languages: Languages, code: str) -> str:
+def _ease(languages: Languages, cards: Sequence[Card], code: str) -> str:
     """The mean of the cards, by the formula there is; or how long their sentences are."""
     say = languages.words(code).plain
-    cards = load_library(folder / "content").cards.values()
     told = [[say(_(one)) for one in card.told(reports=True)] for card in cards]
     scores = [one for one in (score(code, texts) for texts in told) if one is not None]
     if scores:
@@ -104,12 +112,10 @@ def _ease(folder: Path, languages: Languages, code: str) -> str:
     return "–" if code == "zh-Hans" else f"{mean(lengths):.0f} words a sentence"
 
 
-def page(path: Path = PAGE) -> str:
-    """The whole page: the table anew, and below it what was written by hand."""
-    old = path.read_text(encoding="utf-8") if path.is_file() else ""
-    by_hand = old.partition(BY_HAND)[2]
-    return f"{table()}\n{BY_HAND}{by_hand}" if by_hand else f"{table()}\n{BY_HAND}\n"
+def page(made: str, old: str) -> str:
+    """The whole page: the table as it is made, and below it what was written by hand."""
+    return f"{made}\n{BY_HAND}{old.partition(BY_HAND)[2]}"
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(page(table(), PAGE.read_text(encoding="utf-8")), encoding="utf-8")

@@ -14,6 +14,8 @@ A word is the option's id, a number counts among the buttons and moves on with t
 every area and many cards come up.
 """
 ARRIVING = ("en", "next", "no")
+AWAY = frozenset({"<", "^", "?", "+", ">", "search", "services", "counter", "procedure"})
+"""Ways that lead out of the cards; the last four are doors that stand among them."""
 
 Push = Callable[[str, dict[str, Any]], None]
 
@@ -154,7 +156,7 @@ class Crowd:
         person.step = (person.step + 1) % len(WALK)
         wanted = WALK[person.step]
         if isinstance(wanted, int):
-            offered = [data for name, data in buttons.items() if name not in ("<", "^", "?", "+")]
+            offered = [data for name, data in buttons.items() if name not in AWAY]
             if offered and HOME not in buttons:
                 return offered[(person.number + wanted) % len(offered)]
         elif wanted in buttons:
