@@ -137,7 +137,7 @@ def _row(
         forms.pop()
     if not forms:
         return None, []
-    if _plain(row["english"]) != _plain(english_of(desk, entry)):
+    if _plain(row.get("english", "")) != _plain(english_of(desk, entry)):
         return None, [Mistake(line, "english", ENGLISH_CHANGED)]
     return Given(line, entry, tuple(forms), tuple(columns)), []
 

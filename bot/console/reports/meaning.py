@@ -18,7 +18,7 @@ from bot.console.reports.sheet import answers_of
 from bot.console.visit import Visit
 from bot.meaning.figures import differ
 from bot.meaning.interpreter import OURS
-from bot.meaning.translator import NotMeant
+from bot.meaning.translator import PASSING, NotMeant
 from flows.report_words import describe
 from flows.text import Text, _
 from storage.reports import Report
@@ -53,11 +53,14 @@ class Meaning:
         if interpreter is None:
             return await self._reading.page(visit, report, told=[Told("bad", NO_MACHINE)])
         found: list[Piece] = []
-        is_whole = True
-        for title, text in list(_written(report))[:MOST]:
+        written = list(_written(report))
+        is_whole = len(written) <= MOST
+        for title, text in written[:MOST]:
             meant = await interpreter.heard(text, report.language)
             if isinstance(meant, NotMeant):
                 is_whole = False
+                if meant.why in PASSING:  # nor would it answer to the next: the page would hang
+                    break
             elif meant.source != OURS:
                 words = show_foreign(meant.text, OURS)
                 found.append(Piece(title, words, differ(text, meant.text)))

@@ -211,3 +211,10 @@ def test_a_po_file_of_something_else_is_refused(desk: Desk, tmp_path: Path) -> N
     counted = f'msgid "{DAYS[1]}"\nmsgid_plural "{{count}} days"\nmsgstr[0] "a"\nmsgstr[1] "b"\n'
     two = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
     assert [(line, field) for line, field, _why in wrong(counted, two)] == [(1, "Plural-Forms")]
+
+
+def test_a_row_that_ends_before_the_english_is_named(desk: Desk) -> None:
+    """Columns in another order, and a spreadsheet that leaves out what is empty at the end."""
+    with pytest.raises(FileError) as raised:
+        read_sheet(f"id;words;english\n{entry(desk.book, PAY).id};Ciao\n", desk)
+    assert [one[:2] for one in mistakes(raised.value)] == [(2, "english")]

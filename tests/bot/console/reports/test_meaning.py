@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.clock import Clock
+from bot.console.reports import meaning
 from bot.meaning.interpreter import Interpreter, for_reports
 from bot.meaning.libretranslate import LibreTranslate
 from bot.meaning.translator import NONE, Meant, NotMeant, Why
@@ -84,7 +85,20 @@ async def test_nothing_of_it_is_kept(bureau: Bureau) -> None:
 
 async def test_where_it_fails_the_report_is_there_and_it_is_said(bureau: Bureau) -> None:
     """Half a translation says that it is half one."""
-    bureau.desk.interpreter = on_this_machine(NotMeant(Why.SLOW)).interpreter()
+    here = on_this_machine(NotMeant(Why.SLOW))
+    bureau.desk.interpreter = here.interpreter()
     page = await bureau["Anna"].post("/reports/r1/meaning")
+    assert len(here.asked) == 1  # who does not answer is not waited for once more
     assert "did not translate everything" in page.words
     assert STORY.split("\n")[0] in page.text
+
+
+async def test_more_than_is_translated_at_once_is_said(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What nobody gave to the machine does not look as if there was nothing more."""
+    monkeypatch.setattr(meaning, "MOST", 1)
+    here = on_this_machine(Meant(WORDS, "ar"))
+    bureau.desk.interpreter = here.interpreter()
+    page = await bureau["Anna"].post("/reports/r1/meaning")
+    assert (len(here.asked), "did not translate everything" in page.words) == (1, True)
