@@ -28,6 +28,18 @@ OURS: Final = "it"
 LASTS: Final = timedelta(minutes=30)
 MOST: Final = 500
 
+EVENTS = {
+    Why.UNREACHABLE: "not_meant_unreachable",
+    Why.SLOW: "not_meant_slow",
+    Why.BUSY: "not_meant_busy",
+    Why.REFUSED: "not_meant_refused",
+    Why.BROKEN: "not_meant_broken",
+    Why.LANGUAGE: "not_meant_language",
+    Why.LONG: "not_meant_long",
+    Why.WORDS: "not_meant_words",
+}
+"""What is counted where there is no translation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -135,7 +147,7 @@ class Interpreter:
         if isinstance(found, Meant):
             self.watch.count("meant")
         elif found.why is not Why.OFF:
-            self.watch.count(f"not_meant_{found.why}")
+            self.watch.count(EVENTS[found.why])
         return found
 
 
