@@ -50,10 +50,12 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What the database knows: a recording, or the file of what the machine made before."""
+    """What the database knows: a recording, or the file of what the machine made before; where the
+    person is, and whether they are there at all."""
 
     voice: Voice | None
     page: tuple[str, str] | None
+    there: bool = True
 
 
 class Speaker:
@@ -110,9 +112,14 @@ class Speaker:
             raise MachineError("too many are waiting")
         segments = self._segments(wish)
         found = await self._means.done(lambda unit: self._look(unit, wish, segments))
-        if wish.passage is not None and found.page is None:
+        if not found.there or (wish.passage is not None and found.page is None):
             return  # they have gone on, or are forgotten
-        voice = found.voice or await self._read(wish, segments)
+        voice = found.voice
+        if voice is None:
+            voice = await self._read(wish, segments)
+            after = await self._means.done(lambda unit: self._look(unit, wish, ()))
+            if not after.there or (wish.passage is not None and after.page != found.page):
+                return
         sent = await self._send(wish, voice)
         if sent.fate is Fate.REFUSED and voice.file_id and sent.why in (Why.NO_FILE, Why.OTHER):
             voice = await self._afresh(wish, voice, segments)
@@ -134,9 +141,12 @@ class Speaker:
         """Where the person is, and what is there to be heard already."""
         person = unit.person_by_id(wish.person_id)
         if person is None:
-            return _Found(None, None)
+            return _Found(None, None, there=False)
         page = find_talk(unit, person, self._flows, self._now()).conversation.page
-        return _Found(self._recorded(unit, wish) or self._known(unit, wish, segments), page)
+        voice = (
+            (self._recorded(unit, wish) or self._known(unit, wish, segments)) if segments else None
+        )
+        return _Found(voice, page)
 
     def _recorded(self, unit: Unit, wish: Wish) -> Voice | None:
         """Somebody's voice, in the language they listen to or in the one they read."""
@@ -218,17 +228,20 @@ class Speaker:
             return
 
         def job(unit: Unit) -> list[Row]:
-            self._note(unit, wish, page, sent.message_ids[0])
-            if voice is not None:
+            there = self._note(unit, wish, page, sent.message_ids[0])
+            if voice is not None and there:
                 self._count(unit, wish, voice, sent)
             return list(unit.sent)
 
         self._means.delivery.hand_over(await self._means.done(job))
 
-    def _note(self, unit: Unit, wish: Wish, page: tuple[str, str] | None, message_id: int) -> None:
+    def _note(self, unit: Unit, wish: Wish, page: tuple[str, str] | None, message_id: int) -> bool:
+        """Remember it beside its page; False where whoever asked was forgotten: it goes again."""
         person = unit.person_by_id(wish.person_id)
         if person is None:
-            return
+            params = {"chat_id": wish.chat_id, "message_id": message_id}
+            unit.send(Outgoing("deleteMessage", params, Lane.CLEAN))
+            return False
         now = self._now()
         talk = find_talk(unit, person, self._flows, now)
         gone = message_id
@@ -238,6 +251,7 @@ class Speaker:
             keep_talk(unit, person, talk, after, self._flows, self._furniture.house, now)
         if gone:
             self._take_away(unit, wish, gone)
+        return True
 
     def _count(self, unit: Unit, wish: Wish, voice: Voice, sent: Sent) -> None:
         """Remember the file, and that somebody listened; of a secret page neither."""
@@ -257,6 +271,8 @@ class Speaker:
     async def _apologise(self, wish: Wish) -> None:
         """Say that there is no voice now, as long as the page is there; the text is there too."""
         found = await self._means.done(lambda unit: self._look(unit, wish, ()))
+        if not found.there:
+            return
         words = self._means.languages.words(wish.language)
         params: dict[str, object] = {"chat_id": wish.chat_id, "text": words.plain(FAILED)}
         params["disable_notification"] = True

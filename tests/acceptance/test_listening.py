@@ -129,6 +129,26 @@ async def test_a_voice_that_comes_too_late_goes_again(
     assert await voices(person) == []
 
 
+async def test_who_is_forgotten_meanwhile_gets_no_voice(
+    loud: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was being read, nothing of it comes into a chat that was just emptied."""
+    person, gate, read = await loud.resident(), threading.Event(), Machine.read
+
+    def slow(machine: Machine, segments: Sequence[Segment]) -> Sound:
+        assert gate.wait(30)
+        return read(machine, segments)
+
+    monkeypatch.setattr(Machine, "read", slow)
+    await person.taps(LISTEN)
+    await person.sends("/forget")
+    await person.taps("🗑️ Yes, forget me")
+    gate.set()
+    await arrives(loud)
+    assert (await voices(person), await loud.telegram.calls("sendVoice")) == ([], [])
+    assert loud.query("SELECT passage FROM heard") == []
+
+
 async def test_a_machine_that_fails_says_so(loud: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     """The person is told, kindly, and the line goes with the page."""
 
