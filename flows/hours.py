@@ -161,10 +161,18 @@ def written(hours: str, language: str) -> str:
 
 
 def _line(first: int, last: int, spans: tuple[Span, ...]) -> Text:
-    hours = verbatim(" · ".join(map(str, spans)))
+    hours = _times(spans)
     if first == last:
         return _("{day}: {hours}", day=NAMES[first], hours=hours)
     return _("{first} to {last}: {hours}", first=NAMES[first], last=NAMES[last], hours=hours)
+
+
+def _times(spans: tuple[Span, ...]) -> Text:
+    """Every time for itself: where people read from the right, the first is on the right."""
+    ends = [minute for span in spans for minute in (span.opens, span.closes)]
+    params = tuple((f"time{place}", _clock(minute)) for place, minute in enumerate(ends))
+    source = " · ".join(f"{{time{at}}}–{{time{at + 1}}}" for at in range(0, len(ends), 2))
+    return Text(source, params, literal=True)
 
 
 def _clock(minute: int) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from flows.handoff_model import Safe
 from flows.hours import DAYS, Calendar, HoursError, Span, is_safe, next_safe, said, written
+from flows.text import Text
 from flows.workdays import is_holiday
 from tests.chat import english
 
@@ -93,6 +94,14 @@ def test_hours_are_said_in_words_that_can_be_translated():
         "On request",
         "",
     ]
+
+
+def test_every_time_is_a_value_of_its_own():
+    """The shell keeps values apart, so that from the right, too, a desk opens before it closes."""
+    (line,) = Calendar.read("mon 09:00-12:00 14:00-17:00").words()
+    hours = dict(line.params)["hours"]
+    assert isinstance(hours, Text)
+    assert [value for _name, value in hours.params] == ["9:00", "12:00", "14:00", "17:00"]
 
 
 def test_days_can_be_italian_and_go_over_sunday() -> None:
