@@ -227,9 +227,9 @@ QUESTIONS = (
             ),
         ),
         Worded(
-            _("If there is serious danger, you can stop."),
-            _("If there is serious danger, everybody can stop."),
-            _("If there is serious danger, everybody can stop."),
+            _("If there is serious danger, you can stop working."),
+            _("If there is serious danger, everybody can stop working."),
+            _("If there is serious danger, everybody can stop working."),
         ),
     ),
     Question(

@@ -156,7 +156,7 @@ def test_no_card_promises_what_antenna_cannot_do() -> None:
     told = [words for words in MESSAGES if promise.search(words)]
     assert told == [
         "You do not need a permit to talk to us, and it is free.",
-        "Answer our 12 short questions. You can skip all of them.",
+        "Answer our 12 short questions. You can skip any of them.",
         "If it is safe, take a photo of the danger. Then tell us or a union.",
     ]
 
