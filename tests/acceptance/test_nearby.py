@@ -67,7 +67,7 @@ async def test_the_place_somebody_sent_is_found_nowhere(town: Town, tmp_path: Pa
     assert [line[-8:] for line in lines if "Centro" in line] == ["Centro 0", "Centro 1", "Centro 2"]
     assert [line.split(" · ")[1] for line in lines if " · less" in line] == [
         "less than 3 km",
-        "less than 5 km",
+        "less than 10 km",
         "less than 50 km",
     ]
     town.backs_up(tmp_path / "data" / "backup.bin")
