@@ -77,6 +77,11 @@ def worried(heard: Heard | None, distress: Distress) -> Heard | None:
     return replace(heard, worrying=distress.hear(str(heard.content)))
 
 
+def is_place(content: object) -> bool:
+    """A place on the map. It is used once, and nobody has to find it in the chat."""
+    return isinstance(content, seen.Wrote) and ACCEPTS.get(content.kind) is Accept.PLACE
+
+
 def is_report_code(content: object) -> bool:
     """Sixteen digits: a report code. It is deleted from the chat and never kept."""
     return (

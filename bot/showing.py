@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.hearing import is_report_code
+from bot.hearing import is_place, is_report_code
 from bot.languages import Languages
 from bot.telegram import incoming as seen
 from bot.telegram.incoming import Incoming
@@ -223,7 +223,7 @@ class Show:
         if isinstance(update.content, seen.Tap):
             if not here and update.content.accessible and not keeps_buttons(update.content.data):
                 self._call("editMessageReplyMarkup", params)
-        elif self.secret or self.person.careful or is_report_code(update.content):
+        elif self.secret or self.person.careful or _is_left_nowhere(update.content):
             self._call("deleteMessage", params)
 
     def _retire(self, trace: Text | None) -> None:
@@ -279,3 +279,8 @@ class Show:
                 method, params, lane, person_id=person_id, slot=slot, wash_at=wash, secret=secret
             )
         )
+
+
+def _is_left_nowhere(content: object) -> bool:
+    """What no chat should hold, careful or not: a report code, and where somebody is."""
+    return is_report_code(content) or is_place(content)

@@ -25,7 +25,7 @@ class Look(StrEnum):
 
 
 STATES: dict[State, Text] = {
-    State.COMPLETE: _("complete: native readers have read all of it"),
+    State.COMPLETE: _("complete: written here, or read by native readers"),
     State.DRAFT: _("draft, needs a native reviewer"),
     State.NONE: _("has no words yet"),
 }

@@ -70,6 +70,7 @@ async def test_the_place_somebody_sent_is_found_nowhere(town: Town, tmp_path: Pa
         "less than 10 km",
         "less than 50 km",
     ]
+    assert [one for one in joy.messages if "location" in repr(one)] == []
     town.backs_up(tmp_path / "data" / "backup.bin")
     assert places_of(town, TRACES) == {}
     assert [trace for trace in TRACES if trace in opened(town)] == []
