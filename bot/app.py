@@ -35,7 +35,7 @@ from bot.languages import Languages
 from bot.mass.masses import MASS_SECONDS, Masses, mass_render
 from bot.meaning.interpreter import Interpreter
 from bot.meaning.libretranslate import LibreTranslate, open_translator
-from bot.meaning.listening import Listening
+from bot.meaning.listening import Listening, told_since
 from bot.meaning.translator import Translator
 from bot.means import Means
 from bot.metrics import Metrics
@@ -307,8 +307,11 @@ class Antenna:
         self.scheduler.every(ALARM_SECONDS, "topics", MirrorAlarm(means).tick)
         self.scheduler.every(MONTHLY_SECONDS, "digest", Monthly(means, furniture).tick)
         self._begin(mirror.run())
+        now, machine = clock.now(), interpreter.translator
+        elsewhere = "" if machine.is_local else machine.place
+        told = await means.done(lambda unit: told_since(unit, elsewhere, now))
         if interpreter.is_on:
-            self._begin(Listening(means, self.news, interpreter, clock.now()).run())
+            self._begin(Listening(means, self.news, interpreter, now, told).run())
         self._tick(keeping, health, gauges)
         self._begin(self._stay_alone(lock))
         self._begin(keeping.purge(), ends=True)  # a crash may have come before it

@@ -25,17 +25,36 @@ FIRST_PAUSE: Final = timedelta(seconds=5)
 LONGEST_PAUSE: Final = timedelta(minutes=5)
 TRIES: Final = 3
 A_LOOK: Final = 20
+PLACE: Final = "translator elsewhere"
 _STATES: Final = {Why.LANGUAGE: State.LANGUAGE, Why.LONG: State.LONG}
+
+
+def told_since(unit: Unit, place: str, now: datetime) -> datetime:
+    """Since when people who ask for a person are told of a place elsewhere; from now on, where it
+    is another one than before. An empty `place`: there is none."""
+    host, _space, since = (unit.setting(PLACE) or "").partition(" ")
+    if since and host == place:
+        return datetime.fromisoformat(since)
+    unit.set_setting(PLACE, f"{place} {now.isoformat()}")
+    return now
 
 
 class Listening:
     """Works off the lines that nobody has translated yet."""
 
-    def __init__(self, means: Means, news: News, interpreter: Interpreter, since: datetime) -> None:
+    def __init__(
+        self,
+        means: Means,
+        news: News,
+        interpreter: Interpreter,
+        since: datetime,
+        told: datetime | None = None,
+    ) -> None:
         self._means = means
         self._news = news
         self._interpreter = interpreter
         self._since = since  # what was said before, nobody was told that a machine reads
+        self._told = told or since  # who asked before read no word of that place
         self._tries: dict[int, int] = {}
         self._pause = FIRST_PAUSE
         self._until = 0.0
@@ -64,8 +83,9 @@ class Listening:
         if self._means.clock.monotonic() < self._until:
             return
         after, vault = max(self._since, self._means.clock.now() - FRESH), self._means.vault
+        asked = None if self._interpreter.translator.is_local else self._told
         found = await self._means.done(
-            lambda unit: find_due(unit.reading(), vault, after, OURS, A_LOOK)
+            lambda unit: find_due(unit.reading(), vault, after, OURS, A_LOOK, asked)
         )
         there = {one.line.id for one in found}
         self._tries = {line_id: many for line_id, many in self._tries.items() if line_id in there}

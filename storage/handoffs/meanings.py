@@ -68,9 +68,15 @@ class Due:
 
 
 def find_due(
-    connection: Connection, vault: Vault, after: datetime, own: str, most: int
+    connection: Connection,
+    vault: Vault,
+    after: datetime,
+    own: str,
+    most: int,
+    asked: datetime | None = None,
 ) -> list[Due]:
-    """Lines of people who read another language than `own`, said since and not translated yet."""
+    """Lines of people who read another language than `own`, said since and not translated yet; of
+    conversations that were asked for since `asked`, where that is given."""
     query = (
         select(lines.c.id, lines.c.handoff_id, handoffs.c.language)
         .join(handoffs, handoffs.c.id == lines.c.handoff_id)
@@ -81,6 +87,8 @@ def find_due(
         .order_by(lines.c.at, lines.c.number)
         .limit(most)
     )
+    if asked is not None:
+        query = query.where(handoffs.c.asked >= asked)
     found: list[Due] = []
     for line_id, handoff_id, language in connection.execute(query).all():
         wanted = find_lines_where(connection, vault, handoff_id, lines.c.id == line_id)

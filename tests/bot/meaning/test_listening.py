@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from bot.meaning.listening import TRIES, Listening
+from bot.meaning.listening import TRIES, Listening, told_since
 from bot.meaning.translator import Meant, NotMeant, Why
 from flows.text import _
 from storage.handoffs.meanings import FRESH, Meaning, State, find_meanings
@@ -155,6 +155,32 @@ async def test_what_was_said_before_is_not_sent_later(tmp_path: Path) -> None:
         here.clock.passes(FRESH.total_seconds())
         await listening(here, scripted).work()
         assert (await kept(here, talk), scripted.asked) == ([], [])
+
+
+async def test_who_asked_before_a_place_was_named_is_not_sent_there(tmp_path: Path) -> None:
+    """What they say later stays here too, until they ask again; here on this machine it goes on."""
+    async with mirrored(tmp_path, started=False) as here:
+        talk = await here.asks()
+        here.clock.passes(60)
+        began = here.clock.now()
+        told = await here.done(lambda unit: told_since(unit, "mt.example", began))
+        await here.hears(talk, ARABIC)
+        near = Scripted(place="127.0.0.1", is_local=True)
+        for scripted in (Scripted(), near):
+            interpreter = scripted.interpreter(here.clock, here.ears)
+            await Listening(here.means, here.news, interpreter, began, told).work()
+            assert len(scripted.asked) == int(scripted.is_local)
+
+
+async def test_since_when_people_are_told_outlasts_a_restart(tmp_path: Path) -> None:
+    """Another place, or none in between, begins anew."""
+    async with mirrored(tmp_path, started=False) as here:
+        found = []
+        for place in ("a.example", "a.example", "b.example", "", "b.example"):
+            now = here.clock.now()
+            found.append(await here.done(lambda unit, p=place, n=now: told_since(unit, p, n) == n))
+            here.clock.passes(60)
+    assert found == [True, False, True, True, True]
 
 
 async def test_a_person_forgotten_meanwhile_leaves_nothing(tmp_path: Path) -> None:
