@@ -16,7 +16,7 @@ from bot.wording.overlay import overlaid
 from bot.wording.po import read_po, write_po
 from bot.wording.sheet import Given, decode, read_sheet, write_sheet
 from bot.wording.states import Desk, Look
-from bot.wording.taking import Taken, look_at, take
+from bot.wording.taking import RELEASE, Taken, look_at, take
 from storage import audit
 from storage.audit import Action
 from storage.database import Connection, Database
@@ -174,6 +174,8 @@ def _who(connection: Connection, name: str) -> Who:
     """An operator of that name, or a name: one and the same person is known as such."""
     found = find_by_name(connection, name)
     plain = " ".join(name.split())[:LONGEST]
+    if plain.casefold() == RELEASE.author:
+        raise RefusedError("The release is no person: say who it was.")
     return Who(audit.TERMINAL, plain.casefold()) if found is None else Who(found.id)
 
 

@@ -115,3 +115,11 @@ def test_the_check_of_the_content_says_how_far_each_language_is(capsys: Capsys) 
     told = capsys.readouterr().out
     assert "\nLanguages\n" in told
     assert "  bn       draft, needs a native reviewer\n" in told
+
+
+def test_nobody_signs_as_the_release(folder: Path, capsys: Capsys) -> None:
+    """It is the first of two people wherever words were only read: nobody else goes by its name."""
+    file = exported(folder, ".po")
+    assert bring(file, "--who", " Release", "--why", "x", "--read") == 2
+    assert bring(file, *BY, "--approved-by", "RELEASE") == 2
+    assert "0 read; 0 waiting" in status(capsys, "ar")
