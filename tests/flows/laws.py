@@ -74,7 +74,7 @@ def broken(screen: Screen, asked: str, say: Say, *, translated: bool = False) ->
     out += [f"{asked}: button data {data!r}" for data in long]
     out += [f"{asked}: a button without a word" for one in buttons if not say(one.label).strip()]
     limit = CARD_SENTENCES if "." in asked else SENTENCES
-    limit += limit // 2 if translated else 0
+    limit *= 2 if translated else 1
     count = sentences(screen, say)
     if asked not in LISTS and count > limit:
         out.append(f"{asked}: {count} sentences")

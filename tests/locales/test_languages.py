@@ -21,12 +21,13 @@ SCRIPTS = {
     "zh-Hans": "CJK",
     "bn": "BENGALI",
     "pa": "GURMUKHI",
+    "si": "SINHALA",
 }
 
 
-def test_fourteen_languages_in_the_order_of_value() -> None:
+def test_sixteen_languages_in_the_order_of_value() -> None:
     """The list holds the languages people here read, the most needed first."""
-    expected = "it ar es en fr uk ro sq zh-Hans ur bn pa pt ru"
+    expected = "it ar es en fr uk ro sq zh-Hans ur bn pa pt ru si fil"
     assert " ".join(CODES) == expected
 
 
