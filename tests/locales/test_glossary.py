@@ -37,7 +37,7 @@ def said(code: str) -> dict[str, str]:
 
 
 def test_every_term_is_there_in_every_language() -> None:
-    """66 terms in every language of the list, in the order of the list, none empty and none twice."""
+    """66 terms in every language, in the order of the list, none empty and none twice."""
     rows = terms()
     assert list(rows[0]) == ["key", *CODES]
     assert len({row["key"] for row in rows}) == len(rows) == 66
