@@ -41,6 +41,7 @@ from storage.reports.database import LEDGER_FILE as REPORTS_LEDGER
 from storage.reports.database import default_reports_url
 from storage.schema import outbox, person
 from storage.vault import Vault, open_key
+from storage.voices.recordings import erase_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,9 @@ def _erase(connection: Connection, vault: Vault, ledger: Ledger, known: int) -> 
     """Delete again whoever was erased after the backup; how many they were."""
     erased = 0
     later = [one for one in ledger.all() if one.serial > known]
-    delete_again(connection, vault, {one.lookup for one in later})
+    marks = {one.lookup for one in later}
+    delete_again(connection, vault, marks)
+    erase_again(connection, vault, marks)
     for one in later:
         gone = select(person.c.id).where(person.c.lookup == one.lookup)
         for person_id in connection.execute(gone).scalars().all():

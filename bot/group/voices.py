@@ -32,7 +32,7 @@ from storage.voices.recordings import (
     add,
     all_of,
     decide,
-    erase,
+    erase_for_good,
     find,
 )
 
@@ -212,7 +212,7 @@ class VoiceTurns:
         ):
             scene.pop(said.NOT_YOURS, alert=True)
             return
-        erase(scene.unit.direct(), made.id)
+        erase_for_good(scene.unit, made.id, scene.now.date())
         scene.pop()
         scene.rewrite(scene.html(said.GONE))
 

@@ -6,15 +6,16 @@ never found, so what is said is always what is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from storage.vault import random_id
+from storage.unit import Unit
+from storage.vault import Vault, random_id
 from storage.voice_schema import recording as table
 from storage.voices.files import drop_file
 
@@ -111,6 +112,23 @@ def erase(connection: Connection, recording_id: int) -> bool:
     """Delete a recording for good; whether there was one."""
     drop_file(connection, f"recording.{recording_id}")
     return connection.execute(delete(table).where(table.c.id == recording_id)).rowcount == 1
+
+
+def erase_for_good(unit: Unit, recording_id: int, today: date) -> bool:
+    """The same on somebody's wish: the ledger keeps a mark, so that no backup brings it back."""
+    unit.ledger.add(mark_of(unit.vault, recording_id), today)
+    return erase(unit.direct(), recording_id)
+
+
+def erase_again(connection: Connection, vault: Vault, marks: Collection[bytes]) -> int:
+    """Delete from a restored database the recordings whose marks the ledger holds; how many."""
+    ids = connection.execute(select(table.c.id)).scalars().all()
+    return sum(erase(connection, one) for one in ids if mark_of(vault, one) in marks)
+
+
+def mark_of(vault: Vault, recording_id: int) -> bytes:
+    """What the ledger keeps of a deleted recording; without the key it says nothing."""
+    return vault.hash_handover(f"recording {recording_id}")
 
 
 def erase_of(connection: Connection, operator_id: int) -> int:
