@@ -147,7 +147,9 @@ async def test_nothing_else_in_the_group_is_heard(town: Town, capsys: Capsys) ->
     for line in ("hello", "/start", "/help", "/connect 1111-2222", "/clean", "4821773011920045"):
         await rosa.sends(line)
     await rosa.sends("/start", **ANONYMOUS)
-    assert town.judge.calls[calls:] == []
+    profile = ("getMy", "setMy")  # of a beginning that is still under way, in every language
+    heard = [one for one in town.judge.calls[calls:] if not one.method.startswith(profile)]
+    assert heard == []
     assert town.query("SELECT count(*) FROM person") == people
 
 
