@@ -17,6 +17,7 @@ from bot.languages import Languages
 from bot.proof import Coverage, coverage
 from bot.readability import score
 from bot.roster import SOURCE, Language, State, read_roster
+from bot.voices.speakers import read_speakers
 from flows.library import Card
 from flows.text import _
 
@@ -37,8 +38,8 @@ A **draft** was translated from the English by its meaning, read back once, and 
 below by tests; nobody native has read it. Operators see so, readers are not troubled with it. Two
 native readers make a language **complete**: the state is one word in `locales/languages.toml`.
 
-| Language | State | Messages | Done | Length | Cards: how easy | Terms used |
-|---|---|--:|--:|--:|---|--:|
+| Language | State | Messages | Done | Length | Cards: how easy | Terms used | Aloud |
+|---|---|--:|--:|--:|---|--:|---|
 """
 FOOTER = """
 **Messages** are all that a person can read in Telegram: the words of the bot and of the cards.
@@ -46,7 +47,9 @@ FOOTER = """
 the cards by the formula that was measured for the language (`bot/readability.py` names the
 sources), and in brackets the score from which words count as easy; where no formula was measured
 there are the words a sentence has. With LIX less is easier. **Terms used**: how often a term of
-`locales/glossary.csv` is called by its name where the English means it.
+`locales/glossary.csv` is called by its name where the English means it. **Aloud**: where no machine
+speaks better than silence (`bot/voices/speakers.toml` says why) there is a voice once somebody
+recorded one.
 """
 
 
@@ -83,6 +86,7 @@ def _row(
         length,
         ease,
         used.replace("%", " %"),
+        "a machine" if language.code in read_speakers().machine else "recordings only",
     )
     return f"| {' | '.join(cells)} |\n"
 
