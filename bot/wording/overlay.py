@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.alarm import WORDS as ALARM
 from bot.catalogs import Catalog, Key
+from bot.distress import WORDS as DISTRESS
 from bot.roster import SOURCE
 from storage.wording.model import Meaning, Standing, Version, first_meaning, id_of
+
+HEARD = frozenset((one.context, one.source) for one in (ALARM, DISTRESS))
+"""Words that people write. Those of the release are heard in any case: a slip, or two people
+together, cannot make a language deaf to somebody in danger."""
 
 
 def overlaid(shipped: Mapping[str, Catalog], standing: Standing) -> dict[str, Catalog]:
@@ -42,7 +48,7 @@ def _catalog(
         if version.meaning == meaning and _counts(version, shipped):
             fitting.add(key)
             if not version.shipped:
-                entries[key] = version.forms
+                entries[key] = _heard(key, shipped, version) if key in HEARD else version.forms
     known = {*shipped.entries, *(version.message for version in said)}
     is_source = code == SOURCE  # it says everything, without an entry
     stale = frozenset(key for key in changed if key not in fitting and (is_source or key in known))
@@ -55,3 +61,9 @@ def _catalog(
 def _counts(version: Version, catalog: Catalog) -> bool:
     """Whether there is a form for every kind of number; another release may count otherwise."""
     return len(version.forms) in (1, catalog.rule.forms)
+
+
+def _heard(key: Key, shipped: Catalog, version: Version) -> tuple[str, ...]:
+    """The words of the release and those that were added here, as one list with commas."""
+    before = shipped.entries.get(key, (key[1],))
+    return (", ".join((*before[:1], *version.forms[:1])),)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.distress import WORDS as DISTRESS
 from bot.furniture import LOCALES, load_library, load_numbers
 from bot.languages import Languages
 from bot.wording.refreshing import Wordings
@@ -84,6 +85,28 @@ async def test_an_approved_translation_is_said_without_a_restart(
     assert (before, there.words("it").label(PAY)) == ("Paghi 16 euro.", "Costa 16 euro.")
     assert heard(languages)["ar"] == "تدفعون 16 euro."
     assert languages.edition == 1
+
+
+async def test_words_of_danger_are_added_and_none_falls_silent(
+    database: Database, languages: Languages
+) -> None:
+    """Two people who let out one word take none of the release away, in English either."""
+    here, key = room(database, languages), (DISTRESS.context, DISTRESS.source)
+    first = DISTRESS.source.split(",")[0]
+    proposals = [
+        Proposal("antenna", key, code, (words,), "why", False, False)
+        for code, words in (("it", "mi bruciano i documenti"), ("en", "they burn my papers"))
+    ]
+    with database.writing() as connection:
+        keep_approved(connection, proposals, ANNA, BRUNO, NOW)
+        connection.commit()
+    before = [languages.distress.hear(one) for one in (first, "they burn my papers")]
+    await here.refresh()
+    wanted = (first, "they burn my papers", "mi bruciano i documenti")
+    assert (before, [languages.distress.hear(one) for one in wanted]) == (
+        [True, False],
+        [True, True, True],
+    )
 
 
 async def test_a_second_look_reads_nothing(database: Database, languages: Languages) -> None:
