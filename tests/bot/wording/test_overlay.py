@@ -197,3 +197,30 @@ async def test_a_check_made_here_is_told_on_the_card(
     assert cards["docs.receipt"] == shipped["docs.receipt"]
     inps = next(one for one in here._furniture.numbers if one.id == "inps")
     assert inps.checked == date(2030, 1, 2)
+
+
+async def test_a_card_whose_meaning_was_changed_is_unchecked_until_somebody_looks(
+    database: Database, languages: Languages
+) -> None:
+    """The day of a check is never shown beside a fact that is younger; other cards keep theirs."""
+    here = room(database, languages)
+    shipped = here._furniture.library.cards
+    card = shipped["docs.renew"]
+    key = (None, card.sentences[0])
+    proposal = Proposal("content", key, "en", ("Start about 30 days before.",), "law", True, False)
+    with database.writing() as connection:
+        keep_approved(connection, [proposal], ANNA, BRUNO, NOW)
+        connection.commit()
+    await here.refresh()
+    cards = here._furniture.library.cards
+    assert (card.checked is None, cards["docs.renew"]) == (
+        False,
+        replace(card, checked=None, status=Status.UNVERIFIED),
+    )
+    assert cards["docs.receipt"] == shipped["docs.receipt"]
+    with database.writing() as connection:
+        today, later = NOW.date(), date(2027, 5, 22)
+        note_check(connection, "docs.renew", today, later, 1, NOW, "the new law")
+        connection.commit()
+    await here.refresh()
+    assert here._furniture.library.cards["docs.renew"].checked == NOW.date()
