@@ -6,15 +6,17 @@ Languages, catalogs, cards and numbers in any other folder are read each time.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import bot.furniture
+import bot.indexes
 import bot.languages
 from bot.furniture import LOCALES
 from bot.languages import Languages
+from bot.search_words import SearchWords, read_search_words
 
 READERS = (
     (bot.languages, "read_roster"),
@@ -36,11 +38,23 @@ def once(read: Callable[..., Any]) -> Callable[..., Any]:
     return reads
 
 
+def words_once(read: Callable[..., SearchWords]) -> Callable[..., SearchWords]:
+    """What people call things, as it was read the first time for the same things."""
+    first = cache(read)
+
+    def reads(folder: Path, known: Iterable[str], codes: Iterable[str]) -> SearchWords:
+        given = (folder, tuple(known), tuple(codes))
+        return first(*given) if folder == LOCALES / "search" else read(*given)
+
+    return reads
+
+
 @cache
 def read_once() -> None:
     """Let every bot of this process share what was read."""
     for module, name in READERS:
         vars(module)[name] = once(vars(module)[name])
+    vars(bot.indexes)["read_search_words"] = words_once(read_search_words)
 
 
 def read_now() -> None:
