@@ -131,12 +131,6 @@ def mark_of(vault: Vault, recording_id: int) -> bytes:
     return vault.hash_handover(f"recording {recording_id}")
 
 
-def erase_of(connection: Connection, operator_id: int) -> int:
-    """Delete every recording of somebody's voice; how many there were."""
-    query = select(table.c.id).where(table.c.operator_id == operator_id)
-    return sum(erase(connection, one) for one in connection.execute(query).scalars().all())
-
-
 def find(connection: Connection, recording_id: int) -> Recording | None:
     """A recording by its number."""
     row = connection.execute(select(*_COLUMNS).where(table.c.id == recording_id)).first()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from storage.remembered import recall
 from storage.wording.model import (
@@ -88,11 +87,3 @@ def _meanings(connection: Connection, keys: Iterable[str] | None = None) -> dict
     if keys is not None:
         query = query.where(table.c.key.in_(list(keys)))
     return {key: Meaning(mark, language) for key, mark, language in connection.execute(query)}
-
-
-def count_open(connection: Connection) -> Counter[str]:
-    """How many versions wait for a second person, by language."""
-    many = func.count()
-    query = select(table.c.language, many).where(table.c.state.in_(OPEN))
-    found = connection.execute(query.group_by(table.c.language)).all()
-    return Counter({row[0]: row[1] for row in found})

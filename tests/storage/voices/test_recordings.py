@@ -19,7 +19,6 @@ from storage.voices.recordings import (
     all_of,
     decide,
     erase,
-    erase_of,
     find,
     find_playable,
     playable,
@@ -104,15 +103,6 @@ def test_a_deleted_voice_is_gone(kept: Kept) -> None:
     assert [kept(lambda one: erase(one, made.id)) for _time in range(2)] == [True, False]
     assert kept(lambda one: sound_of(one, made.id)) is None
     assert kept(lambda one: find_file(one, made.name, 7)) is None
-
-
-def test_somebody_takes_all_of_their_voice_away(kept: Kept) -> None:
-    """Every recording of theirs goes, and nobody else's."""
-    recorded(kept)
-    recorded(kept, Wanted("work.pay", "ar", "x"))
-    other = recorded(kept, by=BINTA)
-    assert kept(lambda one: erase_of(one, AMINA)) == 2
-    assert kept(all_of) == [other]
 
 
 def test_recordings_of_some_passages(kept: Kept) -> None:
